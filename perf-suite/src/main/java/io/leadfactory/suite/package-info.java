@@ -1,0 +1,5 @@
+/** The front door. */
+@NullMarked
+package io.leadfactory.suite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package io.leadfactory.perf.judge;
+
+import java.util.Objects;
+
+/**
+ * A measured value with what it rests on. Immutable.
+ *
+ * @param metric what was measured
+ * @param value the value in the metric's unit; not a number if the sample does not allow one
+ * @param low the lower end of the 95 % interval, or not a number if there is none
+ * @param high the upper end of the 95 % interval, or not a number if there is none
+ * @param samples how many samples it rests on
+ */
+public record Figure(Metric metric, double value, double low, double high, long samples) {
+    /**
+     * Checks the parts.
+     *
+     * @throws IllegalArgumentException if samples is negative or the interval is reversed
+     */
+    public Figure {
+        Objects.requireNonNull(metric, "metric");
+        if (samples < 0) {
+            throw new IllegalArgumentException("samples must not be negative: " + samples);
+        }
+        if (low > high) {
+            throw new IllegalArgumentException("interval must not be reversed: " + low + " .. " + high);
+        }
+    }
+
+    /**
+     * Returns a figure that has no interval, as a count or a maximum has none.
+     *
+     * @param metric what was measured
+     * @param value the value in the metric's unit
+     * @param samples how many samples it rests on
+     * @return the figure
+     */
+    public static Figure exact(Metric metric, double value, long samples) {
+        return new Figure(metric, value, Double.NaN, Double.NaN, samples);
+    }
+
+    /**
+     * Returns whether there is an interval.
+     *
+     * @return true if both ends are numbers
+     */
+    public boolean hasInterval() {
+        return !Double.isNaN(low) && !Double.isNaN(high);
+    }
+
+    /**
+     * Renders the value for a person.
+     *
+     * @return the value in its unit, {@code "41.2 ms"}
+     */
+    public String render() {
+        return metric.unit().render(value);
+    }
+}

@@ -1,0 +1,54 @@
+package io.leadfactory.perf.judge;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * What a figure measures. Immutable. The constants are the kit's own; a suite may add its own by the constructor.
+ *
+ * @param id the name in reports and settings: lower case letters, digits and hyphens, {@code "p95"}
+ * @param label how a person reads it, {@code "P95"}
+ * @param unit the unit of its values
+ */
+public record Metric(String id, String label, Unit unit) {
+    /** The arithmetic mean of the operations' times. */
+    public static final Metric MEAN = new Metric("mean", "mean", Unit.NANOSECONDS);
+    /** The 50th percentile of the operations' times. */
+    public static final Metric P50 = new Metric("p50", "P50", Unit.NANOSECONDS);
+    /** The 95th percentile of the operations' times. */
+    public static final Metric P95 = new Metric("p95", "P95", Unit.NANOSECONDS);
+    /** The 99th percentile of the operations' times. */
+    public static final Metric P99 = new Metric("p99", "P99", Unit.NANOSECONDS);
+    /** The longest operation's time. */
+    public static final Metric MAX = new Metric("max", "max", Unit.NANOSECONDS);
+    /** The real time from the first operation's start to the last one's end. */
+    public static final Metric ELAPSED = new Metric("elapsed", "whole load", Unit.NANOSECONDS);
+    /** Operations that succeeded in a second of real time. */
+    public static final Metric THROUGHPUT = new Metric("throughput", "throughput", Unit.PER_SECOND);
+    /** Operations that ended with an exception. */
+    public static final Metric ERRORS = new Metric("errors", "errors", Unit.COUNT);
+    /** Growth of the heap that survives a forced collection, over all cycles of a run. */
+    public static final Metric HEAP_GROWTH = new Metric("heap", "retained heap growth", Unit.BYTES);
+    /** Growth of the process's resident set over all cycles of a run. */
+    public static final Metric RESIDENT_GROWTH = new Metric("resident", "resident set growth", Unit.BYTES);
+    /** How much slower an operation is at many users than at one, over the floor that the cores impose. */
+    public static final Metric DEGRADATION = new Metric("degradation", "degradation", Unit.RATIO);
+
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*");
+
+    /**
+     * Checks the parts.
+     *
+     * @throws IllegalArgumentException if the id is not of lower case letters, digits and hyphens, or the label is blank
+     */
+    public Metric {
+        Objects.requireNonNull(unit, "unit");
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "metric id must be lower case letters, digits and hyphens, starting with a letter: \"" + id + "\"");
+        }
+        if (label.isBlank()) {
+            throw new IllegalArgumentException("metric label must not be blank: id \"" + id + "\"");
+        }
+    }
+}
