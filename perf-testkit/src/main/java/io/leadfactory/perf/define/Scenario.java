@@ -1,0 +1,407 @@
+package io.leadfactory.perf.define;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is measured: an operation, who does it, how often, and what surrounds it. Immutable.
+ *
+ * <p>Defaults: one user on a platform thread, closed model, no think time, warm-up by detection of at most two seconds,
+ * hang limit of one minute, no error expected. The end has no default: iterations, a duration or both must be given.
+ */
+public final class Scenario {
+    private final String name;
+    private final UserOperation operation;
+    private final @Nullable UserOperation preparation;
+    private final @Nullable UserSetUp userSetUp;
+    private final int users;
+    private final boolean virtual;
+    private final WarmUp warmUp;
+    private final long iterations;
+    private final @Nullable Duration duration;
+    private final Duration thinkTime;
+    private final Load load;
+    private final Duration hangLimit;
+    private final List<Class<? extends Throwable>> expectedErrors;
+
+    private Scenario(Builder builder, UserOperation operation) {
+        this.name = builder.name;
+        this.operation = operation;
+        this.preparation = builder.preparation;
+        this.userSetUp = builder.userSetUp;
+        this.users = builder.users == 0 ? 1 : builder.users;
+        this.virtual = builder.virtual;
+        this.warmUp = builder.warmUp;
+        this.iterations = builder.iterations;
+        this.duration = builder.duration;
+        this.thinkTime = builder.thinkTime;
+        this.load = builder.load;
+        this.hangLimit = builder.hangLimit;
+        this.expectedErrors = List.copyOf(builder.expectedErrors);
+    }
+
+    /**
+     * Begins a scenario.
+     *
+     * @param name how reports call it, {@code "A1 event creation"}
+     * @return the builder
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public static Builder named(String name) {
+        return new Builder(Rules.name(name));
+    }
+
+    /**
+     * Returns how reports call it.
+     *
+     * @return the name, not blank
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Returns what is timed.
+     *
+     * @return the operation
+     */
+    public UserOperation operation() {
+        return operation;
+    }
+
+    /**
+     * Returns what is done before each operation, outside the timed part.
+     *
+     * @return the preparation, if there is one
+     */
+    public Optional<UserOperation> preparation() {
+        return Optional.ofNullable(preparation);
+    }
+
+    /**
+     * Returns what surrounds a user's whole run.
+     *
+     * @return the set-up, if there is one
+     */
+    public Optional<UserSetUp> userSetUp() {
+        return Optional.ofNullable(userSetUp);
+    }
+
+    /**
+     * Returns how many users work at the same time.
+     *
+     * @return at least 1
+     */
+    public int users() {
+        return users;
+    }
+
+    /**
+     * Returns whether users should be virtual threads.
+     *
+     * @return true if virtual threads are wanted where the JDK has them
+     */
+    public boolean virtual() {
+        return virtual;
+    }
+
+    /**
+     * Returns how long the scenario runs before its times count.
+     *
+     * @return the rule
+     */
+    public WarmUp warmUp() {
+        return warmUp;
+    }
+
+    /**
+     * Returns after how many operations the scenario ends.
+     *
+     * @return operations over all users together, warm-up not counted; empty if the duration alone ends it
+     */
+    public OptionalLong iterations() {
+        return iterations == 0 ? OptionalLong.empty() : OptionalLong.of(iterations);
+    }
+
+    /**
+     * Returns after how much time no further operation begins.
+     *
+     * @return the duration, warm-up not counted; empty if the iterations alone end it
+     */
+    public Optional<Duration> duration() {
+        return Optional.ofNullable(duration);
+    }
+
+    /**
+     * Returns how long a user pauses after each operation.
+     *
+     * @return the pause; zero for none
+     */
+    public Duration thinkTime() {
+        return thinkTime;
+    }
+
+    /**
+     * Returns how operations arrive.
+     *
+     * @return the closed or the open model
+     */
+    public Load load() {
+        return load;
+    }
+
+    /**
+     * Returns for how long one operation may run before it counts as hanging.
+     *
+     * @return the limit
+     */
+    public Duration hangLimit() {
+        return hangLimit;
+    }
+
+    /**
+     * Returns whether an error is part of the scenario.
+     *
+     * @param error what an operation threw
+     * @return true if it is of a type that the scenario expects
+     */
+    public boolean expects(Throwable error) {
+        for (Class<? extends Throwable> type : expectedErrors) {
+            if (type.isInstance(error)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Collects the parts of a {@link Scenario}. For one thread. */
+    public static final class Builder {
+        private final String name;
+        private @Nullable UserOperation operation;
+        private @Nullable UserOperation preparation;
+        private @Nullable UserSetUp userSetUp;
+        private int users;
+        private boolean virtual;
+        private WarmUp warmUp = WarmUp.detected(Duration.ofSeconds(2));
+        private long iterations;
+        private @Nullable Duration duration;
+        private Duration thinkTime = Duration.ZERO;
+        private Load load = Load.closed();
+        private Duration hangLimit = Duration.ofMinutes(1);
+        private final List<Class<? extends Throwable>> expectedErrors = new ArrayList<>();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Sets what is timed.
+         *
+         * @param timed the operation
+         * @return this builder
+         * @throws IllegalStateException if there is an operation already
+         */
+        public Builder operation(Operation timed) {
+            return operation(user -> timed.run());
+        }
+
+        /**
+         * Sets what is timed.
+         *
+         * @param timed the operation, told which user does it
+         * @return this builder
+         * @throws IllegalStateException if there is an operation already
+         */
+        public Builder operation(UserOperation timed) {
+            if (operation != null) {
+                throw new IllegalStateException("scenario \"" + name + "\" has an operation already: one is timed");
+            }
+            operation = timed;
+            return this;
+        }
+
+        /**
+         * Sets what is done before each operation, outside the timed part. An exception from it is an error of the
+         * operation, which is then not begun.
+         *
+         * @param untimed the preparation
+         * @return this builder
+         */
+        public Builder prepare(Operation untimed) {
+            return prepare(user -> untimed.run());
+        }
+
+        /**
+         * Sets what is done before each operation, outside the timed part. An exception from it is an error of the
+         * operation, which is then not begun.
+         *
+         * @param untimed the preparation, told which user does it
+         * @return this builder
+         */
+        public Builder prepare(UserOperation untimed) {
+            preparation = untimed;
+            return this;
+        }
+
+        /**
+         * Sets what surrounds a user's whole run on the user's own thread.
+         *
+         * @param setUp opens it; what it returns is closed after the user's last operation
+         * @return this builder
+         */
+        public Builder perUser(UserSetUp setUp) {
+            userSetUp = setUp;
+            return this;
+        }
+
+        /**
+         * Sets how many users work at the same time, each on a platform thread of its own.
+         *
+         * @param number at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if the number is not positive
+         * @throws IllegalStateException if virtual users are set already
+         */
+        public Builder users(int number) {
+            return users(number, false);
+        }
+
+        /**
+         * Sets how many users work at the same time, each on a virtual thread of its own; on a JDK without virtual
+         * threads on a platform thread, and the measurement says which.
+         *
+         * @param number at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if the number is not positive
+         * @throws IllegalStateException if platform users are set already
+         */
+        public Builder virtualUsers(int number) {
+            return users(number, true);
+        }
+
+        private Builder users(int number, boolean asVirtual) {
+            Rules.positive("users", number);
+            if (users != 0 && virtual != asVirtual) {
+                throw new IllegalStateException(
+                        "scenario \"" + name + "\" cannot have both users and virtualUsers: choose one kind of thread");
+            }
+            users = number;
+            virtual = asVirtual;
+            return this;
+        }
+
+        /**
+         * Sets how long the scenario runs before its times count.
+         *
+         * @param rule the rule
+         * @return this builder
+         */
+        public Builder warmUp(WarmUp rule) {
+            warmUp = rule;
+            return this;
+        }
+
+        /**
+         * Sets after how many operations the scenario ends.
+         *
+         * @param total operations over all users together, warm-up not counted
+         * @return this builder
+         * @throws IllegalArgumentException if the number is not positive
+         */
+        public Builder iterations(long total) {
+            iterations = Rules.positive("iterations", total);
+            return this;
+        }
+
+        /**
+         * Sets after how much time no further operation begins. With iterations too, whichever comes first ends it.
+         *
+         * @param time the duration, warm-up not counted
+         * @return this builder
+         * @throws IllegalArgumentException if the duration is not positive
+         */
+        public Builder duration(Duration time) {
+            duration = Rules.positive("duration", time);
+            return this;
+        }
+
+        /**
+         * Sets how long a user pauses after each operation, outside the timed part.
+         *
+         * @param pause the pause; zero for none
+         * @return this builder
+         * @throws IllegalArgumentException if the pause is negative
+         */
+        public Builder thinkTime(Duration pause) {
+            thinkTime = Rules.notNegative("think time", pause);
+            return this;
+        }
+
+        /**
+         * Sets how operations arrive.
+         *
+         * @param model the closed or the open model
+         * @return this builder
+         */
+        public Builder load(Load model) {
+            load = model;
+            return this;
+        }
+
+        /**
+         * Sets for how long one operation may run before it counts as hanging, which ends the measurement.
+         *
+         * @param limit the limit
+         * @return this builder
+         * @throws IllegalArgumentException if the limit is not positive
+         */
+        public Builder hangLimit(Duration limit) {
+            hangLimit = Rules.positive("hang limit", limit);
+            return this;
+        }
+
+        /**
+         * Adds an error that is part of the scenario, as a refusal is when refusing is measured. Such errors are counted, but
+         * do not spoil the verdict.
+         *
+         * @param type the expected type, subclasses included
+         * @return this builder
+         */
+        public Builder expectError(Class<? extends Throwable> type) {
+            expectedErrors.add(type);
+            return this;
+        }
+
+        /**
+         * Builds the scenario.
+         *
+         * @return the scenario
+         * @throws IllegalStateException if there is no operation, no end, fewer iterations than users, or a think time
+         *     in the open model
+         */
+        public Scenario build() {
+            UserOperation timed = operation;
+            if (timed == null) {
+                throw new IllegalStateException("scenario \"" + name + "\" has no operation: call operation(..)");
+            }
+            if (iterations == 0 && duration == null) {
+                throw new IllegalStateException(
+                        "scenario \"" + name + "\" has no end: call iterations(..), duration(..) or both");
+            }
+            if (iterations != 0 && iterations < users) {
+                throw new IllegalStateException("scenario \"" + name + "\" needs at least one iteration for each user: "
+                        + iterations + " iterations for " + users + " users");
+            }
+            if (load.isOpen() && !thinkTime.isZero()) {
+                throw new IllegalStateException("scenario \"" + name
+                        + "\" cannot have a think time in the open model: the rate sets the pace; think time "
+                        + thinkTime);
+            }
+            return new Scenario(this, timed);
+        }
+    }
+}

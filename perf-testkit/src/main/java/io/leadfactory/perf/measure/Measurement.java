@@ -1,0 +1,463 @@
+package io.leadfactory.perf.measure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What one run of a scenario did. Immutable.
+ *
+ * <p>Times are response times of the operations that succeeded: in the closed model from begin to end, in the open model
+ * from the instant at which the operation was due. Errors are counted apart and have no time.
+ */
+public final class Measurement {
+    private final String scenario;
+    private final int users;
+    private final boolean virtual;
+    private final String loadModel;
+    private final Instant startedAt;
+    private final Duration elapsed;
+    private final WarmUpFacts warmUp;
+    private final GcActivity gc;
+    private final double cpuShare;
+    private final double allocatedBytesPerOperation;
+    private final Distribution responseTime;
+    private final Optional<Distribution> serviceTime;
+    private final Optional<Distribution> scheduleLag;
+    private final Timeline timeline;
+    private final long errors;
+    private final long unexpectedErrors;
+    private final Map<String, Long> errorsByType;
+    private final List<Throwable> firstErrors;
+
+    private Measurement(Builder builder) {
+        this.scenario = builder.scenario;
+        this.users = builder.users;
+        this.virtual = builder.virtual;
+        this.loadModel = builder.loadModel;
+        this.startedAt = builder.startedAt;
+        this.elapsed = builder.elapsed;
+        this.warmUp = builder.warmUp;
+        this.gc = builder.gc;
+        this.cpuShare = builder.cpuShare;
+        this.allocatedBytesPerOperation = builder.allocatedBytesPerOperation;
+
+        Times response = new Times();
+        Times service = new Times();
+        Times lag = new Times();
+        Timeline slots = new Timeline();
+        TreeMap<String, Long> types = new TreeMap<>();
+        List<Recorder.Failure> failures = new ArrayList<>();
+        long failed = 0;
+        long unexpected = 0;
+        boolean open = false;
+        for (Recorder recorder : builder.recorders) {
+            response.add(recorder.response());
+            if (recorder.isOpen()) {
+                open = true;
+                service.add(recorder.service());
+                lag.add(recorder.lag());
+            }
+            slots.add(recorder.timeline());
+            recorder.errorsByType().forEach((type, count) -> types.merge(type, count, Long::sum));
+            failures.addAll(recorder.firstErrors());
+            failed += recorder.errors();
+            unexpected += recorder.unexpectedErrors();
+        }
+        this.responseTime = response.distribution();
+        this.serviceTime = open ? Optional.of(service.distribution()) : Optional.empty();
+        this.scheduleLag = open ? Optional.of(lag.distribution()) : Optional.empty();
+        this.timeline = slots;
+        this.errors = failed;
+        this.unexpectedErrors = unexpected;
+        this.errorsByType = Collections.unmodifiableMap(types);
+        failures.sort(Comparator.comparingLong(Recorder.Failure::offset));
+        this.firstErrors = failures.stream()
+                .limit(Recorder.FIRST_ERRORS)
+                .map(Recorder.Failure::error)
+                .toList();
+    }
+
+    /**
+     * Begins a measurement from recorders.
+     *
+     * @param scenario the scenario's name
+     * @return the builder
+     */
+    public static Builder of(String scenario) {
+        return new Builder(scenario);
+    }
+
+    /**
+     * Returns which scenario was run.
+     *
+     * @return the scenario's name
+     */
+    public String scenario() {
+        return scenario;
+    }
+
+    /**
+     * Returns how many users worked at the same time.
+     *
+     * @return the number of threads
+     */
+    public int users() {
+        return users;
+    }
+
+    /**
+     * Returns whether the users were virtual threads.
+     *
+     * @return false if they were platform threads, also where virtual ones were wanted and the JDK has none
+     */
+    public boolean virtual() {
+        return virtual;
+    }
+
+    /**
+     * Returns how operations arrived.
+     *
+     * @return {@code "closed"} or {@code "open, 200 /s"}
+     */
+    public String loadModel() {
+        return loadModel;
+    }
+
+    /**
+     * Returns how many operations were timed.
+     *
+     * @return operations that succeeded
+     */
+    public long samples() {
+        return responseTime.samples();
+    }
+
+    /**
+     * Returns how many operations failed.
+     *
+     * @return operations that ended with an exception, expected or not
+     */
+    public long errors() {
+        return errors;
+    }
+
+    /**
+     * Returns how many operations failed with an error that the scenario does not expect.
+     *
+     * @return at most {@link #errors()}
+     */
+    public long unexpectedErrors() {
+        return unexpectedErrors;
+    }
+
+    /**
+     * Returns the errors by their class.
+     *
+     * @return class name to count, in the names' order
+     */
+    public Map<String, Long> errorsByType() {
+        return errorsByType;
+    }
+
+    /**
+     * Returns the errors that came first.
+     *
+     * @return at most ten, in the order of time
+     */
+    public List<Throwable> firstErrors() {
+        return firstErrors;
+    }
+
+    /**
+     * Returns when the first operation could begin, after the warm-up.
+     *
+     * @return the instant by the wall clock
+     */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /**
+     * Returns the real time from the common start to the end of the last operation.
+     *
+     * @return the elapsed time
+     */
+    public Duration elapsed() {
+        return elapsed;
+    }
+
+    /**
+     * Returns how many operations succeeded in a second of real time.
+     *
+     * @return operations per second; not a number if no time elapsed
+     */
+    public double throughput() {
+        return elapsed.isZero() ? Double.NaN : samples() * 1e9 / elapsed.toNanos();
+    }
+
+    /**
+     * Returns the distribution that {@link #mean()} and its neighbours read from.
+     *
+     * @return the response times
+     */
+    public Distribution responseTime() {
+        return responseTime;
+    }
+
+    /**
+     * Returns the times from an operation's real begin to its end.
+     *
+     * @return the service times of the open model; empty in the closed model, where they are the response times
+     */
+    public Optional<Distribution> serviceTime() {
+        return serviceTime;
+    }
+
+    /**
+     * Returns how late operations began.
+     *
+     * @return the times from due to begun in the open model; empty in the closed model
+     */
+    public Optional<Distribution> scheduleLag() {
+        return scheduleLag;
+    }
+
+    /**
+     * Returns the shortest response time.
+     *
+     * @return the minimum
+     * @throws IllegalStateException if there are no samples
+     */
+    public Duration min() {
+        return responseTime.min();
+    }
+
+    /**
+     * Returns the mean response time.
+     *
+     * @return the arithmetic mean
+     * @throws IllegalStateException if there are no samples
+     */
+    public Duration mean() {
+        return responseTime.mean();
+    }
+
+    /**
+     * Returns the longest response time.
+     *
+     * @return the maximum
+     * @throws IllegalStateException if there are no samples
+     */
+    public Duration max() {
+        return responseTime.max();
+    }
+
+    /**
+     * Returns a percentile of the response times.
+     *
+     * @param percentile which one, 0 to 100
+     * @return the time of the nearest rank
+     * @throws IllegalArgumentException if the percentile is not within 0 and 100
+     * @throws IllegalStateException if there are no samples
+     */
+    public Duration percentile(double percentile) {
+        return responseTime.percentile(percentile);
+    }
+
+    /**
+     * Returns between which times a percentile lies, see {@link Distribution#percentileInterval(double, double)}.
+     *
+     * @param percentile which one, above 0 and below 100
+     * @param confidence how sure it is, above 0 and below 1
+     * @return the interval in nanoseconds; empty if the sample is too small for one
+     * @throws IllegalArgumentException if an argument is out of its range
+     */
+    public Optional<Interval> percentileInterval(double percentile, double confidence) {
+        return responseTime.percentileInterval(percentile, confidence);
+    }
+
+    /**
+     * Returns between which times the mean lies: the run is cut into at most 32 blocks of time over all users, and their
+     * sums give the variance, with Student's t. It is approximate: for few samples with rare long ones it is too narrow.
+     *
+     * @param confidence how sure it is, above 0 and below 1
+     * @return the interval in nanoseconds; empty if there are fewer than two blocks with samples
+     * @throws IllegalArgumentException if the confidence is out of its range
+     */
+    public Optional<Interval> meanInterval(double confidence) {
+        Distribution.checkConfidence(confidence);
+        return timeline.meanInterval(confidence);
+    }
+
+    /**
+     * Returns the curve of all percentiles.
+     *
+     * @return points of ascending percentile from 0 to 100; empty if there are no samples
+     */
+    public List<PercentilePoint> percentileCurve() {
+        return responseTime.percentileCurve();
+    }
+
+    /**
+     * Returns what happened when.
+     *
+     * @return at most 128 slices of equal width from the start of the run on, without a gap
+     */
+    public List<Slot> timeline() {
+        return timeline.slots();
+    }
+
+    /**
+     * Returns how much of the operations' time was work of their own threads' CPU.
+     *
+     * @return CPU time over timed time, 0 to 1; not a number if the JVM does not tell, as for virtual threads
+     */
+    public double cpuShare() {
+        return cpuShare;
+    }
+
+    /**
+     * Returns how much the users' threads allocated for one operation.
+     *
+     * @return bytes per operation; not a number if the JVM does not tell, as for virtual threads
+     */
+    public double allocatedBytesPerOperation() {
+        return allocatedBytesPerOperation;
+    }
+
+    /**
+     * Returns what the collectors did during the run.
+     *
+     * @return collections and their time
+     */
+    public GcActivity gc() {
+        return gc;
+    }
+
+    /**
+     * Returns what the warm-up did.
+     *
+     * @return the facts
+     */
+    public WarmUpFacts warmUp() {
+        return warmUp;
+    }
+
+    /**
+     * Returns whether the warm-up saw a steady state.
+     *
+     * @return true if the warm-up's end was detected; false if its cap was over before, or nobody looked
+     */
+    public boolean steadyStateReached() {
+        return warmUp.steadyState() == WarmUpFacts.SteadyState.REACHED;
+    }
+
+    /** Collects the parts of a {@link Measurement}. For one thread. */
+    public static final class Builder {
+        private final String scenario;
+        private final List<Recorder> recorders = new ArrayList<>();
+        private int users = 1;
+        private boolean virtual;
+        private String loadModel = "closed";
+        private Instant startedAt = Instant.EPOCH;
+        private Duration elapsed = Duration.ZERO;
+        private WarmUpFacts warmUp = WarmUpFacts.none();
+        private GcActivity gc = GcActivity.none();
+        private double cpuShare = Double.NaN;
+        private double allocatedBytesPerOperation = Double.NaN;
+
+        private Builder(String scenario) {
+            this.scenario = scenario;
+        }
+
+        /**
+         * Adds what one user's recorder took down.
+         *
+         * @param recorder a recorder that nobody writes to any more
+         * @return this builder
+         */
+        public Builder add(Recorder recorder) {
+            recorders.add(recorder);
+            return this;
+        }
+
+        /**
+         * Sets who worked.
+         *
+         * @param number how many users
+         * @param asVirtual whether they were virtual threads
+         * @return this builder
+         */
+        public Builder users(int number, boolean asVirtual) {
+            users = number;
+            virtual = asVirtual;
+            return this;
+        }
+
+        /**
+         * Sets how operations arrived.
+         *
+         * @param text the load model as text
+         * @return this builder
+         */
+        public Builder loadModel(String text) {
+            loadModel = text;
+            return this;
+        }
+
+        /**
+         * Sets when it was.
+         *
+         * @param instant the start by the wall clock
+         * @param time the real time it took
+         * @return this builder
+         */
+        public Builder time(Instant instant, Duration time) {
+            startedAt = instant;
+            elapsed = time;
+            return this;
+        }
+
+        /**
+         * Sets what the warm-up did.
+         *
+         * @param facts the facts
+         * @return this builder
+         */
+        public Builder warmUp(WarmUpFacts facts) {
+            warmUp = facts;
+            return this;
+        }
+
+        /**
+         * Sets what the run cost the machine.
+         *
+         * @param share CPU time over timed time, or not a number
+         * @param allocatedBytes bytes per operation, or not a number
+         * @param activity what the collectors did
+         * @return this builder
+         */
+        public Builder cost(double share, double allocatedBytes, GcActivity activity) {
+            cpuShare = share;
+            allocatedBytesPerOperation = allocatedBytes;
+            gc = activity;
+            return this;
+        }
+
+        /**
+         * Builds the measurement.
+         *
+         * @return the measurement
+         */
+        public Measurement build() {
+            return new Measurement(this);
+        }
+    }
+}

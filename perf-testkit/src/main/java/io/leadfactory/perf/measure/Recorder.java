@@ -1,0 +1,140 @@
+package io.leadfactory.perf.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Takes down what one user's operations did, without allocation as long as they succeed. For one thread; hand it over
+ * to {@link Measurement.Builder#add(Recorder)} after the thread is joined.
+ */
+public final class Recorder {
+    static final int FIRST_ERRORS = 10;
+
+    record Failure(long offset, Throwable error) {}
+
+    private final Times response = new Times();
+    private final Times service;
+    private final Times lag;
+    private final boolean open;
+    private final Timeline timeline = new Timeline();
+    private final Map<String, Long> errorsByType = new TreeMap<>();
+    private final List<Failure> firstErrors = new ArrayList<>();
+    private long errors;
+    private long unexpectedErrors;
+
+    private Recorder(boolean open) {
+        this.open = open;
+        this.service = open ? new Times() : response;
+        this.lag = open ? new Times() : response;
+    }
+
+    /**
+     * Returns a recorder for a user of the closed model.
+     *
+     * @return an empty recorder
+     */
+    public static Recorder closed() {
+        return new Recorder(false);
+    }
+
+    /**
+     * Returns a recorder for a user of the open model, which keeps service time and schedule lag apart.
+     *
+     * @return an empty recorder
+     */
+    public static Recorder open() {
+        return new Recorder(true);
+    }
+
+    /**
+     * Takes down an operation that succeeded.
+     *
+     * @param ended when it ended, in nanoseconds from the start of the measurement
+     * @param nanos how long it took
+     * @throws IllegalStateException if the recorder is one of the open model
+     */
+    public void record(long ended, long nanos) {
+        if (open) {
+            throw new IllegalStateException(
+                    "in the open model an operation has an instant at which it was due: use recordDue");
+        }
+        response.record(nanos);
+        timeline.record(ended, nanos);
+    }
+
+    /**
+     * Takes down an operation of the open model that succeeded. Its response time is from due to ended, its service time
+     * from began to ended, and its schedule lag from due to began.
+     *
+     * @param due when it was due, in nanoseconds from the start of the measurement
+     * @param began when it began
+     * @param ended when it ended
+     * @throws IllegalStateException if the recorder is one of the closed model
+     */
+    public void recordDue(long due, long began, long ended) {
+        if (!open) {
+            throw new IllegalStateException("in the closed model no operation is due: use record");
+        }
+        response.record(ended - due);
+        service.record(ended - began);
+        lag.record(began - due);
+        timeline.record(ended, ended - due);
+    }
+
+    /**
+     * Takes down an operation that failed.
+     *
+     * @param ended when it ended, in nanoseconds from the start of the measurement
+     * @param error what it threw
+     * @param expected whether such an error is part of the scenario
+     */
+    public void fail(long ended, Throwable error, boolean expected) {
+        errors++;
+        if (!expected) {
+            unexpectedErrors++;
+        }
+        timeline.fail(ended);
+        errorsByType.merge(error.getClass().getName(), 1L, Long::sum);
+        if (firstErrors.size() < FIRST_ERRORS) {
+            firstErrors.add(new Failure(ended, error));
+        }
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    Times response() {
+        return response;
+    }
+
+    Times service() {
+        return service;
+    }
+
+    Times lag() {
+        return lag;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    long errors() {
+        return errors;
+    }
+
+    long unexpectedErrors() {
+        return unexpectedErrors;
+    }
+
+    Map<String, Long> errorsByType() {
+        return errorsByType;
+    }
+
+    List<Failure> firstErrors() {
+        return firstErrors;
+    }
+}

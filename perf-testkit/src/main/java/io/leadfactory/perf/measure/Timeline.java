@@ -1,0 +1,125 @@
+package io.leadfactory.perf.measure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run's time in at most 128 slices, whose width doubles as the run grows, so that recording needs no allocation and no
+ * knowledge of the run's length. For one thread.
+ */
+final class Timeline {
+    private static final int SLOTS = 128;
+    private static final int FIRST_SHIFT = 16;
+    private static final int BLOCKS = 32;
+
+    private final long[] count = new long[SLOTS];
+    private final long[] errors = new long[SLOTS];
+    private final double[] sum = new double[SLOTS];
+    private final long[] max = new long[SLOTS];
+    private int shift = FIRST_SHIFT;
+
+    void record(long offset, long nanos) {
+        int slot = slot(offset);
+        count[slot]++;
+        sum[slot] += nanos;
+        max[slot] = Math.max(max[slot], nanos);
+    }
+
+    void fail(long offset) {
+        errors[slot(offset)]++;
+    }
+
+    void add(Timeline other) {
+        while (shift < other.shift) {
+            fold();
+        }
+        for (int i = 0; i < SLOTS; i++) {
+            int slot = i >> (shift - other.shift);
+            count[slot] += other.count[i];
+            errors[slot] += other.errors[i];
+            sum[slot] += other.sum[i];
+            max[slot] = Math.max(max[slot], other.max[i]);
+        }
+    }
+
+    List<Slot> slots() {
+        int last = SLOTS - 1;
+        while (last >= 0 && count[last] == 0 && errors[last] == 0) {
+            last--;
+        }
+        List<Slot> slots = new ArrayList<>();
+        Duration width = Duration.ofNanos(1L << shift);
+        for (int i = 0; i <= last; i++) {
+            Duration mean = count[i] == 0 ? Duration.ZERO : Duration.ofNanos(Math.round(sum[i] / count[i]));
+            slots.add(new Slot(width.multipliedBy(i), width, count[i], errors[i], mean, Duration.ofNanos(max[i])));
+        }
+        return List.copyOf(slots);
+    }
+
+    /**
+     * Returns the interval of the mean by the method of blocks: neighbouring slices are joined to at most 32 blocks, whose
+     * sums and counts give the variance of the ratio estimator, with Student's t. Times that move together, as those of
+     * several users in one stall do, fall into one block and so do not pretend to be independent.
+     */
+    Optional<Interval> meanInterval(double confidence) {
+        int last = SLOTS - 1;
+        while (last >= 0 && count[last] == 0) {
+            last--;
+        }
+        int width = (last + BLOCKS) / BLOCKS;
+        double total = 0;
+        double samples = 0;
+        for (int i = 0; i <= last; i++) {
+            total += sum[i];
+            samples += count[i];
+        }
+        double mean = total / samples;
+        int blocks = 0;
+        double squares = 0;
+        for (int from = 0; from <= last; from += width) {
+            double blockSum = 0;
+            double blockCount = 0;
+            for (int i = from; i <= Math.min(last, from + width - 1); i++) {
+                blockSum += sum[i];
+                blockCount += count[i];
+            }
+            if (blockCount > 0) {
+                double off = blockSum - mean * blockCount;
+                squares += off * off;
+                blocks++;
+            }
+        }
+        if (blocks < 2) {
+            return Optional.empty();
+        }
+        double error = Math.sqrt(squares * blocks / (blocks - 1)) / samples;
+        double reach = error * Student.twoSided(confidence, blocks - 1);
+        return Optional.of(new Interval(Math.max(0, mean - reach), mean + reach));
+    }
+
+    private int slot(long offset) {
+        long from = Math.max(0, offset);
+        while (from >> shift >= SLOTS) {
+            fold();
+        }
+        return (int) (from >> shift);
+    }
+
+    private void fold() {
+        for (int i = 0; i < SLOTS / 2; i++) {
+            count[i] = count[2 * i] + count[2 * i + 1];
+            errors[i] = errors[2 * i] + errors[2 * i + 1];
+            sum[i] = sum[2 * i] + sum[2 * i + 1];
+            max[i] = Math.max(max[2 * i], max[2 * i + 1]);
+        }
+        for (int i = SLOTS / 2; i < SLOTS; i++) {
+            count[i] = 0;
+            errors[i] = 0;
+            sum[i] = 0;
+            max[i] = 0;
+        }
+        shift++;
+    }
+}
