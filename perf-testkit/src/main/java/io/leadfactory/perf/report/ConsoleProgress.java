@@ -1,0 +1,137 @@
+package io.leadfactory.perf.report;
+
+import io.leadfactory.perf.measure.TimeSource;
+import io.leadfactory.perf.run.ProgressListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/**
+ * Tells on a terminal or in a log which scenario runs, how far it is and how long it still takes. Thread-safe.
+ *
+ * <p>On a terminal one line is written over and over; elsewhere there is a line at the start, about every five seconds and
+ * at the end.
+ */
+public final class ConsoleProgress implements ProgressListener {
+    private static final long LINE_EVERY_NANOS = 5_000_000_000L;
+    /** Below this share the time left is a guess from too little. */
+    private static final double ENOUGH_TO_GUESS = 0.05;
+
+    private static final int WIDTH = 78;
+
+    private final Appendable out;
+    private final boolean terminal;
+    private final TimeSource time;
+    private String place = "";
+    private long begun;
+    private long phaseBegun;
+    private long written;
+    private Phase phase = Phase.WARM_UP;
+
+    private ConsoleProgress(Appendable out, boolean terminal, TimeSource time) {
+        this.out = out;
+        this.terminal = terminal;
+        this.time = time;
+    }
+
+    /**
+     * Returns a progress that writes over one line.
+     *
+     * @param out the terminal
+     * @return the progress
+     */
+    public static ConsoleProgress onTerminal(Appendable out) {
+        return new ConsoleProgress(out, true, TimeSource.system());
+    }
+
+    /**
+     * Returns a progress that writes a line now and then.
+     *
+     * @param out the log
+     * @return the progress
+     */
+    public static ConsoleProgress inLines(Appendable out) {
+        return new ConsoleProgress(out, false, TimeSource.system());
+    }
+
+    static ConsoleProgress timed(Appendable out, boolean terminal, TimeSource time) {
+        return new ConsoleProgress(out, terminal, time);
+    }
+
+    /**
+     * Says which scenario of how many is next, to be shown before its name.
+     *
+     * @param number 1 for the first
+     * @param count how many there are
+     */
+    public synchronized void at(int number, int count) {
+        place = "[" + number + "/" + count + "] ";
+    }
+
+    @Override
+    public synchronized void started(String scenario) {
+        begun = time.nanos();
+        phaseBegun = begun;
+        written = begun;
+        phase = Phase.WARM_UP;
+        if (terminal) {
+            rewrite(head(scenario) + " ...");
+        } else {
+            write(head(scenario) + "\n");
+        }
+    }
+
+    @Override
+    public synchronized void progressed(String scenario, Phase now, double fraction) {
+        long nanos = time.nanos();
+        if (now != phase) {
+            phase = now;
+            phaseBegun = nanos;
+        }
+        String line = head(scenario)
+                + (now == Phase.WARM_UP ? ", warming up " : ", measuring ")
+                + String.format(Locale.ROOT, "%.0f %%", Math.floor(fraction * 100))
+                + left(nanos, fraction);
+        if (terminal) {
+            rewrite(line);
+        } else if (nanos - written >= LINE_EVERY_NANOS) {
+            written = nanos;
+            write(line + "\n");
+        }
+    }
+
+    @Override
+    public synchronized void finished(String scenario) {
+        String line = String.format(Locale.ROOT, "%s, done in %.1f s", head(scenario), (time.nanos() - begun) / 1e9);
+        if (terminal) {
+            rewrite(line);
+            write("\n");
+        } else {
+            write(line + "\n");
+        }
+    }
+
+    private String head(String scenario) {
+        return place + Plain.cut(Plain.line(scenario), WIDTH - 40);
+    }
+
+    private String left(long nanos, double fraction) {
+        if (fraction < ENOUGH_TO_GUESS || fraction >= 1) {
+            return "";
+        }
+        double seconds = (nanos - phaseBegun) / 1e9 * (1 - fraction) / fraction;
+        return String.format(Locale.ROOT, ", %.0f s left", Math.ceil(seconds));
+    }
+
+    private void rewrite(String line) {
+        write("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
+    }
+
+    private void write(String text) {
+        try {
+            out.append(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write progress", e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.leadfactory.perf.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Renders a run as GitHub-flavoured Markdown: verdict, what was missed, a table per group, notes, environment. Immutable.
+ *
+ * <p>Foreign text is escaped, so that a name can neither break a table nor add HTML or a link.
+ */
+public final class MarkdownReport {
+    private static final String SPECIAL = "\\`*_{}[]|#~$@!";
+
+    /** Creates the writer. */
+    public MarkdownReport() {}
+
+    /**
+     * Renders a run.
+     *
+     * @param report the run
+     * @return lines that end with a line feed, the last one included
+     */
+    public String render(RunReport report) {
+        StringBuilder out = new StringBuilder(8192);
+        appendHead(out, report);
+        for (ResultTable table : ResultTable.of(report)) {
+            out.append("\n## ").append(escape(table.title())).append("\n\n");
+            appendRow(out, ResultTable.COLUMNS);
+            out.append("|---|---|---|---:|---:|---:|---|\n");
+            table.rows().forEach(row -> appendRow(out, row.cells()));
+            if (!table.further().isEmpty()) {
+                out.append('\n');
+                appendRow(out, ResultTable.FURTHER_COLUMNS);
+                out.append("|---|---|---:|---:|---|\n");
+                table.further().forEach(row -> appendRow(out, row.cells()));
+            }
+        }
+        appendNotes(out, report);
+        out.append("\n## Environment\n\n");
+        appendRow(out, List.of("What", "Value"));
+        out.append("|---|---|\n");
+        report.environment().entries().forEach((name, value) -> appendRow(out, List.of(name, value)));
+        return out.toString();
+    }
+
+    /** Renders the verdict and what was missed, without any table. */
+    String head(RunReport report) {
+        StringBuilder out = new StringBuilder(1024);
+        appendHead(out, report);
+        return out.toString();
+    }
+
+    private static void appendHead(StringBuilder out, RunReport report) {
+        out.append("# ").append(escape(report.title())).append("\n\n");
+        out.append("**")
+                .append(report.verdict())
+                .append("**: ")
+                .append(Summary.of(report))
+                .append('\n');
+        List<Shortfall> shortfalls = Shortfall.of(report);
+        if (!shortfalls.isEmpty()) {
+            out.append('\n');
+            shortfalls.forEach(shortfall -> out.append("- **")
+                    .append(shortfall.verdict())
+                    .append("** ")
+                    .append(escape(shortfall.text()))
+                    .append('\n'));
+        }
+    }
+
+    private static void appendNotes(StringBuilder out, RunReport report) {
+        String notes = report.scenarios().stream()
+                .flatMap(scenario -> scenario.parts().stream()
+                        .flatMap(part -> part.notes().stream()
+                                .map(note ->
+                                        "- " + escape(ResultTable.operation(scenario, part) + ": " + note) + "\n")))
+                .collect(Collectors.joining());
+        if (!notes.isEmpty()) {
+            out.append("\n## Notes\n\n").append(notes);
+        }
+    }
+
+    private static void appendRow(StringBuilder out, List<String> cells) {
+        out.append(cells.stream().map(MarkdownReport::escape).collect(Collectors.joining(" | ", "| ", " |")))
+                .append('\n');
+    }
+
+    private static String escape(String text) {
+        String line = Plain.line(text);
+        StringBuilder safe = new StringBuilder(line.length() + 8);
+        for (int i = 0; i < line.length(); i++) {
+            char character = line.charAt(i);
+            boolean limitSign = i + 1 < line.length() && " =".indexOf(line.charAt(i + 1)) >= 0;
+            if (character == '&') {
+                safe.append("&amp;");
+            } else if (character == '<' && !limitSign) {
+                // "< 35 ms" and "<= 3" cannot begin a tag and stay readable in the source.
+                safe.append("&lt;");
+            } else {
+                safe.append(SPECIAL.indexOf(character) >= 0 ? "\\" : "").append(character);
+            }
+        }
+        return safe.toString();
+    }
+}

@@ -1,0 +1,81 @@
+package io.leadfactory.perf.report;
+
+import io.leadfactory.perf.judge.Figure;
+import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Metric;
+import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemoryTrend;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a scenario: what was measured at one level or of one kind, and what was found. Immutable.
+ *
+ * @param label tells the parts of a scenario apart, {@code "10 users"}; blank if there is only one
+ * @param measurement the operations' times, if operations were timed
+ * @param memory the memory over cycles, if memory was watched
+ * @param findings the figures held against their limits, in the order in which they were judged; empty if the part is
+ *     only shown
+ * @param notes what a reader should know, a sentence each
+ */
+public record Part(
+        String label,
+        @Nullable Measurement measurement,
+        @Nullable MemoryTrend memory,
+        List<Finding> findings,
+        List<String> notes) {
+
+    /** Copies the lists. */
+    public Part {
+        findings = List.copyOf(findings);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Returns how many samples the part rests on.
+     *
+     * @return the timed operations; else the cycles of the memory trend; else the most that a figure rests on
+     */
+    public long samples() {
+        if (measurement != null) {
+            return measurement.samples();
+        }
+        if (memory != null) {
+            return memory.cycles().size();
+        }
+        return findings.stream()
+                .map(Finding::figure)
+                .mapToLong(Figure::samples)
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * Returns the verdict of all findings together. A pass that rests on no sample is INCONCLUSIVE.
+     *
+     * @return the verdict, or empty if nothing was judged
+     */
+    public Optional<Verdict> verdict() {
+        return findings.stream().map(this::verdict).reduce(Verdict::and);
+    }
+
+    /**
+     * Returns the first finding on a metric.
+     *
+     * @param metric the metric
+     * @return the finding, or empty if the metric was not judged
+     */
+    public Optional<Finding> finding(Metric metric) {
+        return findings.stream()
+                .filter(finding -> finding.limit().metric().equals(metric))
+                .findFirst();
+    }
+
+    /** The verdict of one finding, which is no pass if there is nothing below it. */
+    Verdict verdict(Finding finding) {
+        boolean empty = finding.figure().samples() == 0 || samples() == 0;
+        return finding.verdict() == Verdict.PASS && empty ? Verdict.INCONCLUSIVE : finding.verdict();
+    }
+}

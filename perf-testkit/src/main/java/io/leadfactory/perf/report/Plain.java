@@ -1,0 +1,26 @@
+package io.leadfactory.perf.report;
+
+/** Makes foreign text fit for one line: no line break, no control character, nothing that a terminal would obey. */
+final class Plain {
+    private Plain() {}
+
+    static String line(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            int type = Character.getType(point);
+            boolean hidden = Character.isISOControl(point)
+                    || type == Character.FORMAT
+                    || type == Character.SURROGATE
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR;
+            line.appendCodePoint(hidden ? ' ' : point);
+        });
+        return line.toString();
+    }
+
+    /** Cuts a line to a number of characters; what is cut shows as three dots. */
+    static String cut(String line, int width) {
+        int points = line.codePointCount(0, line.length());
+        return points <= width ? line : line.substring(0, line.offsetByCodePoints(0, Math.max(width - 3, 0))) + "...";
+    }
+}

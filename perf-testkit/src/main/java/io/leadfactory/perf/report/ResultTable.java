@@ -1,0 +1,159 @@
+package io.leadfactory.perf.report;
+
+import io.leadfactory.perf.judge.Figure;
+import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Limit;
+import io.leadfactory.perf.judge.Metric;
+import io.leadfactory.perf.judge.Unit;
+import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.Distribution;
+import io.leadfactory.perf.measure.Measurement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * The rows that every report shows for a group, as text without any escaping. Immutable.
+ *
+ * @param title the group's title
+ * @param rows a row per part, or one for a scenario without parts
+ * @param further a row per finding that is neither on the mean nor on the 95th percentile
+ */
+record ResultTable(String title, List<Row> rows, List<FurtherRow> further) {
+
+    static final List<String> COLUMNS =
+            List.of("Operation", "Target", "P95 target", "Measured mean", "P95", "Samples", "Result");
+    static final List<String> FURTHER_COLUMNS = List.of("Operation", "Limit", "Measured", "95 % interval", "Result");
+
+    static final String NONE = "-";
+    /** The result of a part that has a sibling with limits, but none of its own. */
+    static final String SHOWN = "not judged";
+
+    /** One part held against the limits on its mean and its 95th percentile. */
+    record Row(
+            String id,
+            String operation,
+            String target,
+            String p95Target,
+            String measured,
+            String p95,
+            String samples,
+            String result) {
+
+        List<String> cells() {
+            return List.of(operation, target, p95Target, measured, p95, samples, result);
+        }
+    }
+
+    /** One finding on anything else. */
+    record FurtherRow(String id, String operation, String limit, String measured, String interval, String result) {
+
+        List<String> cells() {
+            return List.of(operation, limit, measured, interval, result);
+        }
+    }
+
+    static List<ResultTable> of(RunReport report) {
+        List<ResultTable> tables = new ArrayList<>();
+        report.groups().forEach((group, title) -> {
+            List<ScenarioReport> scenarios = report.scenarios(group);
+            if (!scenarios.isEmpty()) {
+                tables.add(new ResultTable(
+                        title,
+                        scenarios.stream().flatMap(ResultTable::rows).toList(),
+                        scenarios.stream().flatMap(ResultTable::further).toList()));
+            }
+        });
+        return tables;
+    }
+
+    /** Names a part within the whole run: its scenario's id and what tells it apart. */
+    static String operation(ScenarioReport scenario, Part part) {
+        return scenario.id() + " " + (part.label().isBlank() ? scenario.title() : part.label());
+    }
+
+    static String interval(Figure figure) {
+        Unit unit = figure.metric().unit();
+        return figure.hasInterval() ? unit.render(figure.low()) + " .. " + unit.render(figure.high()) : NONE;
+    }
+
+    static boolean isFurther(Finding finding) {
+        Metric metric = finding.limit().metric();
+        return !metric.equals(Metric.MEAN) && !metric.equals(Metric.P95);
+    }
+
+    private static Stream<Row> rows(ScenarioReport scenario) {
+        boolean judged =
+                scenario.parts().stream().anyMatch(part -> part.verdict().isPresent());
+        Stream<Row> rows = scenario.parts().stream().map(part -> row(scenario, part, judged));
+        if (scenario.failure() != null || scenario.parts().isEmpty()) {
+            String operation = scenario.id() + " " + scenario.title();
+            Row whole = new Row(
+                    scenario.id(),
+                    operation,
+                    NONE,
+                    NONE,
+                    NONE,
+                    NONE,
+                    NONE,
+                    scenario.verdict().name());
+            return Stream.concat(rows, Stream.of(whole));
+        }
+        return rows;
+    }
+
+    private static Row row(ScenarioReport scenario, Part part, boolean judged) {
+        Optional<Finding> mean = part.finding(Metric.MEAN);
+        Optional<Finding> p95 = part.finding(Metric.P95);
+        // A part that is judged by something else shows its first limit where the mean's would stand.
+        Optional<Finding> standIn =
+                mean.isEmpty() && p95.isEmpty() ? part.findings().stream().findFirst() : Optional.empty();
+        return new Row(
+                scenario.id(),
+                operation(scenario, part),
+                mean.map(finding -> finding.limit().render())
+                        .or(() -> standIn.map(ResultTable::named))
+                        .orElse(NONE),
+                p95.map(Finding::limit).map(Limit::render).orElse(NONE),
+                mean.map(finding -> finding.figure().render())
+                        .or(() -> standIn.map(ResultTable::namedFigure))
+                        .or(() -> timed(part, Distribution::meanNanos))
+                        .orElse(NONE),
+                p95.map(finding -> finding.figure().render())
+                        .or(() -> timed(part, times -> times.percentileNanos(95)))
+                        .orElse(NONE),
+                String.format(Locale.ROOT, "%,d", part.samples()),
+                part.verdict().map(Verdict::name).orElse(judged ? SHOWN : Verdict.INCONCLUSIVE.name()));
+    }
+
+    private static Stream<FurtherRow> further(ScenarioReport scenario) {
+        return scenario.parts().stream()
+                .flatMap(part -> part.findings().stream()
+                        .filter(ResultTable::isFurther)
+                        .map(finding -> new FurtherRow(
+                                scenario.id(),
+                                operation(scenario, part),
+                                named(finding),
+                                finding.figure().render(),
+                                interval(finding.figure()),
+                                part.verdict(finding).name())));
+    }
+
+    private static String named(Finding finding) {
+        return finding.limit().metric().label() + " " + finding.limit().render();
+    }
+
+    private static String namedFigure(Finding finding) {
+        return finding.limit().metric().label() + " " + finding.figure().render();
+    }
+
+    private static Optional<String> timed(Part part, ToDoubleFunction<Distribution> figure) {
+        Measurement measurement = part.measurement();
+        return measurement == null || measurement.samples() == 0
+                ? Optional.empty()
+                : Optional.of(Unit.NANOSECONDS.render(figure.applyAsDouble(measurement.responseTime())));
+    }
+}

@@ -1,0 +1,98 @@
+package io.leadfactory.perf.report;
+
+import io.leadfactory.perf.judge.Figure;
+import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Limit;
+import io.leadfactory.perf.judge.Unit;
+import io.leadfactory.perf.judge.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One thing that keeps a run from passing, as a sentence. Immutable.
+ *
+ * @param id the scenario's id
+ * @param verdict FAIL or INCONCLUSIVE
+ * @param text what was wanted, what was found and by how much, without a full stop; one line
+ */
+record Shortfall(String id, Verdict verdict, String text) {
+
+    /** Lists the failures first, then what is inconclusive, each in the order of the report. */
+    static List<Shortfall> of(RunReport report) {
+        List<Shortfall> failures = new ArrayList<>();
+        List<Shortfall> doubts = new ArrayList<>();
+        for (ScenarioReport scenario : report.scenarios()) {
+            for (Shortfall shortfall : of(scenario)) {
+                (shortfall.verdict() == Verdict.FAIL ? failures : doubts).add(shortfall);
+            }
+        }
+        failures.addAll(doubts);
+        return failures;
+    }
+
+    static List<Shortfall> of(ScenarioReport scenario) {
+        String id = scenario.id();
+        List<Shortfall> found = new ArrayList<>();
+        if (scenario.failure() != null) {
+            String first = scenario.failure().strip().lines().findFirst().orElse("no message");
+            found.add(new Shortfall(id, Verdict.FAIL, id + " " + scenario.title() + " broke off: " + first));
+        }
+        for (Part part : scenario.parts()) {
+            String subject = part.label().isBlank() ? id : id + " " + part.label();
+            for (Finding finding : part.findings()) {
+                Verdict verdict = part.verdict(finding);
+                if (verdict != Verdict.PASS) {
+                    found.add(new Shortfall(id, verdict, sentence(subject, finding)));
+                }
+            }
+        }
+        if (found.isEmpty() && scenario.verdict() != Verdict.PASS) {
+            found.add(new Shortfall(id, Verdict.INCONCLUSIVE, id + " " + scenario.title() + ": nothing was judged"));
+        }
+        return found;
+    }
+
+    private static String sentence(String subject, Finding finding) {
+        Figure figure = finding.figure();
+        String what = subject + " " + finding.limit().metric().label();
+        return switch (finding.verdict()) {
+            case PASS -> what + " is inconclusive: no samples";
+            case FAIL -> what + " " + failure(finding);
+            case INCONCLUSIVE ->
+                what + " is inconclusive: " + finding.reason() + " (limit "
+                        + finding.limit().render() + measured(figure) + ")";
+        };
+    }
+
+    private static String measured(Figure figure) {
+        if (Double.isNaN(figure.value())) {
+            return "";
+        }
+        String interval = figure.hasInterval() ? ", 95 % interval " + ResultTable.interval(figure) : "";
+        return ", measured " + figure.render() + interval;
+    }
+
+    private static String failure(Finding finding) {
+        Limit limit = finding.limit();
+        double value = finding.figure().value();
+        if (Double.isNaN(value) || limit.bound().holds(value, limit.value())) {
+            return "failed the limit " + limit.render() + ": " + finding.reason();
+        }
+        double distance = value - limit.value();
+        if (distance == 0) {
+            return finding.figure().render() + " is on the limit " + limit.render();
+        }
+        String share = limit.value() == 0
+                ? ""
+                : String.format(Locale.ROOT, " (%s %%)", percent(Math.abs(distance) / limit.value()));
+        Unit unit = limit.metric().unit();
+        return finding.figure().render() + " is " + unit.render(Math.abs(distance)) + share
+                + (distance > 0 ? " above" : " below") + " the limit " + limit.render();
+    }
+
+    private static String percent(double share) {
+        double percent = share * 100;
+        return String.format(Locale.ROOT, percent >= 100 ? "%,.0f" : percent >= 0.1 ? "%.1f" : "%.2g", percent);
+    }
+}
