@@ -1,0 +1,31 @@
+package io.leadfactory.budget;
+
+import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.Posting;
+import io.leadfactory.budget.ledger.Settlement;
+import io.leadfactory.budget.ledger.Totals;
+import io.leadfactory.budget.reserve.ReserveObserver;
+import java.util.List;
+
+/** Several observers as one, told in order. */
+record EachObserver(List<ReserveObserver> observers) implements ReserveObserver {
+    @Override
+    public void granted(Posting posting) {
+        observers.forEach(each -> each.granted(posting));
+    }
+
+    @Override
+    public void refused(Account account, Totals totals, long units) {
+        observers.forEach(each -> each.refused(account, totals, units));
+    }
+
+    @Override
+    public void settled(Posting posting, Settlement settlement) {
+        observers.forEach(each -> each.settled(posting, settlement));
+    }
+
+    @Override
+    public void seen(Account account, Totals totals) {
+        observers.forEach(each -> each.seen(account, totals));
+    }
+}

@@ -1,0 +1,91 @@
+package io.leadfactory.budget.alert;
+
+import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.Posting;
+import io.leadfactory.budget.ledger.Settlement;
+import io.leadfactory.budget.ledger.Totals;
+import io.leadfactory.budget.plan.BudgetStatus;
+import io.leadfactory.budget.plan.NanoUnits;
+import io.leadfactory.budget.reserve.ReserveObserver;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes events of postings and tells them to the listeners, in the order in which these were given. Thread-safe. */
+public final class Alerts implements ReserveObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
+
+    private final List<BudgetListener> listeners;
+    private final ListenerFailureHandler failures;
+    private final Clock clock;
+
+    /** For these listeners. */
+    public Alerts(Collection<BudgetListener> listeners, ListenerFailureHandler failures, Clock clock) {
+        this.listeners = List.copyOf(listeners);
+        this.failures = failures;
+        this.clock = clock;
+    }
+
+    /** Tells every listener; one that fails keeps none of the others from hearing. */
+    public void tell(BudgetEvent event) {
+        for (BudgetListener listener : listeners) {
+            try {
+                listener.hear(event);
+            } catch (RuntimeException failure) {
+                handOver(listener, event, failure);
+            }
+        }
+    }
+
+    @Override
+    public void granted(Posting posting) {
+        tellReached(posting);
+    }
+
+    @Override
+    public void settled(Posting posting, Settlement settlement) {
+        if (settlement.overrunUnits() > 0) {
+            tell(new BudgetEvent.Overrun(
+                    settlement.reservation(),
+                    NanoUnits.toDecimal(settlement.heldUnits()),
+                    NanoUnits.toDecimal(settlement.actualUnits()),
+                    posting.account().balance(posting.after()),
+                    clock.instant()));
+        }
+        tellReached(posting);
+    }
+
+    @Override
+    public void refused(Account account, Totals totals, long units) {
+        // The caller has the decision; the breaker tells if it opens.
+    }
+
+    @Override
+    public void seen(Account account, Totals totals) {
+        // Looking changes nothing.
+    }
+
+    private void tellReached(Posting posting) {
+        if (posting.announcedAfter() == posting.announcedBefore()) {
+            return;
+        }
+        for (BudgetStatus status : BudgetStatus.values()) {
+            if (!posting.announcedBefore().isAtLeast(status)
+                    && posting.announcedAfter().isAtLeast(status)) {
+                tell(new BudgetEvent.ThresholdReached(
+                        status, posting.account().balance(posting.after()), clock.instant()));
+            }
+        }
+    }
+
+    private void handOver(BudgetListener listener, BudgetEvent event, RuntimeException failure) {
+        try {
+            failures.failed(listener, event, failure);
+        } catch (RuntimeException alsoFailed) {
+            alsoFailed.addSuppressed(failure);
+            LOG.error("the handler of listener failures failed on: {}", event.message(), alsoFailed);
+        }
+    }
+}

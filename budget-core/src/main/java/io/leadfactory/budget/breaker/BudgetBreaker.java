@@ -1,0 +1,194 @@
+package io.leadfactory.budget.breaker;
+
+import dev.failsafe.CircuitBreaker;
+import dev.failsafe.CircuitBreakerOpenException;
+import dev.failsafe.ExecutionContext;
+import dev.failsafe.Failsafe;
+import io.leadfactory.budget.alert.Alerts;
+import io.leadfactory.budget.alert.BreakerState;
+import io.leadfactory.budget.alert.BudgetEvent;
+import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.LedgerException;
+import io.leadfactory.budget.ledger.Totals;
+import io.leadfactory.budget.plan.Budget;
+import io.leadfactory.budget.plan.BudgetStatus;
+import io.leadfactory.budget.plan.NanoUnits;
+import io.leadfactory.budget.plan.Window;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one Failsafe breaker by what happens to a budget. Thread-safe.
+ *
+ * <p>It opens when the status is STOP, and when a spend is refused while the status is WARNING; a spend that is too large
+ * for a budget in state OK is its caller's affair and stops nobody else. It becomes half-open when a new period begins
+ * or money comes back, seen as an exposure below the one at which it tripped, and closes with the first reservation that
+ * is granted then.
+ *
+ * <p>A Failsafe breaker that is opened by hand waits for its one fixed delay, and it cannot be told an end. So it is
+ * tripped by a failure of its own kind, whose delay function says how long this period still lasts: then the breaker
+ * finds its way to half-open alone, with no thread of ours, also when nobody asks the engine any more because every call
+ * stops at the breaker. Only when a probing call holds the one permit is it opened by hand, for a minute.
+ *
+ * <p>Most signs change nothing and are passed over by reading two fields. For the others a lock is taken and the account
+ * is read again, so that a sign that comes late cannot undo a newer one. Listeners are told outside the lock.
+ */
+final class BudgetBreaker {
+    /** What was seen. */
+    enum Sign {
+        GRANTED,
+        REFUSED,
+        SEEN
+    }
+
+    private static final Duration PROBE_DELAY = Duration.ofMinutes(1);
+    private static final Duration NEVER = Duration.ofDays(36_500);
+    private static final String BY_FAILSAFE = "a call through the breaker, or its delay, decided";
+
+    private record Trip(Window window, long exposure) {}
+
+    private final Budget budget;
+    private final Alerts alerts;
+    private final Clock clock;
+    private final CircuitBreaker<Object> failsafe;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<BudgetEvent> untold = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Trip trip;
+    private volatile Instant newest = Instant.MIN;
+    private volatile String reason = BY_FAILSAFE;
+
+    BudgetBreaker(Budget budget, Alerts alerts, Clock clock) {
+        this.budget = budget;
+        this.alerts = alerts;
+        this.clock = clock;
+        this.failsafe = CircuitBreaker.builder()
+                .handle(TripSignal.class)
+                .withFailureThreshold(1)
+                .withDelay(PROBE_DELAY)
+                .withDelayFn(BudgetBreaker::delay)
+                .onOpen(event -> changed(BreakerState.OPEN))
+                .onHalfOpen(event -> changed(BreakerState.HALF_OPEN))
+                .onClose(event -> changed(BreakerState.CLOSED))
+                .build();
+    }
+
+    CircuitBreaker<Object> failsafe() {
+        return failsafe;
+    }
+
+    void note(Account account, Totals totals, Sign sign) {
+        if (matters(account.window(), totals, sign)) {
+            lock.lock();
+            try {
+                if (!account.window().start().isBefore(newest)) {
+                    newest = account.window().start();
+                    decide(account, fresh(account, totals), sign);
+                }
+            } finally {
+                reason = BY_FAILSAFE;
+                lock.unlock();
+            }
+            tell();
+        }
+    }
+
+    private boolean matters(Window window, Totals totals, Sign sign) {
+        return switch (failsafe.getState()) {
+            case CLOSED -> isStopped(totals, sign);
+            case HALF_OPEN -> sign == Sign.GRANTED || isStopped(totals, sign);
+            case OPEN -> {
+                Trip tripped = trip;
+                // Without a trip of ours somebody opened it by hand, who will want to close it, too.
+                yield tripped != null && (isNewer(window, tripped) || totals.exposure() < tripped.exposure());
+            }
+        };
+    }
+
+    // The money is recorded by now, so a database that fails here must not fail the call: what was seen will have to
+    // do.
+    private static Totals fresh(Account account, Totals seen) {
+        try {
+            return account.totals();
+        } catch (LedgerException unreadable) {
+            return seen;
+        }
+    }
+
+    private void decide(Account account, Totals fresh, Sign sign) {
+        Trip tripped = trip;
+        boolean stop = isStopped(fresh, sign);
+        if (failsafe.isOpen() && tripped != null) {
+            boolean renewed = isNewer(account.window(), tripped);
+            if (!renewed && fresh.exposure() >= tripped.exposure()) {
+                return;
+            }
+            if (!renewed && stop) {
+                trip = new Trip(tripped.window(), fresh.exposure());
+                return;
+            }
+            reason = renewed ? "a new period began" : "money came back";
+            trip = null;
+            failsafe.halfOpen();
+        }
+        if (stop) {
+            open(account.window(), fresh, sign);
+        } else if (failsafe.isHalfOpen() && sign == Sign.GRANTED) {
+            reason = "a reservation was granted";
+            failsafe.close();
+        }
+    }
+
+    private void open(Window window, Totals totals, Sign sign) {
+        Duration delay =
+                window.end().map(end -> Duration.between(clock.instant(), end)).orElse(NEVER);
+        if (delay.isNegative() || delay.isZero() || failsafe.isOpen()) {
+            return;
+        }
+        String exposure = budget.format(NanoUnits.toDecimal(totals.exposure()));
+        String line = budget.format(NanoUnits.toDecimal(budget.stopUnits()));
+        reason = budget.statusOf(totals.exposure()) == BudgetStatus.STOP
+                ? "%s spent and held, stop line %s".formatted(exposure, line)
+                : "a spend was %s with %s spent and held, stop line %s"
+                        .formatted(sign == Sign.REFUSED ? "refused" : "seen", exposure, line);
+        trip = new Trip(window, totals.exposure());
+        try {
+            Failsafe.with(failsafe).run(() -> {
+                throw new TripSignal(delay);
+            });
+        } catch (TripSignal | CircuitBreakerOpenException asMeant) {
+            failsafe.open();
+        }
+    }
+
+    private boolean isStopped(Totals totals, Sign sign) {
+        BudgetStatus status = budget.statusOf(totals.exposure());
+        return status == BudgetStatus.STOP || (sign == Sign.REFUSED && status == BudgetStatus.WARNING);
+    }
+
+    private static boolean isNewer(Window window, Trip trip) {
+        return window.start().isAfter(trip.window().start());
+    }
+
+    private static Duration delay(ExecutionContext<Object> context) {
+        Throwable last = context.getLastException();
+        return last instanceof TripSignal signal ? signal.delay() : PROBE_DELAY;
+    }
+
+    private void changed(BreakerState state) {
+        untold.add(new BudgetEvent.BreakerChanged(budget.name(), state, reason, clock.instant()));
+        if (!lock.isHeldByCurrentThread()) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        for (BudgetEvent event = untold.poll(); event != null; event = untold.poll()) {
+            alerts.tell(event);
+        }
+    }
+}

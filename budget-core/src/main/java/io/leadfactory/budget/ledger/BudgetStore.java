@@ -1,0 +1,75 @@
+package io.leadfactory.budget.ledger;
+
+import io.leadfactory.budget.plan.Budget;
+import io.leadfactory.budget.plan.Window;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Where accounts live. Thread-safe. Several monitors can share one.
+ *
+ * <p>What every store promises: holds and spend of an account never pass its stop line, except by an overrun; several
+ * accounts are held all or none; a settlement sent again after a {@link LedgerException} is not recorded twice; the totals
+ * of an account are the sum of its entries; each status is announced by one posting per account.
+ */
+public interface BudgetStore {
+    /**
+     * A store in memory: lock-free, gone with the process. Of each account it keeps the latest entries one by one (at
+     * least 1024) and the sum of those before as one entry; of periods before the last it keeps the sum alone.
+     */
+    static BudgetStore inMemory() {
+        return new InMemoryStore();
+    }
+
+    /**
+     * A store in a database, reserving call by call: a conditional update and its entry in one transaction of its own,
+     * which is committed when the call returns. Connections are taken from the source and given back; they must not take
+     * part in a transaction of the caller's. The tables must be there: see {@link BudgetSchema}.
+     */
+    static BudgetStore jdbc(DataSource dataSource) {
+        return new JdbcStore(dataSource);
+    }
+
+    /**
+     * Opens the account of a budget in a period, creating it with totals of zero if it is new.
+     *
+     * @throws LedgerException if the ledger cannot be reached, or has no tables
+     */
+    Account open(Budget budget, Window window);
+
+    /**
+     * Sets an amount aside in all accounts, or in none.
+     *
+     * @param reservation a new id
+     * @param accounts opened in this store, sorted by the name of their budget, each budget once
+     * @param units the amount, positive, in nano-units
+     * @throws LedgerException if the ledger cannot be written
+     */
+    HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at);
+
+    /**
+     * Ends a hold in all its accounts; to be sent once, and again only after a {@link LedgerException}.
+     *
+     * @param accounts as they were given to {@link #hold}
+     * @return one posting for each account, in the order given
+     * @throws LedgerException if the ledger cannot be written, the hold ended in another way before, or the amount
+     *     would not fit the account
+     */
+    List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at);
+
+    /**
+     * The entries of an account, oldest first.
+     *
+     * @throws LedgerException if the ledger cannot be read
+     */
+    List<Entry> entries(Account account);
+
+    /**
+     * Adds up the entries of each account that a budget ever had, beside its totals. In memory it waits for a moment in
+     * which no operation is half way; under unbroken load it may not find one.
+     *
+     * @throws LedgerException if the ledger cannot be read
+     */
+    List<LedgerCheck> check(String budget);
+}

@@ -1,0 +1,92 @@
+package io.leadfactory.budget.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The entries of one account in memory. Thread-safe. Appending is lock-free; whoever makes it twice as long as it should
+ * be folds the older half into one sum, while others go on appending.
+ */
+final class Journal {
+    private static final int KEEP = 1024;
+    private static final ReservationId NOBODY = new ReservationId(0, 0);
+
+    private static final Forward NOTHING = new Forward(Totals.ZERO, Instant.EPOCH);
+
+    /** Compared by identity: two folds are two, whatever they add up to. */
+    private static final class Forward {
+        private final Totals sum;
+        private final Instant until;
+
+        Forward(Totals sum, Instant until) {
+            this.sum = sum;
+            this.until = until;
+        }
+    }
+
+    private final Queue<Entry> recent = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicBoolean folding = new AtomicBoolean();
+    private volatile Forward forward = NOTHING;
+
+    void append(Entry entry) {
+        recent.add(entry);
+        if (size.incrementAndGet() >= 2 * KEEP) {
+            foldTo(KEEP);
+        }
+    }
+
+    /** Leaves the sum alone. */
+    void close() {
+        foldTo(0);
+    }
+
+    List<Entry> entries() {
+        while (true) {
+            Forward before = forward;
+            List<Entry> entries = entriesAfter(before);
+            if (!folding.get() && forward == before) {
+                return entries;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private List<Entry> entriesAfter(Forward before) {
+        List<Entry> entries = new ArrayList<>();
+        if (before != NOTHING) {
+            entries.add(
+                    new Entry(Entry.Kind.BROUGHT_FORWARD, NOBODY, before.sum.held(), before.sum.spent(), before.until));
+        }
+        entries.addAll(recent);
+        return entries;
+    }
+
+    private void foldTo(int keep) {
+        if (!folding.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Totals sum = forward.sum;
+            Instant until = forward.until;
+            int over = size.get() - keep;
+            if (over <= 0) {
+                return;
+            }
+            for (int i = 0; i < over; i++) {
+                Entry oldest = recent.remove();
+                sum = sum.plus(oldest);
+                until = oldest.at();
+            }
+            size.addAndGet(-over);
+            forward = new Forward(sum, until);
+        } finally {
+            folding.set(false);
+        }
+    }
+}

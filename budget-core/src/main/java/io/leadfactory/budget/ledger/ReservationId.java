@@ -1,0 +1,31 @@
+package io.leadfactory.budget.ledger;
+
+/**
+ * Names a reservation, in every process that shares a ledger. Immutable. Written as {@code 9f86d081884c7d65-42}.
+ *
+ * @param engine drawn at random by each engine when it starts
+ * @param number counted by that engine
+ */
+public record ReservationId(long engine, long number) {
+    /**
+     * Reads what {@link #toString()} wrote.
+     *
+     * @throws IllegalArgumentException if the text is something else
+     */
+    public static ReservationId parse(String text) {
+        int dash = text.indexOf('-');
+        try {
+            return new ReservationId(
+                    Long.parseUnsignedLong(text.substring(0, Math.max(dash, 0)), 16),
+                    Long.parseLong(text.substring(dash + 1)));
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException(
+                    "a reservation id must look like 9f86d081884c7d65-42: \"%s\"".formatted(text), malformed);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "%016x-%d".formatted(engine, number);
+    }
+}

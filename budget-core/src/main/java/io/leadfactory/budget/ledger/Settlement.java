@@ -1,0 +1,49 @@
+package io.leadfactory.budget.ledger;
+
+import io.leadfactory.budget.plan.NanoUnits;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a hold ends. Immutable.
+ *
+ * @param kind COMMIT, RELEASE or CHARGE
+ * @param reservation whose hold it is
+ * @param heldUnits the hold, in nano-units
+ * @param actualUnits what it cost, in nano-units; may be more than the hold
+ */
+public record Settlement(Entry.Kind kind, ReservationId reservation, long heldUnits, long actualUnits) {
+    /**
+     * Checks that the figures fit the kind.
+     *
+     * @throws IllegalArgumentException if they do not
+     */
+    public Settlement {
+        boolean fits = switch (kind) {
+            case COMMIT -> actualUnits >= 0;
+            case RELEASE -> actualUnits == 0;
+            case CHARGE -> actualUnits == heldUnits;
+            case HOLD, OVERRUN, BROUGHT_FORWARD -> false;
+        };
+        if (!fits || heldUnits <= 0) {
+            throw new IllegalArgumentException("a hold of %s cannot end as %s of %s"
+                    .formatted(NanoUnits.toDecimal(heldUnits), kind, NanoUnits.toDecimal(actualUnits)));
+        }
+    }
+
+    /** What it cost beyond the hold, in nano-units. */
+    public long overrunUnits() {
+        return Math.max(0, actualUnits - heldUnits);
+    }
+
+    /** The entries that record it, in this order. */
+    List<Entry> entries(Instant at) {
+        List<Entry> entries = new ArrayList<>(2);
+        entries.add(new Entry(kind, reservation, -heldUnits, Math.min(actualUnits, heldUnits), at));
+        if (overrunUnits() > 0) {
+            entries.add(new Entry(Entry.Kind.OVERRUN, reservation, 0, overrunUnits(), at));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,55 @@
+package io.leadfactory.budget.ledger;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Set;
+
+/** Says in a sentence what a database meant. */
+final class SqlFailure {
+    private static final Set<String> TABLE_MISSING = Set.of("42P01", "42S02", "42S03", "42S04");
+
+    private SqlFailure() {}
+
+    static LedgerException of(String wanted, SQLException failure) {
+        String state = state(failure);
+        if (TABLE_MISSING.contains(state)) {
+            return new LedgerException(
+                    "cannot %s: the tables of the budget ledger are missing; call BudgetSchema.create(dataSource) or run %s"
+                            .formatted(wanted, BudgetSchema.SCRIPT),
+                    failure);
+        }
+        if (state.startsWith("08") || state.startsWith("90")) {
+            return new LedgerException(
+                    "cannot %s: the database cannot be reached (%s); see that it runs and that the address is right"
+                            .formatted(wanted, state),
+                    failure);
+        }
+        if (state.startsWith("22003")) {
+            return new LedgerException(
+                    "cannot %s: the amount does not fit the account (%s)".formatted(wanted, state), failure);
+        }
+        return new LedgerException(
+                "cannot %s: the database refused (%s); see the cause".formatted(wanted, state), failure);
+    }
+
+    /** Whether the database undid the transaction, or will once it is told to, and it may be tried again. */
+    static boolean isTransient(SQLException failure) {
+        String state = state(failure);
+        return state.startsWith("40") || state.equals("HYT00") || state.equals("55P03");
+    }
+
+    static boolean isDuplicateKey(SQLException failure) {
+        for (SQLException each = failure; each != null; each = each.getNextException()) {
+            String state = state(each);
+            if (state.equals("23505") || state.equals("23000")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String state(SQLException failure) {
+        String state = failure.getSQLState();
+        return state == null ? "no state" : state.toUpperCase(Locale.ROOT);
+    }
+}

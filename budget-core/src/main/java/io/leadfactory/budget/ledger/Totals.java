@@ -1,0 +1,33 @@
+package io.leadfactory.budget.ledger;
+
+import java.util.Collection;
+
+/**
+ * An account's two figures, in nano-units. Immutable.
+ *
+ * @param spent what was committed, overruns included
+ * @param held what is reserved and has not ended
+ */
+public record Totals(long spent, long held) {
+    /** An account to which nothing has happened. */
+    public static final Totals ZERO = new Totals(0, 0);
+
+    /** The sum of entries. */
+    public static Totals fold(Collection<Entry> entries) {
+        Totals sum = ZERO;
+        for (Entry entry : entries) {
+            sum = sum.plus(entry);
+        }
+        return sum;
+    }
+
+    /** With one entry more. */
+    public Totals plus(Entry entry) {
+        return new Totals(Math.addExact(spent, entry.spentUnits()), Math.addExact(held, entry.heldUnits()));
+    }
+
+    /** {@code spent + held}: what counts against the lines. */
+    public long exposure() {
+        return spent + held;
+    }
+}

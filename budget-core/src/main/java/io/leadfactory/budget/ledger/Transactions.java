@@ -1,0 +1,89 @@
+package io.leadfactory.budget.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+
+/** Runs work in transactions of its own. Thread-safe. */
+final class Transactions {
+    private static final int TRIES = 20;
+
+    /** What runs in a transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private final DataSource dataSource;
+
+    Transactions(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Commits what the work did. A transaction that the database gave up, because of a deadlock or a lock that took too
+     * long, is tried again after a moment that grows; the order of the rows makes that rare.
+     *
+     * @param wanted for messages: {@code "reserve from budget ..."}
+     */
+    <T> T commit(String wanted, Work<T> work) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return once(work);
+            } catch (SQLException failed) {
+                if (tried == TRIES || !SqlFailure.isTransient(failed)) {
+                    throw SqlFailure.of(wanted, failed);
+                }
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(
+                        ThreadLocalRandom.current().nextLong(100L << Math.min(tried, 7))));
+            }
+        }
+    }
+
+    /** As {@link #commit}, except that the work's own failure comes back as it is. */
+    <T> T once(Work<T> work) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                T result = work.run(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException | Error failed) {
+                undo(connection, failed);
+                throw failed;
+            } finally {
+                restore(connection, autoCommit);
+            }
+        }
+    }
+
+    private static void undo(Connection connection, Throwable failed) {
+        try {
+            connection.rollback();
+        } catch (SQLException alsoFailed) {
+            failed.addSuppressed(alsoFailed);
+        }
+    }
+
+    // A connection that cannot take its mode back is broken; what was done is committed or undone all the same, and the
+    // pool finds out by itself. Throwing here would report a recorded posting as failed.
+    private static void restore(Connection connection, boolean autoCommit) {
+        try {
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException broken) {
+            abandon(connection);
+        }
+    }
+
+    private static void abandon(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException alreadyGone) {
+            // Nothing is left that could be given back.
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.leadfactory.budget.plan;
+
+/** What everything in this library throws, except for bad arguments ({@link IllegalArgumentException}). */
+public abstract class BudgetException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** With a message that says what was wanted, what was found and what to do. */
+    protected BudgetException(String message) {
+        super(message);
+    }
+
+    /** With a message as above and what lies behind it. */
+    protected BudgetException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

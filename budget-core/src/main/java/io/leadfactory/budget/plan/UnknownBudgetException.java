@@ -1,0 +1,14 @@
+package io.leadfactory.budget.plan;
+
+import java.util.Collection;
+import java.util.TreeSet;
+
+/** Somebody asked for a budget that nobody defined. */
+public final class UnknownBudgetException extends BudgetException {
+    private static final long serialVersionUID = 1L;
+
+    /** For the name that was asked for, and the names that there are. */
+    public UnknownBudgetException(String name, Collection<String> known) {
+        super("no budget is named \"%s\": defined are %s".formatted(name, new TreeSet<>(known)));
+    }
+}

@@ -1,0 +1,131 @@
+package io.leadfactory.budget.reserve;
+
+import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.Entry;
+import io.leadfactory.budget.ledger.LedgerException;
+import io.leadfactory.budget.ledger.ReservationId;
+import io.leadfactory.budget.ledger.Settlement;
+import io.leadfactory.budget.plan.NanoUnits;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+/**
+ * An amount set aside, in every budget that covers it. Thread-safe; ends exactly once, whoever comes first: by
+ * {@link #commit}, by {@link #release}, or by {@link #close} without either, which charges the hold in full, since a call
+ * whose outcome is unknown may have cost that much. It belongs to the period in which it was made, also if it ends later.
+ */
+public final class Reservation implements AutoCloseable {
+    private static final AtomicReferenceFieldUpdater<Reservation, State> STATE =
+            AtomicReferenceFieldUpdater.newUpdater(Reservation.class, State.class, "state");
+
+    private enum State {
+        OPEN,
+        ENDING,
+        COMMITTED,
+        RELEASED,
+        CHARGED
+    }
+
+    private final ReserveEngine engine;
+    private final ReservationId id;
+    private final long units;
+    private final List<Account> accounts;
+    private volatile State state = State.OPEN;
+
+    Reservation(ReserveEngine engine, ReservationId id, long units, List<Account> accounts) {
+        this.engine = engine;
+        this.id = id;
+        this.units = units;
+        this.accounts = accounts;
+    }
+
+    /** Its name in the ledger. */
+    public ReservationId id() {
+        return id;
+    }
+
+    /** The amount that is held. */
+    public BigDecimal amount() {
+        return NanoUnits.toDecimal(units);
+    }
+
+    /** The names of the budgets that hold it, in alphabetical order. */
+    public List<String> budgets() {
+        return accounts.stream().map(account -> account.budget().name()).toList();
+    }
+
+    /** Whether it can still be committed or released. */
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /**
+     * Ends it with what the call did cost. Less than the hold gives the rest back; more is recorded in full as an
+     * overrun, even beyond stop line and limit.
+     *
+     * @throws IllegalArgumentException if the amount is null, negative, finer than nine decimals or too large; it stays
+     *     open
+     * @throws ReservationEndedException if it has ended before
+     * @throws LedgerException if it could not be recorded; it stays open, to be tried again
+     */
+    public void commit(BigDecimal actual) {
+        long actualUnits = NanoUnits.notNegative("actual", actual);
+        end(State.COMMITTED, new Settlement(Entry.Kind.COMMIT, id, units, actualUnits));
+    }
+
+    /**
+     * Ends it with nothing spent.
+     *
+     * @throws ReservationEndedException if it has ended before
+     * @throws LedgerException if it could not be recorded; it stays open, to be tried again
+     */
+    public void release() {
+        end(State.RELEASED, new Settlement(Entry.Kind.RELEASE, id, units, 0));
+    }
+
+    /**
+     * Charges the hold in full if it has not ended; else does nothing.
+     *
+     * @throws LedgerException if it could not be recorded; what is held stays held
+     */
+    @Override
+    public void close() {
+        if (STATE.compareAndSet(this, State.OPEN, State.ENDING)) {
+            settle(State.CHARGED, new Settlement(Entry.Kind.CHARGE, id, units, units));
+        }
+    }
+
+    private void end(State as, Settlement settlement) {
+        if (!STATE.compareAndSet(this, State.OPEN, State.ENDING)) {
+            State found = state;
+            throw new ReservationEndedException("reservation %s of %s cannot be %s: it %s; a reservation ends once"
+                    .formatted(
+                            id,
+                            amount().toPlainString(),
+                            as.name().toLowerCase(Locale.ROOT),
+                            found == State.ENDING
+                                    ? "is just being ended by another thread"
+                                    : "was " + found.name().toLowerCase(Locale.ROOT) + " before"));
+        }
+        settle(as, settlement);
+    }
+
+    private void settle(State as, Settlement settlement) {
+        State reached = State.OPEN;
+        try {
+            engine.settle(settlement, accounts, () -> state = as);
+            reached = as;
+        } finally {
+            if (reached == State.OPEN) {
+                STATE.compareAndSet(this, State.ENDING, State.OPEN);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "reservation %s of %s from %s: %s".formatted(id, amount().toPlainString(), budgets(), state);
+    }
+}

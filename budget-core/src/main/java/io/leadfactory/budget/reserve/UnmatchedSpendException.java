@@ -1,0 +1,19 @@
+package io.leadfactory.budget.reserve;
+
+import io.leadfactory.budget.plan.BudgetException;
+import java.util.List;
+
+/**
+ * A spend that no budget covers. That is a hole in the definitions rather than a lack of money, so asking for it throws,
+ * with {@code tryReserve} too: nothing is ever spent unwatched by accident.
+ */
+public final class UnmatchedSpendException extends BudgetException {
+    private static final long serialVersionUID = 1L;
+
+    /** For the spend, and the scopes that there are, in words. */
+    public UnmatchedSpendException(Spend spend, List<String> scopes) {
+        super(
+                "cannot reserve %s: no budget covers these tags; define one whose scope they contain, such as none at all. Defined: %s"
+                        .formatted(spend, scopes));
+    }
+}
