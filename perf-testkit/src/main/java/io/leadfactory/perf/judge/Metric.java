@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * @param unit the unit of its values
  */
 public record Metric(String id, String label, Unit unit) {
+    // First, because the constants below are checked against it.
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*");
+
     /** The arithmetic mean of the operations' times. */
     public static final Metric MEAN = new Metric("mean", "mean", Unit.NANOSECONDS);
     /** The 50th percentile of the operations' times. */
@@ -33,8 +36,6 @@ public record Metric(String id, String label, Unit unit) {
     public static final Metric RESIDENT_GROWTH = new Metric("resident", "resident set growth", Unit.BYTES);
     /** How much slower an operation is at many users than at one, over the floor that the cores impose. */
     public static final Metric DEGRADATION = new Metric("degradation", "degradation", Unit.RATIO);
-
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*");
 
     /**
      * Checks the parts.
