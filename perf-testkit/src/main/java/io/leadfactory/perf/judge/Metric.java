@@ -28,7 +28,7 @@ public record Metric(String id, String label, Unit unit) {
     public static final Metric ELAPSED = new Metric("elapsed", "whole load", Unit.NANOSECONDS);
     /** Operations that succeeded in a second of real time. */
     public static final Metric THROUGHPUT = new Metric("throughput", "throughput", Unit.PER_SECOND);
-    /** Operations that ended with an exception. */
+    /** Operations that ended with an exception that their scenario does not expect. */
     public static final Metric ERRORS = new Metric("errors", "errors", Unit.COUNT);
     /** Growth of the heap that survives a forced collection, over all cycles of a run. */
     public static final Metric HEAP_GROWTH = new Metric("heap", "retained heap growth", Unit.BYTES);
@@ -36,6 +36,16 @@ public record Metric(String id, String label, Unit unit) {
     public static final Metric RESIDENT_GROWTH = new Metric("resident", "resident set growth", Unit.BYTES);
     /** How much slower an operation is at many users than at one, over the floor that the cores impose. */
     public static final Metric DEGRADATION = new Metric("degradation", "degradation", Unit.RATIO);
+
+    /** How much slower an operation is at many users than at one. */
+    public static final Metric RAW_DEGRADATION = new Metric("raw-degradation", "raw degradation", Unit.RATIO);
+    /** How much the heap that survives a forced collection certainly grows with each cycle; zero if that is not certain. */
+    public static final Metric HEAP_TREND = new Metric("heap-trend", "certain heap growth per cycle", Unit.BYTES);
+    /** How much the resident set certainly grows with each cycle; zero if that is not certain. */
+    public static final Metric RESIDENT_TREND =
+            new Metric("resident-trend", "certain resident set growth per cycle", Unit.BYTES);
+    /** The time of an operation over the time of a reference operation in the same run. */
+    public static final Metric OVERHEAD = new Metric("overhead", "overhead ratio", Unit.RATIO);
 
     /**
      * Checks the parts.

@@ -1,0 +1,29 @@
+package io.leadfactory.perf;
+
+import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemoryTrend;
+
+/** Assertions on measurements that read as sentences and fail with the facts. Thread-safe. */
+public final class PerfAssertions {
+    private PerfAssertions() {}
+
+    /**
+     * Begins assertions on a measurement.
+     *
+     * @param measurement what was measured
+     * @return the assertions
+     */
+    public static MeasurementAssert assertThat(Measurement measurement) {
+        return new MeasurementAssert(measurement);
+    }
+
+    /**
+     * Begins assertions on what stayed in memory.
+     *
+     * @param trend what was measured
+     * @return the assertions
+     */
+    public static MemoryTrendAssert assertThat(MemoryTrend trend) {
+        return new MemoryTrendAssert(trend);
+    }
+}

@@ -1,0 +1,79 @@
+package io.leadfactory.perf.judge;
+
+import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemoryTrend;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of a failure message: keys and values, aligned at the colon. Immutable. */
+final class Facts {
+    private record Fact(String key, String value) {}
+
+    private final List<Fact> facts;
+
+    private Facts(List<Fact> facts) {
+        this.facts = List.copyOf(facts);
+    }
+
+    static Facts none() {
+        return new Facts(List.of());
+    }
+
+    static Facts of(Measurement measurement) {
+        Facts facts = none().and("samples", count(measurement.samples()))
+                .and("users", measurement.users() + (measurement.virtual() ? " (virtual)" : ""))
+                .and("load", measurement.loadModel());
+        if (measurement.errors() > 0) {
+            facts = facts.and("errors", measurement.errorsByType().toString());
+        }
+        return facts.machine();
+    }
+
+    static Facts of(MemoryTrend trend) {
+        return none().and("cycles", trend.kept().size() + " (" + trend.dropped() + " more dropped)")
+                .and("operations", count(trend.operations()))
+                .and("users", Integer.toString(trend.users()))
+                .machine();
+    }
+
+    static Facts ofMachine() {
+        return none().machine();
+    }
+
+    private Facts machine() {
+        return and("jdk", System.getProperty("java.version", "unknown"))
+                .and("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    }
+
+    Facts and(String key, String value) {
+        List<Fact> more = new ArrayList<>(facts);
+        more.add(new Fact(key, value));
+        return new Facts(more);
+    }
+
+    static String count(long number) {
+        return Unit.COUNT.render((double) number);
+    }
+
+    Facts and(Facts others) {
+        List<Fact> more = new ArrayList<>(facts);
+        more.addAll(others.facts);
+        return new Facts(more);
+    }
+
+    /** Returns one line for each fact, without a line break at the end. */
+    String render() {
+        int width = facts.stream().mapToInt(fact -> fact.key().length()).max().orElse(0);
+        StringBuilder text = new StringBuilder();
+        for (Fact fact : facts) {
+            if (text.length() > 0) {
+                text.append('\n');
+            }
+            text.append(fact.key())
+                    .append(" ".repeat(width - fact.key().length()))
+                    .append(": ")
+                    .append(fact.value());
+        }
+        return text.toString();
+    }
+}

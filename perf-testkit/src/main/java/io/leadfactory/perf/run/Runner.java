@@ -1,0 +1,144 @@
+package io.leadfactory.perf.run;
+
+import io.leadfactory.perf.define.Comparison;
+import io.leadfactory.perf.define.MemoryScenario;
+import io.leadfactory.perf.define.PerfException;
+import io.leadfactory.perf.define.RecoveryScenario;
+import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemorySource;
+import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.RecoveryMeasurement;
+import io.leadfactory.perf.measure.TimeSource;
+
+/**
+ * Runs what was defined and returns what it did. Immutable and thread-safe, but two runs at the same time disturb each
+ * other's times.
+ *
+ * <p>Every run has threads of its own, which are joined before it returns. If the calling thread is interrupted, the users
+ * are stopped, the interrupt stays set and a {@link PerfException} says so.
+ */
+public final class Runner {
+    private final TimeSource time;
+    private final MemorySource memory;
+    private final ProgressListener listener;
+
+    private Runner(TimeSource time, MemorySource memory, ProgressListener listener) {
+        this.time = time;
+        this.memory = memory;
+        this.listener = listener;
+    }
+
+    /**
+     * Returns a runner on the JVM's clock and memory that tells nobody how far it is.
+     *
+     * @return the runner
+     */
+    public static Runner create() {
+        return new Runner(TimeSource.system(), MemorySource.system(), ProgressListener.none());
+    }
+
+    /**
+     * Returns the same with another clock.
+     *
+     * @param source the clock
+     * @return the runner
+     */
+    public Runner withTime(TimeSource source) {
+        return new Runner(source, memory, listener);
+    }
+
+    /**
+     * Returns the same with other figures on memory.
+     *
+     * @param source the figures
+     * @return the runner
+     */
+    public Runner withMemory(MemorySource source) {
+        return new Runner(time, source, listener);
+    }
+
+    /**
+     * Returns the same with somebody who is told how far a run is.
+     *
+     * @param who the listener
+     * @return the runner
+     */
+    public Runner withListener(ProgressListener who) {
+        return new Runner(time, memory, who);
+    }
+
+    /**
+     * Runs a scenario.
+     *
+     * @param scenario what to measure
+     * @return what it did
+     * @throws HangException if an operation did not end within the hang limit
+     * @throws PerfException if a user could not be set up or closed, or the calling thread was interrupted
+     */
+    public Measurement measure(Scenario scenario) {
+        Progress progress = new Progress(listener, scenario.name());
+        progress.started();
+        try {
+            return new ScenarioRun(scenario, scenario.warmUp(), time, progress::progressed).run();
+        } finally {
+            progress.finished();
+        }
+    }
+
+    /**
+     * Runs cycles of work, each followed by a forced collection.
+     *
+     * @param scenario the work and the number of cycles
+     * @return what stayed in memory
+     * @throws HangException if an operation did not end within the hang limit
+     * @throws PerfException if the JVM does not collect on request, or for the reasons of {@link #measure(Scenario)}
+     */
+    public MemoryTrend memory(MemoryScenario scenario) {
+        Progress progress = new Progress(listener, scenario.work().name());
+        progress.started();
+        try {
+            return new MemoryRun(scenario, time, memory, progress).run();
+        } finally {
+            progress.finished();
+        }
+    }
+
+    /**
+     * Runs a fault that comes and goes while a probe asks at a fixed rate.
+     *
+     * @param scenario the fault and the probe
+     * @return how long the system needed after each fault
+     * @throws HangException if a probe or the fault's switch did not end within the hang limit
+     * @throws PerfException if the fault could not be begun or ended, or the calling thread was interrupted
+     */
+    public RecoveryMeasurement recovery(RecoveryScenario scenario) {
+        Progress progress = new Progress(listener, scenario.name());
+        progress.started();
+        try {
+            return new RecoveryRun(scenario, time, progress).run();
+        } finally {
+            progress.finished();
+        }
+    }
+
+    /**
+     * Times two operations side by side.
+     *
+     * @param comparison the two operations
+     * @return the times of neighbouring blocks
+     * @throws HangException if a block did not end within the hang limit
+     * @throws PerfException if an operation threw, because a ratio of failures means nothing, or the calling thread was
+     *     interrupted
+     */
+    public PairedMeasurement compare(Comparison comparison) {
+        Progress progress = new Progress(listener, comparison.name());
+        progress.started();
+        try {
+            return new ComparisonRun(comparison, time, progress).run();
+        } finally {
+            progress.finished();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.leadfactory.perf.run;
+
+import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.WarmUp;
+import io.leadfactory.perf.measure.GcReading;
+import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.TimeSource;
+import io.leadfactory.perf.measure.WarmUpFacts;
+import io.leadfactory.perf.measure.WarmUpFacts.SteadyState;
+import io.leadfactory.perf.run.ProgressListener.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One run of one scenario. For one thread; its workers share what is volatile or atomic here.
+ *
+ * <p>All users pass three gates together: into the warm-up, into the measurement, and out of it. The last one to arrive
+ * reads the clock, so nobody is timed before everybody stands at the gate, and nobody closes its connection while others
+ * still measure.
+ */
+final class ScenarioRun {
+    /** Is told how far the run is. */
+    interface Watcher {
+        void progressed(Phase phase, double fraction);
+    }
+
+    final Scenario scenario;
+    final WarmUp warmUp;
+    final TimeSource time;
+    final Crew crew;
+    final CyclicBarrier warmUpGate;
+    final CyclicBarrier startGate;
+    final CyclicBarrier endGate;
+    final AtomicLong nextDue = new AtomicLong();
+    volatile boolean steady;
+
+    private final boolean virtual;
+    private final Watcher watcher;
+    private final List<Worker> workers = new ArrayList<>();
+    private volatile long warmUpBegan;
+    private volatile long began;
+    private volatile Phase phase = Phase.WARM_UP;
+    private Instant startedAt = Instant.EPOCH;
+    private GcReading gcBefore = new GcReading(0, 0);
+    private GcReading gcAfter = gcBefore;
+
+    ScenarioRun(Scenario scenario, WarmUp warmUp, TimeSource time, Watcher watcher) {
+        this.scenario = scenario;
+        this.warmUp = warmUp;
+        this.time = time;
+        this.watcher = watcher;
+        this.virtual = scenario.virtual() && Threads.hasVirtual();
+        this.crew = new Crew(scenario.name(), scenario.hangLimit(), virtual);
+        this.warmUpGate = new CyclicBarrier(scenario.users(), this::beginWarmUp);
+        this.startGate = new CyclicBarrier(scenario.users(), this::begin);
+        this.endGate = new CyclicBarrier(scenario.users(), this::end);
+        for (int user = 0; user < scenario.users(); user++) {
+            workers.add(new Worker(this, user));
+        }
+    }
+
+    Measurement run() {
+        crew.run(workers.stream().map(Worker::asMember).toList(), this::tick);
+        return measurement();
+    }
+
+    long warmUpBegan() {
+        return warmUpBegan;
+    }
+
+    long began() {
+        return began;
+    }
+
+    /** Returns a user's part of a number of operations; the first users get what cannot be divided. */
+    long share(long total, int user) {
+        return total / scenario.users() + (user < total % scenario.users() ? 1 : 0);
+    }
+
+    private void beginWarmUp() {
+        warmUpBegan = time.nanos();
+    }
+
+    private void begin() {
+        gcBefore = GcReading.now();
+        startedAt = Instant.now();
+        phase = Phase.MEASURE;
+        began = time.nanos();
+    }
+
+    private void end() {
+        gcAfter = GcReading.now();
+    }
+
+    private void tick() {
+        watcher.progressed(phase, fraction());
+    }
+
+    private double fraction() {
+        if (phase == Phase.WARM_UP) {
+            if (warmUp.isDetected()) {
+                return (double) (time.nanos() - warmUpBegan) / warmUp.cap().toNanos();
+            }
+            return warmUp.isNone() ? 1 : (double) operationsBegun() / warmUp.iterations();
+        }
+        double byCount = scenario.iterations().isPresent()
+                ? (double) (operationsBegun()
+                                - workers.stream()
+                                        .mapToLong(Worker::warmUpOperations)
+                                        .sum())
+                        / scenario.iterations().getAsLong()
+                : 0;
+        double byTime = scenario.duration()
+                .map(duration -> (double) (time.nanos() - began) / duration.toNanos())
+                .orElse(0.0);
+        return Math.max(byCount, byTime);
+    }
+
+    private long operationsBegun() {
+        return workers.stream().mapToLong(Worker::operationsBegun).sum();
+    }
+
+    private Measurement measurement() {
+        Measurement.Builder measurement = Measurement.of(scenario.name())
+                .users(scenario.users(), virtual)
+                .loadModel(scenario.load().toString());
+        long lastEnd = began;
+        double timed = 0;
+        double cpu = 0;
+        double allocated = 0;
+        long operations = 0;
+        long warmUpOperations = 0;
+        long warmUpErrors = 0;
+        for (Worker worker : workers) {
+            measurement.add(worker.recorder());
+            lastEnd = Math.max(lastEnd, worker.lastEnd());
+            timed += worker.timedNanos();
+            cpu += worker.cpuNanos();
+            allocated += worker.allocatedBytes();
+            operations += worker.operations();
+            warmUpOperations += worker.warmUpOperations();
+            warmUpErrors += worker.warmUpErrors();
+        }
+        WarmUpFacts facts = new WarmUpFacts(
+                warmUp.toString(),
+                warmUpOperations,
+                warmUpErrors,
+                Duration.ofNanos(warmUp.isNone() ? 0 : began - warmUpBegan),
+                steadyState());
+        return measurement
+                .time(startedAt, Duration.ofNanos(lastEnd - began))
+                .warmUp(facts)
+                .cost(Math.min(1, cpu / timed), allocated / operations, gcBefore.until(gcAfter))
+                .build();
+    }
+
+    private SteadyState steadyState() {
+        if (!warmUp.isDetected()) {
+            return SteadyState.NOT_CHECKED;
+        }
+        return steady ? SteadyState.REACHED : SteadyState.NOT_REACHED;
+    }
+}

@@ -1,0 +1,53 @@
+package io.leadfactory.perf;
+
+import static io.leadfactory.perf.PerfAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.WarmUp;
+import io.leadfactory.perf.judge.Judgement;
+import io.leadfactory.perf.judge.Limit;
+import io.leadfactory.perf.judge.Metric;
+import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.Measurement;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+class PerfTest {
+    @Test
+    void measure_tenUsersOnOneMap_passesWideLimits() {
+        // readme:measure
+        ConcurrentHashMap<Long, Integer> map = new ConcurrentHashMap<>();
+        Scenario scenario = Scenario.named("put into a map")
+                .operation(user -> map.put(user.iteration(), user.index()))
+                .users(10)
+                .warmUp(WarmUp.iterations(1_000))
+                .iterations(10_000)
+                .build();
+        Measurement measurement = Perf.measure(scenario);
+        assertThat(measurement).errors().isZero().p95().isBelow(Duration.ofSeconds(5));
+        // end:measure
+        assertThat(measurement.samples()).isEqualTo(10_000);
+        assertThat(measurement.warmUp().operations()).isEqualTo(1_000);
+        assertThat(measurement.users()).isEqualTo(10);
+    }
+
+    @Test
+    void judge_severalLimits_findsEach() {
+        Measurement measurement = Perf.measure(Scenario.named("nothing")
+                .operation(() -> {})
+                .warmUp(WarmUp.none())
+                .iterations(1_000)
+                .build());
+        // readme:judge
+        Judgement judgement = Perf.judge(
+                measurement,
+                Limit.below(Metric.P99, Duration.ofSeconds(5)),
+                Limit.below(Metric.ELAPSED, Duration.ofMinutes(5)));
+        judgement.assertPassed();
+        // end:judge
+        assertThat(judgement.findings()).hasSize(2);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+    }
+}
