@@ -6,6 +6,7 @@ import io.leadfactory.perf.define.PerfException;
 public final class HangException extends PerfException {
     private static final long serialVersionUID = 1L;
 
+    /** The stacks of all threads, as text. */
     private final String dump;
 
     HangException(String message, String dump) {
