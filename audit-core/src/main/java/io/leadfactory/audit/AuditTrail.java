@@ -1,0 +1,117 @@
+package io.leadfactory.audit;
+
+import io.leadfactory.audit.capture.Recorder;
+import io.leadfactory.audit.event.AuditEntry;
+import io.leadfactory.audit.event.Subject;
+import io.leadfactory.audit.ledger.VerificationReport;
+import io.leadfactory.audit.ledger.Verifier;
+import io.leadfactory.audit.query.AuditPage;
+import io.leadfactory.audit.query.AuditQuery;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.SessionFactory;
+import org.hibernate.SharedSessionContract;
+
+/**
+ * The audit trail of a session factory: records explicit entries, finds events, verifies the chains. Thread-safe; there
+ * is nothing to close.
+ *
+ * <p>Changes of entities that are {@link io.leadfactory.audit.event.Auditable} are recorded by themselves, in the
+ * transaction that makes them. What is found is what is committed.
+ */
+public final class AuditTrail {
+    private final Recorder recorder;
+
+    private AuditTrail(Recorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /**
+     * {@return the trail of this session factory}
+     *
+     * @param sessionFactory the session factory
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if audit is switched off for it, or it is closed
+     */
+    public static AuditTrail of(SessionFactory sessionFactory) {
+        return new AuditTrail(Recorder.of(sessionFactory));
+    }
+
+    /**
+     * Records an entry in a transaction of its own: it is durable when this returns.
+     *
+     * @param entry the entry
+     * @return the identifier of the event
+     * @throws io.leadfactory.audit.event.AuditWriteException if it could not be written
+     * @throws io.leadfactory.audit.event.NoActorException if nobody is named as the actor and that is refused
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     */
+    public UUID record(AuditEntry entry) {
+        return recorder.record(List.of(entry)).get(0);
+    }
+
+    /**
+     * Records an entry in the caller's transaction: it is written together with the other events before the commit, and
+     * durable when the commit is.
+     *
+     * @param session the session whose transaction it is
+     * @param entry the entry
+     * @return the identifier of the event
+     * @throws io.leadfactory.audit.event.NoTransactionException if the session has no active transaction
+     * @throws io.leadfactory.audit.event.NoActorException if nobody is named as the actor and that is refused
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     * @throws IllegalArgumentException if the session is of another session factory
+     */
+    public UUID record(SharedSessionContract session, AuditEntry entry) {
+        return recorder.record(session, List.of(entry)).get(0);
+    }
+
+    /**
+     * Records entries in one transaction of their own, all or nothing, in order. No entries, no transaction.
+     *
+     * @param entries the entries in order
+     * @return the identifiers of the events, in order
+     * @throws io.leadfactory.audit.event.AuditWriteException if they could not be written
+     * @throws io.leadfactory.audit.event.NoActorException if nobody is named as the actor and that is refused
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     */
+    public List<UUID> recordAll(List<AuditEntry> entries) {
+        return recorder.record(List.copyOf(entries));
+    }
+
+    /**
+     * {@return the latest events about a subject, newest first} Further pages are found with {@link #find}.
+     *
+     * @param subject the subject
+     * @param limit how many at most
+     * @throws IllegalArgumentException if the limit is not between 1 and {@value AuditQuery#MAX_LIMIT}
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     */
+    public AuditPage history(Subject subject, int limit) {
+        return find(AuditQuery.all().subject(subject).limit(limit));
+    }
+
+    /**
+     * {@return the page of events that the query asks for, newest first}
+     *
+     * @param query the query
+     * @throws io.leadfactory.audit.event.PageTokenException if the query continues with the token of another one
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     */
+    public AuditPage find(AuditQuery query) {
+        return recorder.read(connection -> AuditPage.read(query, recorder.store(), connection));
+    }
+
+    /**
+     * Reads the whole trail and recomputes its digests and hashes. It only reads, may run beside writers, and its memory
+     * does not grow with the trail.
+     *
+     * @return a report without findings if the history is unbroken
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     */
+    public VerificationReport verify() {
+        return recorder.read(connection -> Verifier.verify(recorder.store().lanes(connection), recorder.lanes()));
+    }
+}

@@ -1,0 +1,48 @@
+package io.leadfactory.audit.capture;
+
+import org.hibernate.boot.Metadata;
+import org.hibernate.boot.spi.BootstrapContext;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.event.service.spi.EventListenerRegistry;
+import org.hibernate.event.spi.EventType;
+import org.hibernate.integrator.spi.Integrator;
+import org.hibernate.service.spi.SessionFactoryServiceRegistry;
+
+/** Found by Hibernate on the class path: gives each session factory its audit trail. Thread-safe. */
+public final class AuditIntegrator implements Integrator {
+
+    /** For the service loader. */
+    public AuditIntegrator() {}
+
+    @Override
+    public void integrate(
+            Metadata metadata, BootstrapContext bootstrapContext, SessionFactoryImplementor sessionFactory) {
+        AuditSettings settings =
+                AuditSettings.from(bootstrapContext.getConfigurationService().getSettings());
+        if (!settings.enabled()) {
+            return;
+        }
+        Declarations declarations = Declarations.read(metadata);
+        Recorder recorder = new Recorder(sessionFactory, settings);
+        Recorders.put(sessionFactory, recorder);
+        if (declarations.isEmpty()) {
+            return;
+        }
+        ChangeListener listener = new ChangeListener(recorder, declarations);
+        EventListenerRegistry registry =
+                sessionFactory.getServiceRegistry().requireService(EventListenerRegistry.class);
+        registry.appendListeners(EventType.PRE_INSERT, listener);
+        registry.appendListeners(EventType.PRE_UPDATE, listener);
+        registry.appendListeners(EventType.PRE_DELETE, listener);
+        registry.appendListeners(EventType.PRE_UPSERT, listener);
+        registry.appendListeners(EventType.POST_INSERT, listener);
+        registry.appendListeners(EventType.POST_UPDATE, listener);
+        registry.appendListeners(EventType.POST_DELETE, listener);
+        registry.appendListeners(EventType.POST_UPSERT, listener);
+    }
+
+    @Override
+    public void disintegrate(SessionFactoryImplementor sessionFactory, SessionFactoryServiceRegistry serviceRegistry) {
+        Recorders.remove(sessionFactory);
+    }
+}

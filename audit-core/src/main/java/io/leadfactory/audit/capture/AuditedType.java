@@ -1,0 +1,86 @@
+package io.leadfactory.audit.capture;
+
+import io.leadfactory.audit.record.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
+
+/** An audited entity: its subject type and how each attribute is rendered, resolved once. Immutable. */
+final class AuditedType {
+    private final String subjectType;
+    private final Rendering id;
+    private final int[] indexes;
+    private final Rendering[] renderings;
+
+    private AuditedType(String subjectType, Rendering id, int[] indexes, Rendering[] renderings) {
+        this.subjectType = subjectType;
+        this.id = id;
+        this.indexes = indexes;
+        this.renderings = renderings;
+    }
+
+    static AuditedType of(EntityPersister persister, String subjectType) {
+        String[] names = persister.getPropertyNames();
+        Type[] types = persister.getPropertyTypes();
+        Class<?> entity = persister.getMappedClass();
+        List<Integer> indexes = new ArrayList<>();
+        List<Rendering> renderings = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            boolean version = persister.isVersioned() && i == persister.getVersionPropertyIndex();
+            if (version || Declarations.isIgnored(entity, names[i])) {
+                continue;
+            }
+            Rendering rendering = Renderings.of(names[i], types[i], entity, persister.getFactory());
+            if (rendering != null) {
+                indexes.add(i);
+                renderings.add(rendering);
+            }
+        }
+        return new AuditedType(
+                subjectType,
+                Renderings.ofId(persister.getIdentifierType(), persister.getFactory()),
+                indexes.stream().mapToInt(Integer::intValue).toArray(),
+                renderings.toArray(Rendering[]::new));
+    }
+
+    String subjectType() {
+        return subjectType;
+    }
+
+    /** The identifier as text: of a basic type its text, of a composite one a JSON object. */
+    String id(Object value, SharedSessionContractImplementor session) {
+        return id.text(value, session);
+    }
+
+    /** All attributes; one that is lazy and not loaded is left out. */
+    String state(@Nullable Object[] values, SharedSessionContractImplementor session) {
+        JsonObject json = new JsonObject();
+        for (int i = 0; i < indexes.length; i++) {
+            Object value = values[indexes[i]];
+            if (value != LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+                renderings[i].write(value, json, session);
+            }
+        }
+        return json.toString();
+    }
+
+    /** The attributes that differ. Hibernate's own list of dirty attributes is not always there or complete. */
+    Difference difference(
+            @Nullable Object[] oldValues, @Nullable Object[] newValues, SharedSessionContractImplementor session) {
+        Difference difference = new Difference();
+        for (int i = 0; i < indexes.length; i++) {
+            Object oldValue = oldValues[indexes[i]];
+            Object newValue = newValues[indexes[i]];
+            boolean loaded = oldValue != LazyPropertyInitializer.UNFETCHED_PROPERTY
+                    && newValue != LazyPropertyInitializer.UNFETCHED_PROPERTY;
+            if (loaded && oldValue != newValue) {
+                renderings[i].compare(oldValue, newValue, difference, session);
+            }
+        }
+        return difference;
+    }
+}

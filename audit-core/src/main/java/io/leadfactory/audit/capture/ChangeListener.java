@@ -1,0 +1,164 @@
+package io.leadfactory.audit.capture;
+
+import io.leadfactory.audit.event.Actions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.spi.PostDeleteEvent;
+import org.hibernate.event.spi.PostDeleteEventListener;
+import org.hibernate.event.spi.PostInsertEvent;
+import org.hibernate.event.spi.PostInsertEventListener;
+import org.hibernate.event.spi.PostUpdateEvent;
+import org.hibernate.event.spi.PostUpdateEventListener;
+import org.hibernate.event.spi.PostUpsertEvent;
+import org.hibernate.event.spi.PostUpsertEventListener;
+import org.hibernate.event.spi.PreDeleteEvent;
+import org.hibernate.event.spi.PreDeleteEventListener;
+import org.hibernate.event.spi.PreInsertEvent;
+import org.hibernate.event.spi.PreInsertEventListener;
+import org.hibernate.event.spi.PreUpdateEvent;
+import org.hibernate.event.spi.PreUpdateEventListener;
+import org.hibernate.event.spi.PreUpsertEvent;
+import org.hibernate.event.spi.PreUpsertEventListener;
+import org.hibernate.persister.entity.EntityPersister;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the entity events of audited entities into drafts. Thread-safe.
+ *
+ * <p>The pre-events only refuse what could not be recorded afterwards, before any SQL runs. The post-events only buffer:
+ * Hibernate fires them before the JDBC batch is executed, and writing inside a flush would break it. Values are rendered
+ * at once, since the arrays of an event live on and mutable values may change.
+ */
+final class ChangeListener
+        implements PreInsertEventListener,
+                PreUpdateEventListener,
+                PreDeleteEventListener,
+                PreUpsertEventListener,
+                PostInsertEventListener,
+                PostUpdateEventListener,
+                PostDeleteEventListener,
+                PostUpsertEventListener {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Recorder recorder;
+    private final transient Declarations declarations;
+    private final transient Map<EntityPersister, AuditedType> types = new ConcurrentHashMap<>();
+
+    ChangeListener(Recorder recorder, Declarations declarations) {
+        this.recorder = recorder;
+        this.declarations = declarations;
+    }
+
+    @Override
+    public boolean onPreInsert(PreInsertEvent event) {
+        check(Actions.INSERT, event.getPersister(), event.getSession());
+        return false;
+    }
+
+    @Override
+    public boolean onPreUpdate(PreUpdateEvent event) {
+        check(Actions.UPDATE, event.getPersister(), event.getSession());
+        return false;
+    }
+
+    @Override
+    public boolean onPreDelete(PreDeleteEvent event) {
+        check(Actions.DELETE, event.getPersister(), event.getSession());
+        return false;
+    }
+
+    @Override
+    public boolean onPreUpsert(PreUpsertEvent event) {
+        check(Actions.UPSERT, event.getPersister(), event.getSession());
+        return false;
+    }
+
+    @Override
+    public void onPostInsert(PostInsertEvent event) {
+        AuditedType type = type(event.getPersister());
+        if (type != null) {
+            SharedSessionContractImplementor session = event.getSession();
+            String state = type.state(event.getState(), session);
+            record(Actions.INSERT, type, event.getId(), null, state, session);
+        }
+    }
+
+    @Override
+    public void onPostUpsert(PostUpsertEvent event) {
+        AuditedType type = type(event.getPersister());
+        if (type != null) {
+            SharedSessionContractImplementor session = event.getSession();
+            String state = type.state(event.getState(), session);
+            record(Actions.UPSERT, type, event.getId(), null, state, session);
+        }
+    }
+
+    @Override
+    public void onPostUpdate(PostUpdateEvent event) {
+        AuditedType type = type(event.getPersister());
+        if (type == null) {
+            return;
+        }
+        SharedSessionContractImplementor session = event.getSession();
+        Object[] oldState = event.getOldState();
+        if (oldState == null) {
+            // A stateless or detached update knows no old state, and reading it would be an extra SELECT.
+            String state = type.state(event.getState(), session);
+            record(Actions.UPDATE, type, event.getId(), null, state, session);
+            return;
+        }
+        Difference difference = type.difference(oldState, event.getState(), session);
+        if (!difference.isEmpty()) {
+            record(Actions.UPDATE, type, event.getId(), difference.oldValues(), difference.newValues(), session);
+        }
+    }
+
+    @Override
+    public void onPostDelete(PostDeleteEvent event) {
+        AuditedType type = type(event.getPersister());
+        if (type != null) {
+            SharedSessionContractImplementor session = event.getSession();
+            Object[] deleted = event.getDeletedState();
+            if (deleted == null) {
+                // A stateless delete has no loaded state: the object that the caller gave is all that is known.
+                deleted = event.getPersister().getValues(event.getEntity());
+            }
+            record(Actions.DELETE, type, event.getId(), type.state(deleted, session), null, session);
+        }
+    }
+
+    private void check(String action, EntityPersister persister, SharedSessionContractImplementor session) {
+        AuditedType type = type(persister);
+        if (type != null) {
+            recorder.requireRecordable(action, type.subjectType(), session);
+        }
+    }
+
+    private void record(
+            String action,
+            AuditedType type,
+            Object id,
+            @Nullable String oldValues,
+            @Nullable String newValues,
+            SharedSessionContractImplementor session) {
+        recorder.record(session, action, type.subjectType(), type.id(id, session), oldValues, newValues);
+    }
+
+    private @Nullable AuditedType type(EntityPersister persister) {
+        String subjectType = declarations.subjectType(persister.getEntityName());
+        if (subjectType == null) {
+            return null;
+        }
+        AuditedType type = types.get(persister);
+        if (type == null) {
+            type = types.computeIfAbsent(persister, p -> AuditedType.of(p, subjectType));
+        }
+        return type;
+    }
+
+    @Override
+    public boolean requiresPostCommitHandling(EntityPersister persister) {
+        return false;
+    }
+}

@@ -1,0 +1,91 @@
+package io.leadfactory.audit.capture;
+
+import io.leadfactory.audit.event.AuditIgnore;
+import io.leadfactory.audit.event.AuditMask;
+import io.leadfactory.audit.event.AuditSettingException;
+import io.leadfactory.audit.event.Auditable;
+import io.leadfactory.audit.event.Subject;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.util.HashMap;
+import java.util.Map;
+import org.hibernate.boot.Metadata;
+import org.hibernate.mapping.PersistentClass;
+import org.jspecify.annotations.Nullable;
+
+/** Which entities are audited, by entity name, and under which subject type. Immutable. */
+final class Declarations {
+    private final Map<String, String> subjectTypes;
+
+    private Declarations(Map<String, String> subjectTypes) {
+        this.subjectTypes = subjectTypes;
+    }
+
+    static Declarations read(Metadata metadata) {
+        Map<String, String> subjectTypes = new HashMap<>();
+        for (PersistentClass entity : metadata.getEntityBindings()) {
+            Class<?> type = entity.getMappedClass();
+            Auditable auditable = type == null ? null : type.getAnnotation(Auditable.class);
+            if (auditable != null) {
+                subjectTypes.put(entity.getEntityName(), subjectType(entity, type, auditable));
+            }
+        }
+        return new Declarations(Map.copyOf(subjectTypes));
+    }
+
+    private static String subjectType(PersistentClass entity, Class<?> type, Auditable auditable) {
+        // A name given on a superclass is its own: subclasses that only inherit the annotation keep theirs.
+        boolean own = type.getDeclaredAnnotation(Auditable.class) != null;
+        String name = own && !auditable.name().isBlank() ? auditable.name() : entity.getJpaEntityName();
+        if (name.length() > Subject.MAX_TYPE_LENGTH) {
+            throw new AuditSettingException("subject type of entity \"" + entity.getEntityName()
+                    + "\" must have at most " + Subject.MAX_TYPE_LENGTH + " characters: it has " + name.length()
+                    + "; shorten @Auditable(name)");
+        }
+        return name;
+    }
+
+    boolean isEmpty() {
+        return subjectTypes.isEmpty();
+    }
+
+    @Nullable
+    String subjectType(String entityName) {
+        return subjectTypes.get(entityName);
+    }
+
+    static boolean isIgnored(Class<?> type, String attribute) {
+        return isAnnotated(type, attribute, AuditIgnore.class);
+    }
+
+    static boolean isMasked(Class<?> type, String attribute) {
+        return isAnnotated(type, attribute, AuditMask.class);
+    }
+
+    private static boolean isAnnotated(Class<?> type, String attribute, Class<? extends Annotation> annotation) {
+        String capital = Character.toUpperCase(attribute.charAt(0)) + attribute.substring(1);
+        for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+            Class<?> declaring = c;
+            if (has(() -> declaring.getDeclaredField(attribute), annotation)
+                    || has(() -> declaring.getDeclaredMethod("get" + capital), annotation)
+                    || has(() -> declaring.getDeclaredMethod("is" + capital), annotation)
+                    || has(() -> declaring.getDeclaredMethod(attribute), annotation)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean has(Member member, Class<? extends Annotation> annotation) {
+        try {
+            return member.find().isAnnotationPresent(annotation);
+        } catch (NoSuchFieldException | NoSuchMethodException e) {
+            return false;
+        }
+    }
+
+    /** Finds a field or a method. */
+    private interface Member {
+        AnnotatedElement find() throws NoSuchFieldException, NoSuchMethodException;
+    }
+}

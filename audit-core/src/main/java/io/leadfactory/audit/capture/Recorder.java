@@ -1,0 +1,254 @@
+package io.leadfactory.audit.capture;
+
+import io.leadfactory.audit.context.AuditContext;
+import io.leadfactory.audit.event.AuditEntry;
+import io.leadfactory.audit.event.AuditException;
+import io.leadfactory.audit.event.AuditReadException;
+import io.leadfactory.audit.event.AuditUnavailableException;
+import io.leadfactory.audit.event.AuditWriteException;
+import io.leadfactory.audit.event.NoActorException;
+import io.leadfactory.audit.event.NoTransactionException;
+import io.leadfactory.audit.event.Origin;
+import io.leadfactory.audit.ledger.LaneLease;
+import io.leadfactory.audit.ledger.Lanes;
+import io.leadfactory.audit.record.Draft;
+import io.leadfactory.audit.record.EventIds;
+import io.leadfactory.audit.store.AuditStore;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.SharedSessionContract;
+import org.hibernate.StatelessSession;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.resource.transaction.spi.TransactionCoordinator;
+import org.jspecify.annotations.Nullable;
+
+/** The audit trail of one session factory: buffers what its transactions record. Thread-safe; closed with the factory. */
+public final class Recorder {
+    private static final Origin SYSTEM = Origin.of(AuditSettings.SYSTEM_ACTOR);
+
+    private final SessionFactoryImplementor factory;
+    private final AuditSettings settings;
+    private final AuditStore store = AuditStore.jdbc();
+    private final EventIds ids;
+    private final Lanes lanes;
+    private final Map<TransactionCoordinator, TransactionBuffer> buffers = new ConcurrentHashMap<>();
+
+    Recorder(SessionFactoryImplementor factory, AuditSettings settings) {
+        this.factory = factory;
+        this.settings = settings;
+        this.ids = new EventIds(settings.clock(), idRandom(settings.random()));
+        this.lanes = new Lanes(settings.clock(), settings.random());
+    }
+
+    /** Identifiers need no secrecy, so the shared secure generator, which locks, is used for salts alone. */
+    private static RandomGenerator idRandom(RandomGenerator random) {
+        return random instanceof SecureRandom
+                ? () -> ThreadLocalRandom.current().nextLong()
+                : random;
+    }
+
+    /**
+     * {@return the recorder of a session factory}
+     *
+     * @param sessionFactory the session factory
+     * @throws AuditUnavailableException if audit is off for it, or it is closed
+     */
+    public static Recorder of(SessionFactory sessionFactory) {
+        if (sessionFactory.isClosed()) {
+            throw closed();
+        }
+        Recorder recorder = Recorders.find(sessionFactory.unwrap(SessionFactoryImplementor.class));
+        if (recorder == null) {
+            throw new AuditUnavailableException("there is no audit trail for this session factory: setting \""
+                    + AuditSettings.ENABLED + "\" is false; leave it out or set it to true");
+        }
+        return recorder;
+    }
+
+    /** {@return the lanes that this recorder writes} */
+    public Lanes lanes() {
+        return lanes;
+    }
+
+    /** {@return the store that this recorder writes to} */
+    public AuditStore store() {
+        return store;
+    }
+
+    /**
+     * Adds the entries to the session's transaction; they are written before it completes.
+     *
+     * @param session the session whose transaction it is
+     * @param entries the entries in order
+     * @return the identifiers of the events, in order
+     * @throws NoTransactionException if the session has no active transaction
+     * @throws NoActorException if nobody is named as the actor and that is refused
+     * @throws IllegalArgumentException if the session is of another session factory
+     */
+    public List<UUID> record(SharedSessionContract session, List<AuditEntry> entries) {
+        requireOpen();
+        SharedSessionContractImplementor own = own(session);
+        Origin origin = origin();
+        if (!own.getTransactionCoordinator().isTransactionActive()) {
+            throw noTransaction("record an entry");
+        }
+        TransactionBuffer buffer = buffer(own);
+        List<UUID> recorded = new ArrayList<>(entries.size());
+        for (AuditEntry entry : entries) {
+            Draft draft = Draft.entry(ids, entry, origin);
+            buffer.add(draft);
+            recorded.add(draft.id());
+        }
+        return recorded;
+    }
+
+    /**
+     * Writes the entries in a transaction of their own, all or nothing.
+     *
+     * @param entries the entries in order
+     * @return the identifiers of the events, in order
+     * @throws AuditWriteException if they could not be written
+     * @throws NoActorException if nobody is named as the actor and that is refused
+     */
+    public List<UUID> record(List<AuditEntry> entries) {
+        requireOpen();
+        origin();
+        if (entries.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return factory.fromStatelessTransaction((StatelessSession session) -> record(session, entries));
+        } catch (AuditException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof AuditException cause) {
+                throw cause;
+            }
+            throw new AuditWriteException(
+                    "cannot record " + entries.size() + " audit entries in their own transaction: "
+                            + e.getClass().getSimpleName()
+                            + "; none of them is stored unless its commit was lost on the"
+                            + " way back; check the database",
+                    e);
+        }
+    }
+
+    /**
+     * Reads on a connection of its own.
+     *
+     * @param <T> what is given back
+     * @param reader reads on the connection that it is given
+     * @return what the reader made of it
+     * @throws AuditReadException if there is no connection
+     */
+    public <T> T read(Function<Connection, T> reader) {
+        requireOpen();
+        try {
+            return factory.fromStatelessSession(session -> session.doReturningWork(reader::apply));
+        } catch (AuditException | IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof AuditException cause) {
+                throw cause;
+            }
+            throw new AuditReadException(
+                    "cannot read the audit trail: " + e.getClass().getSimpleName() + "; check the database", e);
+        }
+    }
+
+    void requireRecordable(String action, String subjectType, SharedSessionContractImplementor session) {
+        if (!session.getTransactionCoordinator().isTransactionActive()) {
+            throw noTransaction(action + " an audited \"" + subjectType + '"');
+        }
+        origin();
+    }
+
+    void record(
+            SharedSessionContractImplementor session,
+            String action,
+            String subjectType,
+            String subjectId,
+            @Nullable String oldValues,
+            @Nullable String newValues) {
+        buffer(session).add(Draft.change(ids, action, subjectType, subjectId, origin(), oldValues, newValues));
+    }
+
+    LaneLease borrowLane() {
+        return lanes.borrow();
+    }
+
+    int batchSize() {
+        return settings.batchSize();
+    }
+
+    void forget(TransactionCoordinator coordinator, TransactionBuffer buffer) {
+        buffers.remove(coordinator, buffer);
+    }
+
+    private TransactionBuffer buffer(SharedSessionContractImplementor session) {
+        TransactionCoordinator coordinator = session.getTransactionCoordinator();
+        TransactionBuffer buffer = buffers.get(coordinator);
+        if (buffer == null) {
+            buffer = new TransactionBuffer(this, session);
+            buffers.put(coordinator, buffer);
+            buffer.listen(session);
+        }
+        return buffer;
+    }
+
+    private Origin origin() {
+        Origin origin = AuditContext.currentOrigin();
+        if (origin != null) {
+            return origin;
+        }
+        if (settings.noActor() == NoActorPolicy.REFUSE) {
+            throw new NoActorException("cannot record an event: no audit context is open and setting \""
+                    + AuditSettings.NO_ACTOR + "\" is REFUSE; open an AuditContext around the work");
+        }
+        return SYSTEM;
+    }
+
+    private SharedSessionContractImplementor own(SharedSessionContract session) {
+        SharedSessionContractImplementor own;
+        if (session instanceof SharedSessionContractImplementor implementor) {
+            own = implementor;
+        } else if (session instanceof Session wrapped) {
+            own = wrapped.unwrap(SharedSessionContractImplementor.class);
+        } else {
+            throw new IllegalArgumentException(
+                    "session must be one of Hibernate's: " + session.getClass().getName());
+        }
+        if (own.getFactory() != factory) {
+            throw new IllegalArgumentException(
+                    "session must come from the session factory of this audit trail: it comes from another one");
+        }
+        return own;
+    }
+
+    private void requireOpen() {
+        if (factory.isClosed()) {
+            throw closed();
+        }
+    }
+
+    private static AuditUnavailableException closed() {
+        return new AuditUnavailableException(
+                "cannot use the audit trail: its session factory is closed; take the trail of an open one");
+    }
+
+    private static NoTransactionException noTransaction(String what) {
+        return new NoTransactionException("cannot " + what
+                + " outside a transaction, since its event could not be written with it: begin a transaction first");
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The only room that knows Hibernate's service interfaces.
+ *
+ * <p>In come entity events and explicit entries of a session's transaction; out comes one batch, written before completion on the session's own connection.
+ */
+@NullMarked
+package io.leadfactory.audit.capture;
+
+import org.jspecify.annotations.NullMarked;

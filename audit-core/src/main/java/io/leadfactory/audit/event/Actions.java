@@ -1,0 +1,18 @@
+package io.leadfactory.audit.event;
+
+/** The actions that are recorded for entities. Explicit entries may use these or any other word. */
+public final class Actions {
+    /** A row was inserted; the new values are its full state. */
+    public static final String INSERT = "INSERT";
+
+    /** A row was updated; the values are those of the changed attributes. */
+    public static final String UPDATE = "UPDATE";
+
+    /** A row was deleted; the old values are its full state. */
+    public static final String DELETE = "DELETE";
+
+    /** A row was inserted or updated, it is not known which; the new values are its full state. */
+    public static final String UPSERT = "UPSERT";
+
+    private Actions() {}
+}

@@ -1,0 +1,48 @@
+package io.leadfactory.audit.event;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as it is stored. Immutable.
+ *
+ * @param id its identifier, a UUID of version 7 whose time is {@code occurredAt}
+ * @param transactionId shared by all events of one transaction
+ * @param lane the chain that it stands in
+ * @param number its position in the lane, from 1 without gaps; events of one transaction follow each other
+ * @param occurredAt when it happened, in microseconds; unique and rising within a process
+ * @param action what was done
+ * @param outcome how it ended
+ * @param subject to what it was done
+ * @param origin who did it, from where and why
+ * @param oldValues the values before, by attribute and in the entity's order; empty if there are none
+ * @param newValues the values after, by attribute and in the entity's order; empty if there are none
+ * @param details what an explicit entry adds, in order
+ */
+public record AuditEvent(
+        UUID id,
+        UUID transactionId,
+        long lane,
+        long number,
+        Instant occurredAt,
+        String action,
+        Outcome outcome,
+        Subject subject,
+        Origin origin,
+        Map<String, @Nullable String> oldValues,
+        Map<String, @Nullable String> newValues,
+        Map<String, @Nullable String> details) {
+
+    /** {@return who acted} */
+    public String actor() {
+        return origin.actor();
+    }
+
+    /** Identifier, action and subject, without any value. */
+    @Override
+    public String toString() {
+        return action + ' ' + subject + " (" + id + ')';
+    }
+}

@@ -1,0 +1,48 @@
+package io.leadfactory.audit.ledger;
+
+import java.util.random.RandomGenerator;
+
+/** A hash chain of one start of one process, used by one transaction at a time. For one thread at a time. */
+final class Lane {
+    private static final int SALTS = 64;
+
+    private final long id;
+    private final CanonicalForm form = new CanonicalForm();
+    private final RandomGenerator random;
+    private final byte[] salts = new byte[SALTS * CanonicalForm.SALT_LENGTH];
+    private int nextSalt = salts.length;
+    private volatile Head head = new Head(0, new byte[CanonicalForm.HASH_LENGTH]);
+
+    Lane(long id, RandomGenerator random) {
+        this.id = id;
+        this.random = random;
+    }
+
+    long id() {
+        return id;
+    }
+
+    CanonicalForm form() {
+        return form;
+    }
+
+    /** The last event that is known to be committed. */
+    Head head() {
+        return head;
+    }
+
+    void advance(Head committed) {
+        head = committed;
+    }
+
+    byte[] salt() {
+        if (nextSalt == salts.length) {
+            random.nextBytes(salts);
+            nextSalt = 0;
+        }
+        byte[] salt = new byte[CanonicalForm.SALT_LENGTH];
+        System.arraycopy(salts, nextSalt, salt, 0, salt.length);
+        nextSalt += salt.length;
+        return salt;
+    }
+}

@@ -1,0 +1,76 @@
+package io.leadfactory.audit.ledger;
+
+import io.leadfactory.audit.record.Draft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A lane in the hands of one transaction. For one thread; ends exactly once. */
+public final class LaneLease {
+    private final Lanes lanes;
+    private final Lane lane;
+    private Head pending;
+    private boolean ended;
+
+    LaneLease(Lanes lanes, Lane lane) {
+        this.lanes = lanes;
+        this.lane = lane;
+        this.pending = lane.head();
+    }
+
+    /**
+     * Gives the events the next numbers of the lane and chains them. May be called again for later events.
+     *
+     * @param drafts the events in order
+     * @param transactionId shared by all events of the transaction
+     * @return the events with their places, in order
+     * @throws IllegalStateException if the lease has ended
+     */
+    public List<SealedEvent> seal(List<Draft> drafts, UUID transactionId) {
+        if (ended) {
+            throw new IllegalStateException("cannot seal events in lane " + lane.id() + ": its lease has ended");
+        }
+        List<SealedEvent> sealed = new ArrayList<>(drafts.size());
+        CanonicalForm form = lane.form();
+        long number = pending.number();
+        byte[] hash = pending.hash();
+        for (Draft draft : drafts) {
+            number++;
+            byte[] salt = lane.salt();
+            byte[] payloadDigest = form.payloadDigest(salt, draft);
+            hash = form.hash(hash, transactionId, lane.id(), number, draft, payloadDigest);
+            sealed.add(new SealedEvent(
+                    draft, transactionId, lane.id(), number, CanonicalForm.FORM, salt, payloadDigest, hash));
+        }
+        pending = new Head(number, hash);
+        return sealed;
+    }
+
+    /** The transaction was committed: the lane goes on after its last event. */
+    public void committed() {
+        if (end()) {
+            lane.advance(pending);
+            lanes.release(lane);
+        }
+    }
+
+    /** The transaction was rolled back and its commit never tried: the lane goes on where it was. */
+    public void rolledBack() {
+        if (end()) {
+            lanes.release(lane);
+        }
+    }
+
+    /** It is not known whether the transaction was committed: the lane is never used again. */
+    public void unknown() {
+        if (end()) {
+            lanes.retire(lane);
+        }
+    }
+
+    private boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+}

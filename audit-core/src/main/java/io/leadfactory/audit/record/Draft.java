@@ -1,0 +1,136 @@
+package io.leadfactory.audit.record;
+
+import io.leadfactory.audit.event.AuditEntry;
+import io.leadfactory.audit.event.Origin;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event in the form in which it is stored, before it has its place in a lane: texts fit their columns, values are
+ * canonical JSON. Immutable.
+ *
+ * @param id its identifier
+ * @param micros when it happened, in microseconds since 1970
+ * @param action what was done
+ * @param outcome how it ended
+ * @param subjectType the subject's type
+ * @param subjectId the subject's identifier
+ * @param actor who acted
+ * @param onBehalfOf for whom
+ * @param ip from which address
+ * @param userAgent with which program
+ * @param requestId in which request
+ * @param reason why
+ * @param attributes a JSON object
+ * @param details a JSON object
+ * @param oldValues a JSON object
+ * @param newValues a JSON object
+ */
+public record Draft(
+        UUID id,
+        long micros,
+        String action,
+        String outcome,
+        String subjectType,
+        String subjectId,
+        String actor,
+        @Nullable String onBehalfOf,
+        @Nullable String ip,
+        @Nullable String userAgent,
+        @Nullable String requestId,
+        @Nullable String reason,
+        @Nullable String attributes,
+        @Nullable String details,
+        @Nullable String oldValues,
+        @Nullable String newValues) {
+
+    /**
+     * {@return the change of an entity; its values are JSON objects already}
+     *
+     * @param ids gives identifier and time
+     * @param action what is done
+     * @param subjectType the subject's type
+     * @param subjectId the subject's identifier
+     * @param origin where the event comes from
+     * @param oldValues a JSON object, or null
+     * @param newValues a JSON object, or null
+     */
+    public static Draft change(
+            EventIds ids,
+            String action,
+            String subjectType,
+            String subjectId,
+            Origin origin,
+            @Nullable String oldValues,
+            @Nullable String newValues) {
+        return of(ids, action, "SUCCESS", subjectType, subjectId, origin, null, oldValues, newValues);
+    }
+
+    /**
+     * {@return an explicit entry}
+     *
+     * @param ids gives identifier and time
+     * @param entry the entry
+     * @param origin where the event comes from
+     */
+    public static Draft entry(EventIds ids, AuditEntry entry, Origin origin) {
+        return of(
+                ids,
+                Column.ACTION.fit(entry.action()),
+                entry.outcome().name(),
+                Column.SUBJECT_TYPE.fit(entry.subject().type()),
+                entry.subject().id(),
+                origin,
+                JsonObject.of(entry.details()),
+                JsonObject.of(entry.oldValues()),
+                JsonObject.of(entry.newValues()));
+    }
+
+    private static Draft of(
+            EventIds ids,
+            String action,
+            String outcome,
+            String subjectType,
+            String subjectId,
+            Origin origin,
+            @Nullable String details,
+            @Nullable String oldValues,
+            @Nullable String newValues) {
+        long micros = ids.nextMicros();
+        return new Draft(
+                ids.id(micros),
+                micros,
+                action,
+                outcome,
+                subjectType,
+                Column.SUBJECT_ID.fit(subjectId),
+                Column.ACTOR.fit(origin.actor()),
+                Column.ON_BEHALF_OF.fitNullable(origin.onBehalfOf()),
+                Column.IP.fitNullable(origin.ip()),
+                Column.USER_AGENT.fitNullable(origin.userAgent()),
+                Column.REQUEST_ID.fitNullable(origin.requestId()),
+                Column.REASON.fitNullable(origin.reason()),
+                JsonObject.of(origin.attributes()),
+                details,
+                oldValues,
+                newValues);
+    }
+
+    /** {@return whether any of the texts that can be erased is there} */
+    public boolean hasPayload() {
+        return onBehalfOf != null
+                || ip != null
+                || userAgent != null
+                || reason != null
+                || attributes != null
+                || details != null
+                || oldValues != null
+                || newValues != null;
+    }
+
+    /** A fixed text: a draft holds values, which belong in no log. */
+    @Override
+    public String toString() {
+        return "Draft " + id;
+    }
+}

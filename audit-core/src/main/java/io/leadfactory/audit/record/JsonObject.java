@@ -1,0 +1,168 @@
+package io.leadfactory.audit.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A flat JSON object in canonical form: members in the order in which they were put, no blanks, texts escaped as RFC
+ * 8259 demands and no further. For one thread.
+ *
+ * <p>A text of more than {@value #MAX_TEXT} characters is stored as its beginning, an ellipsis and a digest of the
+ * whole. An object that would not fit its column replaces further values by {@value #FULL}, and when even that does not
+ * fit, leaves further members out.
+ */
+public final class JsonObject {
+    /** The longest text of one member, in characters. */
+    public static final int MAX_TEXT = 10_000;
+
+    /** What stands for a value when the object is full. */
+    public static final String FULL = "(not recorded: the event is full)";
+
+    private static final int SOFT_LIMIT = Column.JSON.width() - 100_000;
+    private static final int HARD_LIMIT = Column.JSON.width() - 1_000;
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
+
+    private final StringBuilder json;
+
+    /** Starts an empty object. */
+    public JsonObject() {
+        json = new StringBuilder(256).append('{');
+    }
+
+    /**
+     * {@return the text of a JSON object with these members, or null if there are none}
+     *
+     * @param members texts by name
+     */
+    public static @Nullable String of(Map<String, @Nullable String> members) {
+        if (members.isEmpty()) {
+            return null;
+        }
+        JsonObject object = new JsonObject();
+        for (Map.Entry<String, @Nullable String> member : members.entrySet()) {
+            object.put(member.getKey(), member.getValue());
+        }
+        return object.toString();
+    }
+
+    /**
+     * {@return the members of a stored object in their order: texts as they are, numbers and booleans in their JSON form}
+     *
+     * @param json the text of a JSON object, or null for no members
+     * @throws IllegalArgumentException if the text is not a flat JSON object
+     */
+    public static Map<String, @Nullable String> parse(@Nullable String json) {
+        if (json == null) {
+            return Map.of();
+        }
+        Map<String, @Nullable String> members = new LinkedHashMap<>();
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw notFlat(null);
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (value == null || !value.isScalarValue()) {
+                    throw notFlat(null);
+                }
+                members.put(name, value == JsonToken.VALUE_NULL ? null : parser.getText());
+            }
+        } catch (IOException e) {
+            throw notFlat(e);
+        }
+        return Collections.unmodifiableMap(members);
+    }
+
+    private static IllegalArgumentException notFlat(@Nullable IOException cause) {
+        // The parser's own message quotes the text, which may hold personal values.
+        return new IllegalArgumentException("stored values must be a flat JSON object"
+                + (cause == null ? "" : ": " + cause.getClass().getSimpleName()));
+    }
+
+    /**
+     * Adds a text, or null.
+     *
+     * @param name its name
+     * @param text the text
+     */
+    public void put(String name, @Nullable String text) {
+        if (text == null) {
+            putRaw(name, "null");
+            return;
+        }
+        String value = Column.clean(text);
+        if (value.length() > MAX_TEXT) {
+            value = Column.shorten(value, MAX_TEXT);
+        }
+        if (json.length() + 6L * value.length() > SOFT_LIMIT) {
+            value = FULL;
+        }
+        if (startMember(name)) {
+            json.append('"');
+            ENCODER.quoteAsString(value, json);
+            json.append('"');
+        }
+    }
+
+    /**
+     * Adds a number in its JSON form.
+     *
+     * @param name its name
+     * @param number the position in the lane
+     */
+    public void putNumber(String name, String number) {
+        putRaw(name, number);
+    }
+
+    /**
+     * Adds a boolean.
+     *
+     * @param name its name
+     * @param value the value
+     */
+    public void putBoolean(String name, boolean value) {
+        putRaw(name, value ? "true" : "false");
+    }
+
+    private void putRaw(String name, String value) {
+        if (startMember(name)) {
+            json.append(value);
+        }
+    }
+
+    private boolean startMember(String name) {
+        if (json.length() + 6L * name.length() > HARD_LIMIT) {
+            return false;
+        }
+        if (json.length() > 1) {
+            json.append(',');
+        }
+        json.append('"');
+        ENCODER.quoteAsString(Column.clean(name), json);
+        json.append("\":");
+        return true;
+    }
+
+    /** {@return whether nothing was put} */
+    public boolean isEmpty() {
+        return json.length() == 1;
+    }
+
+    /** The JSON text. */
+    @Override
+    public String toString() {
+        int length = json.length();
+        String text = json.append('}').toString();
+        json.setLength(length);
+        return text;
+    }
+}

@@ -1,0 +1,43 @@
+package io.leadfactory.audit.store;
+
+import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.ledger.LaneReader;
+import io.leadfactory.audit.ledger.SealedEvent;
+import java.sql.Connection;
+import java.util.List;
+
+/** Where events are kept. Thread-safe; it neither opens nor ends a connection or transaction. */
+public interface AuditStore {
+
+    /** {@return the store in the table {@value AuditTable#NAME} of the connection's default schema, for H2 and PostgreSQL} */
+    static AuditStore jdbc() {
+        return new JdbcAuditStore();
+    }
+
+    /**
+     * Inserts the events in order. Up to the batch size this is one JDBC execution. They are durable when the
+     * connection's transaction is.
+     *
+     * @param connection the connection, which stays open
+     * @param events the events in order
+     * @param batchSize how many events go to one execution, from 1
+     * @throws io.leadfactory.audit.event.AuditWriteException if the database refuses; the transaction must be rolled back
+     */
+    void append(Connection connection, List<SealedEvent> events, int batchSize);
+
+    /**
+     * {@return the events that match, newest first}
+     *
+     * @param connection the connection, which stays open
+     * @param criteria what to read
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     */
+    List<AuditEvent> find(Connection connection, Criteria criteria);
+
+    /**
+     * {@return a reader of the lanes on this connection, which must stay open as long as it is used}
+     *
+     * @param connection the connection, which stays open
+     */
+    LaneReader lanes(Connection connection);
+}

@@ -1,0 +1,95 @@
+package io.leadfactory.audit.store;
+
+import io.leadfactory.audit.record.Column;
+import java.util.List;
+
+/**
+ * The table {@value #NAME}: its columns and indexes, from which both the schema tools and the shipped scripts are made.
+ *
+ * <p>The three access paths (subject, actor, action) each end in the event id, which is the time axis, so a page is read
+ * in order from one index.
+ */
+public final class AuditTable {
+    /** The table's name. */
+    public static final String NAME = "audit_event";
+
+    /** The primary key: lane and number. */
+    public static final IndexDefinition PRIMARY_KEY =
+            new IndexDefinition("audit_event_pkey", List.of("lane", "number"));
+
+    private AuditTable() {}
+
+    /** What a column holds. */
+    public enum Kind {
+        /** 16 bits. */
+        SHORT,
+        /** 64 bits. */
+        LONG,
+        /** A UUID. */
+        UUID,
+        /** A UTC time without zone, in microseconds. */
+        TIME,
+        /** A text of at most the length, in characters. */
+        TEXT,
+        /** At most as many bytes as the length. */
+        BYTES
+    }
+
+    /**
+     * A column.
+     *
+     * @param name its name
+     * @param kind what it holds
+     * @param length for texts in characters, for bytes in bytes, else 0
+     * @param nullable whether it may be empty
+     */
+    public record ColumnDefinition(String name, Kind kind, int length, boolean nullable) {}
+
+    /**
+     * An index.
+     *
+     * @param name its name
+     * @param columns its columns in order
+     */
+    public record IndexDefinition(String name, List<String> columns) {}
+
+    /** {@return the columns in the order of the table: fixed widths first, so that rows are packed well} */
+    public static List<ColumnDefinition> columns() {
+        return List.of(
+                new ColumnDefinition("lane", Kind.LONG, 0, false),
+                new ColumnDefinition("number", Kind.LONG, 0, false),
+                new ColumnDefinition("occurred_at", Kind.TIME, 0, false),
+                new ColumnDefinition("event_id", Kind.UUID, 0, false),
+                new ColumnDefinition("transaction_id", Kind.UUID, 0, false),
+                new ColumnDefinition("form", Kind.SHORT, 0, false),
+                text("action", Column.ACTION, false),
+                text("outcome", Column.OUTCOME, false),
+                text("subject_type", Column.SUBJECT_TYPE, false),
+                text("subject_id", Column.SUBJECT_ID, false),
+                text("actor", Column.ACTOR, false),
+                text("on_behalf_of", Column.ON_BEHALF_OF, true),
+                text("ip", Column.IP, true),
+                text("user_agent", Column.USER_AGENT, true),
+                text("request_id", Column.REQUEST_ID, true),
+                text("reason", Column.REASON, true),
+                text("attributes", Column.JSON, true),
+                text("details", Column.JSON, true),
+                text("old_values", Column.JSON, true),
+                text("new_values", Column.JSON, true),
+                new ColumnDefinition("salt", Kind.BYTES, 16, true),
+                new ColumnDefinition("payload_digest", Kind.BYTES, 32, false),
+                new ColumnDefinition("hash", Kind.BYTES, 32, false));
+    }
+
+    /** {@return the indexes beside the primary key} */
+    public static List<IndexDefinition> indexes() {
+        return List.of(
+                new IndexDefinition("audit_event_subject", List.of("subject_type", "subject_id", "event_id")),
+                new IndexDefinition("audit_event_actor", List.of("actor", "event_id")),
+                new IndexDefinition("audit_event_action", List.of("action", "event_id")));
+    }
+
+    private static ColumnDefinition text(String name, Column column, boolean nullable) {
+        return new ColumnDefinition(name, Kind.TEXT, column.width(), nullable);
+    }
+}

@@ -1,0 +1,55 @@
+package io.leadfactory.audit.store;
+
+import io.leadfactory.audit.ledger.LaneReader;
+import io.leadfactory.audit.ledger.SealedEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Reads lanes by key, so that no result has to be held as a whole. For one thread. */
+final class JdbcLaneReader implements LaneReader {
+    private static final String NEXT_LANE =
+            "select lane from " + AuditTable.NAME + " where lane > ? order by lane, number limit 1";
+    private static final String PAGE =
+            JdbcAuditStore.select() + " where lane = ? and number > ? order by lane, number limit ?";
+
+    private final Connection connection;
+
+    JdbcLaneReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public OptionalLong nextLane(long after) {
+        try (PreparedStatement select = connection.prepareStatement(NEXT_LANE)) {
+            select.setLong(1, after);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+            }
+        } catch (SQLException e) {
+            throw Rows.unreadable(e);
+        }
+    }
+
+    @Override
+    public List<SealedEvent> read(long lane, long after, int limit) {
+        try (PreparedStatement select = connection.prepareStatement(PAGE)) {
+            select.setLong(1, lane);
+            select.setLong(2, after);
+            select.setInt(3, limit);
+            try (ResultSet rows = select.executeQuery()) {
+                List<SealedEvent> events = new ArrayList<>();
+                while (rows.next()) {
+                    events.add(Rows.sealed(rows));
+                }
+                return events;
+            }
+        } catch (SQLException e) {
+            throw Rows.unreadable(e);
+        }
+    }
+}

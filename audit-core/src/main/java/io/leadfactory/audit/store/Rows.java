@@ -1,0 +1,92 @@
+package io.leadfactory.audit.store;
+
+import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.event.AuditReadException;
+import io.leadfactory.audit.event.Origin;
+import io.leadfactory.audit.event.Outcome;
+import io.leadfactory.audit.event.Subject;
+import io.leadfactory.audit.ledger.SealedEvent;
+import io.leadfactory.audit.record.Draft;
+import io.leadfactory.audit.record.EventIds;
+import io.leadfactory.audit.record.JsonObject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+
+/** Reads the rows of the table, whose columns are always selected in the table's order. */
+final class Rows {
+    private Rows() {}
+
+    static AuditEvent event(ResultSet row) throws SQLException {
+        Draft draft = draft(row);
+        try {
+            return new AuditEvent(
+                    draft.id(),
+                    row.getObject(5, UUID.class),
+                    row.getLong(1),
+                    row.getLong(2),
+                    EventIds.instant(draft.micros()),
+                    draft.action(),
+                    Outcome.valueOf(draft.outcome()),
+                    Subject.of(draft.subjectType(), draft.subjectId()),
+                    new Origin(
+                            draft.actor(),
+                            draft.onBehalfOf(),
+                            draft.ip(),
+                            draft.userAgent(),
+                            draft.requestId(),
+                            draft.reason(),
+                            JsonObject.parse(draft.attributes())),
+                    JsonObject.parse(draft.oldValues()),
+                    JsonObject.parse(draft.newValues()),
+                    JsonObject.parse(draft.details()));
+        } catch (IllegalArgumentException e) {
+            throw new AuditReadException(
+                    "cannot read audit event " + draft.id() + " (lane " + row.getLong(1) + ", number " + row.getLong(2)
+                            + "): the row was changed after it was written; verify the trail",
+                    e);
+        }
+    }
+
+    static SealedEvent sealed(ResultSet row) throws SQLException {
+        return new SealedEvent(
+                draft(row),
+                row.getObject(5, UUID.class),
+                row.getLong(1),
+                row.getLong(2),
+                row.getShort(6),
+                row.getBytes(21),
+                row.getBytes(22),
+                row.getBytes(23));
+    }
+
+    private static Draft draft(ResultSet row) throws SQLException {
+        LocalDateTime time = row.getObject(3, LocalDateTime.class);
+        return new Draft(
+                row.getObject(4, UUID.class),
+                EventIds.micros(time.toInstant(ZoneOffset.UTC)),
+                row.getString(7),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10),
+                row.getString(11),
+                row.getString(12),
+                row.getString(13),
+                row.getString(14),
+                row.getString(15),
+                row.getString(16),
+                row.getString(17),
+                row.getString(18),
+                row.getString(19),
+                row.getString(20));
+    }
+
+    static AuditReadException unreadable(SQLException cause) {
+        return new AuditReadException(
+                "cannot read table \"" + AuditTable.NAME + "\": SQL state " + cause.getSQLState()
+                        + "; check the connection, and that the table is there as the migration script makes it",
+                cause);
+    }
+}

@@ -1,0 +1,130 @@
+package io.leadfactory.audit.example;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Notes the SQL of every JDBC execution, and can lose the answer to a commit. Thread-safe. */
+public final class CountingDataSource implements DataSource {
+    private final List<String> executions = Collections.synchronizedList(new ArrayList<>());
+    private volatile String url = "";
+    private volatile boolean loseNextCommit;
+
+    void url(String url) {
+        this.url = url;
+        executions.clear();
+        loseNextCommit = false;
+    }
+
+    /** The SQL of each execution since the last call, in order. */
+    public List<String> drain() {
+        synchronized (executions) {
+            List<String> copy = List.copyOf(executions);
+            executions.clear();
+            return copy;
+        }
+    }
+
+    /** The next commit is done, and then reported as failed. */
+    public void loseNextCommit() {
+        loseNextCommit = true;
+    }
+
+    /** Runs SQL past the trail. */
+    public void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection connection = DriverManager.getConnection(url);
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            Object result = call(connection, method, arguments);
+            if (method.getName().equals("commit") && loseNextCommit) {
+                loseNextCommit = false;
+                throw new SQLException("connection lost", "08006");
+            }
+            if (result instanceof PreparedStatement statement) {
+                return counted(statement, String.valueOf(arguments[0]));
+            }
+            return result;
+        });
+    }
+
+    private PreparedStatement counted(PreparedStatement statement, String sql) {
+        return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
+            if (method.getName().startsWith("execute")) {
+                executions.add(sql.toLowerCase(Locale.ROOT));
+            }
+            return call(statement, method, arguments);
+        });
+    }
+
+    private static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return getConnection();
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {}
+
+    @Override
+    public void setLoginTimeout(int seconds) {}
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getLogger("test");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("not a wrapper");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

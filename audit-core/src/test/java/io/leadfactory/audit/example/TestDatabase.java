@@ -1,0 +1,94 @@
+package io.leadfactory.audit.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadfactory.audit.AuditTrail;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.Configuration;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A fresh H2 database for each test, with a session factory on it. After the test the ledger must verify. */
+public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
+    private final List<Class<?>> entities;
+    private final Map<String, Object> settings = new HashMap<>();
+    private boolean tampered;
+    private String url = "";
+    private SessionFactory factory = Unopened.FACTORY;
+    private final CountingDataSource dataSource = new CountingDataSource();
+
+    public TestDatabase(Class<?>... entities) {
+        this.entities = List.of(entities);
+    }
+
+    public TestDatabase with(String setting, Object value) {
+        settings.put(setting, value);
+        return this;
+    }
+
+    /** Says that the test damages the trail on purpose. */
+    public void expectTampering() {
+        tampered = true;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        tampered = false;
+        url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+        dataSource.url(url);
+        factory = open(entities, settings, "create");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (factory.isOpen()) {
+            if (!tampered && !"false".equals(settings.get("leadfactory.audit.enabled"))) {
+                assertThat(trail().verify().findings()).isEmpty();
+            }
+            factory.close();
+        }
+        dataSource.execute("shutdown");
+    }
+
+    /** Another session factory on the same database. */
+    public SessionFactory open(List<Class<?>> classes, Map<String, Object> properties, String schemaAction) {
+        Configuration configuration = new Configuration();
+        configuration.getProperties().put("hibernate.connection.datasource", dataSource);
+        configuration.setProperty("hibernate.hbm2ddl.auto", schemaAction);
+        configuration.getProperties().putAll(properties);
+        classes.forEach(configuration::addAnnotatedClass);
+        return configuration.buildSessionFactory();
+    }
+
+    public SessionFactory factory() {
+        return factory;
+    }
+
+    public AuditTrail trail() {
+        return AuditTrail.of(factory);
+    }
+
+    public CountingDataSource dataSource() {
+        return dataSource;
+    }
+
+    public void inTransaction(Consumer<Session> work) {
+        factory.inTransaction(work);
+    }
+
+    /** Until the test starts there is no factory. */
+    private static final class Unopened {
+        static final SessionFactory FACTORY = (SessionFactory) Proxy.newProxyInstance(
+                Unopened.class.getClassLoader(), new Class<?>[] {SessionFactory.class}, (proxy, method, arguments) -> {
+                    throw new IllegalStateException("the database is not open yet");
+                });
+    }
+}
