@@ -46,14 +46,19 @@ public final class BudgetMonitor implements AutoCloseable {
                 builder.budgets, builder.store, builder.clock, new EachObserver(List.of(alerts, breakers)));
     }
 
-    /** Starts a monitor; at least one budget must follow. Default store: in memory. Default clock: the system's, in UTC. */
+    /**
+     * Starts a monitor; at least one budget must follow. Default store: in memory. Default clock: the system's, in UTC.
+     *
+     * @return this builder
+     */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Reserves, or says why not.
+     * {@return reserves, or says why not}
      *
+     * @param spend the upper bound and its tags
      * @throws UnmatchedSpendException if no budget covers the spend
      * @throws LedgerException if the ledger cannot be written; nothing is held then, unless the answer of the database
      *     was lost, in which case the hold stays counted
@@ -65,8 +70,10 @@ public final class BudgetMonitor implements AutoCloseable {
     }
 
     /**
-     * Reserves. Use it with try-with-resources: a reservation that is closed without commit or release charges its hold.
+     * {@return reserves} Use it with try-with-resources: a reservation that is closed without commit or release charges
+     * its hold.
      *
+     * @param spend the upper bound and its tags
      * @throws BudgetRefusedException if a budget has too little room
      * @throws UnmatchedSpendException if no budget covers the spend
      * @throws LedgerException as {@link #tryReserve}
@@ -77,8 +84,9 @@ public final class BudgetMonitor implements AutoCloseable {
     }
 
     /**
-     * What the budget's balance means now.
+     * {@return what the budget's balance means now}
      *
+     * @param budget the name of the budget
      * @throws UnknownBudgetException if there is none of that name
      * @throws LedgerException if the ledger cannot be read
      * @throws BudgetMonitorClosedException if the monitor is closed
@@ -89,8 +97,9 @@ public final class BudgetMonitor implements AutoCloseable {
     }
 
     /**
-     * Where the budget stands in its current period.
+     * {@return where the budget stands in its current period}
      *
+     * @param budget the name of the budget
      * @throws UnknownBudgetException if there is none of that name
      * @throws LedgerException if the ledger cannot be read
      * @throws BudgetMonitorClosedException if the monitor is closed
@@ -101,8 +110,9 @@ public final class BudgetMonitor implements AutoCloseable {
     }
 
     /**
-     * The budget's ledger entries in its current period, oldest first; cannot be changed.
+     * {@return the budget's ledger entries in its current period, oldest first; cannot be changed}
      *
+     * @param budget the name of the budget
      * @throws UnknownBudgetException if there is none of that name
      * @throws LedgerException if the ledger cannot be read
      * @throws BudgetMonitorClosedException if the monitor is closed
@@ -116,6 +126,7 @@ public final class BudgetMonitor implements AutoCloseable {
      * Adds up the ledger: one result for each period that each budget ever had, saying whether account and entries
      * agree to the nano-unit.
      *
+     * @return one result for each account
      * @throws LedgerException if the ledger cannot be read
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
@@ -129,10 +140,11 @@ public final class BudgetMonitor implements AutoCloseable {
     }
 
     /**
-     * The budget's circuit breaker, to be composed with other Failsafe policies: open from STOP, half-open when the next
-     * period begins or money comes back, closed by the first reservation that is granted then. It is moved by what this
-     * monitor is asked; what other processes do to a shared ledger it sees at the next call.
+     * {@return the budget's circuit breaker, to be composed with other Failsafe policies: open from STOP, half-open
+     * when the next period begins or money comes back, closed by the first reservation that is granted then} It is
+     * moved by what this monitor is asked; what other processes do to a shared ledger it sees at the next call.
      *
+     * @param budget the name of the budget
      * @throws UnknownBudgetException if there is none of that name
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
@@ -141,7 +153,7 @@ public final class BudgetMonitor implements AutoCloseable {
         return breakers.breaker(budget);
     }
 
-    /** The budgets, in the order in which they were given; cannot be changed. */
+    /** {@return the budgets, in the order in which they were given; cannot be changed} */
     public List<Budget> budgets() {
         return engine.budgets();
     }
@@ -175,38 +187,63 @@ public final class BudgetMonitor implements AutoCloseable {
 
         private Builder() {}
 
-        /** One budget more. */
+        /**
+         * One budget more.
+         *
+         * @param budget the name of the budget
+         * @return this builder
+         */
         public Builder budget(Budget budget) {
             budgets.add(given("budget", budget));
             return this;
         }
 
-        /** Where accounts live; it can be shared with other monitors and is not closed. */
+        /**
+         * Where accounts live; it can be shared with other monitors and is not closed.
+         *
+         * @param store where accounts live
+         * @return this builder
+         */
         public Builder store(BudgetStore store) {
             this.store = given("store", store);
             return this;
         }
 
-        /** What tells the time; its zone does not matter, since each budget has its own. */
+        /**
+         * What tells the time; its zone does not matter, since each budget has its own.
+         *
+         * @param clock what tells the time
+         * @return this builder
+         */
         public Builder clock(Clock clock) {
             this.clock = given("clock", clock);
             return this;
         }
 
-        /** One listener more. */
+        /**
+         * One listener more.
+         *
+         * @param listener the listener
+         * @return this builder
+         */
         public Builder listener(BudgetListener listener) {
             listeners.add(given("listener", listener));
             return this;
         }
 
-        /** Where failures of listeners go; by default into the log. */
+        /**
+         * Where failures of listeners go; by default into the log.
+         *
+         * @param failures where their failures go
+         * @return this builder
+         */
         public Builder listenerFailures(ListenerFailureHandler failures) {
             this.failures = given("listenerFailures", failures);
             return this;
         }
 
         /**
-         * The monitor, its accounts opened.
+         * {@return the monitor, its accounts opened}
          *
          * @throws IllegalArgumentException if there is no budget, or two have one name
          * @throws LedgerException if the ledger cannot be reached, or has no tables

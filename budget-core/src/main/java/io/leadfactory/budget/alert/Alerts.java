@@ -21,14 +21,24 @@ public final class Alerts implements ReserveObserver {
     private final ListenerFailureHandler failures;
     private final Clock clock;
 
-    /** For these listeners. */
+    /**
+     * For these listeners.
+     *
+     * @param listeners who is told
+     * @param failures where their failures go
+     * @param clock what tells the time
+     */
     public Alerts(Collection<BudgetListener> listeners, ListenerFailureHandler failures, Clock clock) {
         this.listeners = List.copyOf(listeners);
         this.failures = failures;
         this.clock = clock;
     }
 
-    /** Tells every listener; one that fails keeps none of the others from hearing. */
+    /**
+     * Tells every listener; one that fails keeps none of the others from hearing.
+     *
+     * @param event what happened
+     */
     public void tell(BudgetEvent event) {
         for (BudgetListener listener : listeners) {
             try {

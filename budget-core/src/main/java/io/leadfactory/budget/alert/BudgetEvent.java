@@ -9,13 +9,13 @@ import java.util.Locale;
 
 /** Something that a listener is told. Immutable. */
 public sealed interface BudgetEvent {
-    /** The budget's name. */
+    /** {@return the budget's name} */
     String budget();
 
-    /** When, by the monitor's clock. */
+    /** {@return when, by the monitor's clock} */
     Instant at();
 
-    /** The event in a sentence. */
+    /** {@return the event in a sentence} */
     String message();
 
     /**

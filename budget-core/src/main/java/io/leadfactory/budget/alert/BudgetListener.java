@@ -6,6 +6,10 @@ package io.leadfactory.budget.alert;
  */
 @FunctionalInterface
 public interface BudgetListener {
-    /** Hears an event. */
+    /**
+     * Hears an event.
+     *
+     * @param event what happened
+     */
     void hear(BudgetEvent event);
 }

@@ -6,10 +6,16 @@ import org.slf4j.LoggerFactory;
 /** Where the failure of a listener goes. Thread-safe. */
 @FunctionalInterface
 public interface ListenerFailureHandler {
-    /** The listener threw this when it heard that event. */
+    /**
+     * The listener threw this when it heard that event.
+     *
+     * @param listener the listener
+     * @param event what happened
+     * @param failure what it threw
+     */
     void failed(BudgetListener listener, BudgetEvent event, RuntimeException failure);
 
-    /** The default: a warning in the log of this type's name, with the event and the stack. */
+    /** {@return the default: a warning in the log of this type's name, with the event and the stack} */
     static ListenerFailureHandler logging() {
         Logger log = LoggerFactory.getLogger(ListenerFailureHandler.class);
         return (listener, event, failure) ->

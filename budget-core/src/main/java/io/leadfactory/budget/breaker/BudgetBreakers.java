@@ -18,7 +18,13 @@ import java.util.Map;
 public final class BudgetBreakers implements ReserveObserver {
     private final Map<String, BudgetBreaker> breakers = new LinkedHashMap<>();
 
-    /** One breaker for each budget, closed. */
+    /**
+     * One breaker for each budget, closed.
+     *
+     * @param budgets the budgets
+     * @param alerts where events go
+     * @param clock what tells the time
+     */
     public BudgetBreakers(Collection<Budget> budgets, Alerts alerts, Clock clock) {
         for (Budget budget : budgets) {
             breakers.put(budget.name(), new BudgetBreaker(budget, alerts, clock));
@@ -26,8 +32,9 @@ public final class BudgetBreakers implements ReserveObserver {
     }
 
     /**
-     * The breaker of a budget.
+     * {@return the breaker of a budget}
      *
+     * @param budget the name of the budget
      * @throws UnknownBudgetException if there is none of that name
      */
     public CircuitBreaker<Object> breaker(String budget) {

@@ -6,20 +6,24 @@ import io.leadfactory.budget.plan.Window;
 
 /** One budget in one period, opened in a {@link BudgetStore}. Thread-safe. */
 public interface Account {
-    /** The budget, with the lines that apply. */
+    /** {@return the budget, with the lines that apply} */
     Budget budget();
 
-    /** The period. */
+    /** {@return the period} */
     Window window();
 
     /**
-     * What the account stands at now.
+     * {@return what the account stands at now}
      *
      * @throws LedgerException if the ledger cannot be read
      */
     Totals totals();
 
-    /** The totals as people read them. */
+    /**
+     * {@return the totals as people read them}
+     *
+     * @param totals what the account stands at
+     */
     default Balance balance(Totals totals) {
         return budget().balanceOf(window(), totals.spent(), totals.held());
     }

@@ -19,9 +19,10 @@ public final class BudgetSchema {
     private BudgetSchema() {}
 
     /**
-     * Creates the tables that are not there yet. Needs the right to create tables, which an application that only spends
-     * does not need.
+     * Creates the tables that are not there yet. Needs the right to create tables, which an application that only
+     * spends does not need.
      *
+     * @param dataSource where connections come from
      * @throws LedgerException if the database cannot be reached or refuses
      */
     public static void create(DataSource dataSource) {
@@ -40,7 +41,7 @@ public final class BudgetSchema {
         }
     }
 
-    /** The script's text. */
+    /** {@return the script's text} */
     public static String script() {
         try (InputStream in = BudgetSchema.class.getResourceAsStream("/" + SCRIPT)) {
             if (in == null) {

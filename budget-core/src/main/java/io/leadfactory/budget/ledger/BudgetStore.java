@@ -15,17 +15,19 @@ import javax.sql.DataSource;
  */
 public interface BudgetStore {
     /**
-     * A store in memory: lock-free, gone with the process. Of each account it keeps the latest entries one by one (at
-     * least 1024) and the sum of those before as one entry; of periods before the last it keeps the sum alone.
+     * {@return a store in memory: lock-free, gone with the process} Of each account it keeps the latest entries one by
+     * one (at least 1024) and the sum of those before as one entry; of periods before the last it keeps the sum alone.
      */
     static BudgetStore inMemory() {
         return new InMemoryStore();
     }
 
     /**
-     * A store in a database, reserving call by call: a conditional update and its entry in one transaction of its own,
-     * which is committed when the call returns. Connections are taken from the source and given back; they must not take
-     * part in a transaction of the caller's. The tables must be there: see {@link BudgetSchema}.
+     * {@return a store in a database, reserving call by call: a conditional update and its entry in one transaction of
+     * its own, which is committed when the call returns} Connections are taken from the source and given back; they
+     * must not take part in a transaction of the caller's. The tables must be there: see {@link BudgetSchema}.
+     *
+     * @param dataSource where connections come from
      */
     static BudgetStore jdbc(DataSource dataSource) {
         return new JdbcStore(dataSource);
@@ -34,6 +36,9 @@ public interface BudgetStore {
     /**
      * Opens the account of a budget in a period, creating it with totals of zero if it is new.
      *
+     * @param budget the budget, with the lines that apply
+     * @param window the period
+     * @return the account
      * @throws LedgerException if the ledger cannot be reached, or has no tables
      */
     Account open(Budget budget, Window window);
@@ -44,6 +49,8 @@ public interface BudgetStore {
      * @param reservation a new id
      * @param accounts opened in this store, sorted by the name of their budget, each budget once
      * @param units the amount, positive, in nano-units
+     * @param at when, kept to the millisecond
+     * @return one posting for each account, or the account that had too little room
      * @throws LedgerException if the ledger cannot be written
      */
     HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at);
@@ -51,7 +58,9 @@ public interface BudgetStore {
     /**
      * Ends a hold in all its accounts; to be sent once, and again only after a {@link LedgerException}.
      *
+     * @param settlement how it ends
      * @param accounts as they were given to {@link #hold}
+     * @param at when, kept to the millisecond
      * @return one posting for each account, in the order given
      * @throws LedgerException if the ledger cannot be written, the hold ended in another way before, or the amount
      *     would not fit the account
@@ -59,8 +68,9 @@ public interface BudgetStore {
     List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at);
 
     /**
-     * The entries of an account, oldest first.
+     * {@return the entries of an account, oldest first}
      *
+     * @param account the account
      * @throws LedgerException if the ledger cannot be read
      */
     List<Entry> entries(Account account);
@@ -69,6 +79,8 @@ public interface BudgetStore {
      * Adds up the entries of each account that a budget ever had, beside its totals. In memory it waits for a moment in
      * which no operation is half way; under unbroken load it may not find one.
      *
+     * @param budget the budget, with the lines that apply
+     * @return one result for each account
      * @throws LedgerException if the ledger cannot be read
      */
     List<LedgerCheck> check(String budget);

@@ -31,12 +31,12 @@ public record Entry(Kind kind, ReservationId reservation, long heldUnits, long s
         BROUGHT_FORWARD
     }
 
-    /** Change of what is held. */
+    /** {@return change of what is held} */
     public BigDecimal held() {
         return NanoUnits.toDecimal(heldUnits);
     }
 
-    /** Change of what is spent. */
+    /** {@return change of what is spent} */
     public BigDecimal spent() {
         return NanoUnits.toDecimal(spentUnits);
     }

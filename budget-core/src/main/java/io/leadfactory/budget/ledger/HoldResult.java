@@ -10,7 +10,11 @@ public sealed interface HoldResult {
      * @param postings one for each account, in the order given
      */
     record Held(List<Posting> postings) implements HoldResult {
-        /** Keeps a copy. */
+        /**
+         * Keeps a copy.
+         *
+         * @param postings one for each account, in the order given
+         */
         public Held {
             postings = List.copyOf(postings);
         }

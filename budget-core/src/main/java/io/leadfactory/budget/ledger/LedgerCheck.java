@@ -18,7 +18,7 @@ public record LedgerCheck(String budget, String period, Instant start, Totals to
         return new LedgerCheck(budget, window.period().name(), window.start(), totals, fold);
     }
 
-    /** Whether both agree to the nano-unit, and nothing is negative. */
+    /** {@return whether both agree to the nano-unit, and nothing is negative} */
     public boolean agrees() {
         return totals.equals(fold) && totals.spent() >= 0 && totals.held() >= 0;
     }

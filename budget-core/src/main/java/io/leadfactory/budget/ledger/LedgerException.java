@@ -9,12 +9,21 @@ import io.leadfactory.budget.plan.BudgetException;
 public final class LedgerException extends BudgetException {
     private static final long serialVersionUID = 1L;
 
-    /** With a message that says what was wanted, what was found and what to do. */
+    /**
+     * With a message that says what was wanted, what was found and what to do.
+     *
+     * @param message what was wanted, what was found, what to do
+     */
     public LedgerException(String message) {
         super(message);
     }
 
-    /** With a message as above and what the database said. */
+    /**
+     * With a message as above and what the database said.
+     *
+     * @param message what was wanted, what was found, what to do
+     * @param cause what lies behind it
+     */
     public LedgerException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -10,6 +10,8 @@ public record ReservationId(long engine, long number) {
     /**
      * Reads what {@link #toString()} wrote.
      *
+     * @param text the text
+     * @return the id
      * @throws IllegalArgumentException if the text is something else
      */
     public static ReservationId parse(String text) {

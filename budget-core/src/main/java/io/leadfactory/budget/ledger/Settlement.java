@@ -17,6 +17,10 @@ public record Settlement(Entry.Kind kind, ReservationId reservation, long heldUn
     /**
      * Checks that the figures fit the kind.
      *
+     * @param kind COMMIT, RELEASE or CHARGE
+     * @param reservation the reservation
+     * @param heldUnits what is held, in nano-units
+     * @param actualUnits what it cost, in nano-units
      * @throws IllegalArgumentException if they do not
      */
     public Settlement {
@@ -32,7 +36,7 @@ public record Settlement(Entry.Kind kind, ReservationId reservation, long heldUn
         }
     }
 
-    /** What it cost beyond the hold, in nano-units. */
+    /** {@return what it cost beyond the hold, in nano-units} */
     public long overrunUnits() {
         return Math.max(0, actualUnits - heldUnits);
     }

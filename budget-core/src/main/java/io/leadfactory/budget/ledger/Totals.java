@@ -12,7 +12,11 @@ public record Totals(long spent, long held) {
     /** An account to which nothing has happened. */
     public static final Totals ZERO = new Totals(0, 0);
 
-    /** The sum of entries. */
+    /**
+     * {@return the sum of entries}
+     *
+     * @param entries the entries
+     */
     public static Totals fold(Collection<Entry> entries) {
         Totals sum = ZERO;
         for (Entry entry : entries) {
@@ -21,12 +25,17 @@ public record Totals(long spent, long held) {
         return sum;
     }
 
-    /** With one entry more. */
+    /**
+     * With one entry more.
+     *
+     * @param entry the entry
+     * @return the new totals
+     */
     public Totals plus(Entry entry) {
         return new Totals(Math.addExact(spent, entry.spentUnits()), Math.addExact(held, entry.heldUnits()));
     }
 
-    /** {@code spent + held}: what counts against the lines. */
+    /** {@return {@code spent + held}: what counts against the lines} */
     public long exposure() {
         return spent + held;
     }

@@ -53,71 +53,85 @@ public final class Budget {
     }
 
     /**
-     * Starts a budget; a limit must follow, the rest has defaults: period total, zone UTC, warn at 0.80, stop at 0.95, a
-     * scope that covers every spend.
+     * Starts a budget; a limit must follow, the rest has defaults: period total, zone UTC, warn at 0.80, stop at 0.95,
+     * a scope that covers every spend.
      *
+     * @param name the name, unique within a monitor
+     * @return this builder
      * @throws IllegalArgumentException if the name is null, blank or longer than 200 characters
      */
     public static Builder named(String name) {
         return new Builder(name);
     }
 
-    /** The name; unique within a monitor and, with a database, within it. */
+    /** {@return the name; unique within a monitor and, with a database, within it} */
     public String name() {
         return name;
     }
 
-    /** The limit for a period. */
+    /** {@return the limit for a period} */
     public BigDecimal limit() {
         return NanoUnits.toDecimal(limitUnits);
     }
 
-    /** The limit in nano-units. */
+    /** {@return the limit in nano-units} */
     public long limitUnits() {
         return limitUnits;
     }
 
-    /** Where WARNING begins, in nano-units. */
+    /** {@return where WARNING begins, in nano-units} */
     public long warnUnits() {
         return warnUnits;
     }
 
-    /** Where STOP begins, in nano-units; the most that spend and holds together can be. */
+    /** {@return where STOP begins, in nano-units; the most that spend and holds together can be} */
     public long stopUnits() {
         return stopUnits;
     }
 
-    /** The currency's label, for messages. */
+    /** {@return the currency's label, for messages} */
     public Optional<String> currency() {
         return Optional.ofNullable(currency);
     }
 
-    /** How often it starts anew. */
+    /** {@return how often it starts anew} */
     public Period period() {
         return period;
     }
 
-    /** The zone whose calendar its periods follow. */
+    /** {@return the zone whose calendar its periods follow} */
     public ZoneId zone() {
         return zone;
     }
 
-    /** The tags that a spend must have to be held against it. */
+    /** {@return the tags that a spend must have to be held against it} */
     public Tags scope() {
         return scope;
     }
 
-    /** Whether a spend with these tags is held against it. */
+    /**
+     * {@return whether a spend with these tags is held against it}
+     *
+     * @param tags the tags
+     */
     public boolean covers(Tags tags) {
         return tags.containsAll(scope);
     }
 
-    /** Its period at an instant. */
+    /**
+     * {@return its period at an instant}
+     *
+     * @param instant the instant
+     */
     public Window windowAt(Instant instant) {
         return period.windowAt(instant, zone);
     }
 
-    /** What {@code spent + held}, in nano-units, means. */
+    /**
+     * {@return what {@code spent + held}, in nano-units, means}
+     *
+     * @param exposureUnits spent and held together, in nano-units
+     */
     public BudgetStatus statusOf(long exposureUnits) {
         if (exposureUnits >= stopUnits) {
             return BudgetStatus.STOP;
@@ -125,7 +139,13 @@ public final class Budget {
         return exposureUnits >= warnUnits ? BudgetStatus.WARNING : BudgetStatus.OK;
     }
 
-    /** The balance of a period from its two figures in nano-units. */
+    /**
+     * {@return the balance of a period from its two figures in nano-units}
+     *
+     * @param window the period
+     * @param spentUnits what is spent, in nano-units
+     * @param heldUnits what is held, in nano-units
+     */
     public Balance balanceOf(Window window, long spentUnits, long heldUnits) {
         long exposure = spentUnits + heldUnits;
         return new Balance(
@@ -139,7 +159,11 @@ public final class Budget {
                 statusOf(exposure));
     }
 
-    /** An amount with the currency's label, if there is one: {@code 3.50 USD}. */
+    /**
+     * {@return an amount with the currency's label, if there is one: {@code 3.50 USD}}
+     *
+     * @param amount the amount, in currency units
+     */
     public String format(BigDecimal amount) {
         return currency == null ? amount.toPlainString() : amount.toPlainString() + " " + currency;
     }
@@ -178,7 +202,10 @@ public final class Budget {
         /**
          * The limit for a period, such as {@code "100.00"}.
          *
-         * @throws IllegalArgumentException if it is null, no number, zero, negative, finer than nine decimals or too large
+         * @param limit the limit, in currency units
+         * @return this builder
+         * @throws IllegalArgumentException if it is null, no number, zero, negative, finer than nine decimals or too
+         *     large
          */
         public Builder limit(String limit) {
             return limit(NanoUnits.parse("limit", limit));
@@ -187,6 +214,8 @@ public final class Budget {
         /**
          * The limit for a period.
          *
+         * @param limit the limit, in currency units
+         * @return this builder
          * @throws IllegalArgumentException if it is null, zero, negative, finer than nine decimals or too large
          */
         public Builder limit(BigDecimal limit) {
@@ -195,19 +224,34 @@ public final class Budget {
             return this;
         }
 
-        /** A label for messages, such as {@code USD}; nothing is converted by it. */
+        /**
+         * A label for messages, such as {@code USD}; nothing is converted by it.
+         *
+         * @param label the currency label
+         * @return this builder
+         */
         public Builder currency(String label) {
             this.currency = given("currency", label);
             return this;
         }
 
-        /** How often it starts anew. */
+        /**
+         * How often it starts anew.
+         *
+         * @param period the period
+         * @return this builder
+         */
         public Builder per(Period period) {
             this.period = given("period", period);
             return this;
         }
 
-        /** The zone whose calendar its periods follow. */
+        /**
+         * The zone whose calendar its periods follow.
+         *
+         * @param zone the zone
+         * @return this builder
+         */
         public Builder zone(ZoneId zone) {
             this.zone = given("zone", zone);
             return this;
@@ -216,6 +260,8 @@ public final class Budget {
         /**
          * The share of the limit at which it warns, such as {@code "0.80"}.
          *
+         * @param share the share, as a decimal number
+         * @return this builder
          * @throws IllegalArgumentException if it is no number above 0 and up to 1
          */
         public Builder warnAt(String share) {
@@ -226,6 +272,8 @@ public final class Budget {
         /**
          * The share of the limit that is never passed, such as {@code "0.95"}.
          *
+         * @param share the share, as a decimal number
+         * @return this builder
          * @throws IllegalArgumentException if it is no number above 0 and up to 1
          */
         public Builder stopAt(String share) {
@@ -233,14 +281,20 @@ public final class Budget {
             return this;
         }
 
-        /** Covers only spends with this tag; several calls: with all of them. */
+        /**
+         * Covers only spends with this tag; several calls: with all of them.
+         *
+         * @param tag the name of the tag
+         * @param value its value
+         * @return this builder
+         */
         public Builder scope(String tag, String value) {
             this.scope = scope.with(tag, value);
             return this;
         }
 
         /**
-         * The budget.
+         * {@return the budget}
          *
          * @throws IllegalArgumentException if there is no limit, or it would warn after it stops
          */

@@ -12,7 +12,11 @@ public enum BudgetStatus {
     /** {@code spent + held} has reached the stop line: nothing more can be reserved. */
     STOP;
 
-    /** Whether this is {@code other} or further. */
+    /**
+     * {@return whether this is {@code other} or further}
+     *
+     * @param other what it is compared with
+     */
     public boolean isAtLeast(BudgetStatus other) {
         return compareTo(other) >= 0;
     }

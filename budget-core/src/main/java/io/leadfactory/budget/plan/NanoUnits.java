@@ -17,9 +17,10 @@ public final class NanoUnits {
     private NanoUnits() {}
 
     /**
-     * The amount in nano-units.
+     * {@return the amount in nano-units}
      *
      * @param what what the amount is, for the message: {@code "limit"}
+     * @param amount the amount, in currency units
      * @throws IllegalArgumentException if the amount is null, has more than nine decimals, or is too large
      */
     public static long of(String what, BigDecimal amount) {
@@ -41,6 +42,9 @@ public final class NanoUnits {
     /**
      * As {@link #of(String, BigDecimal)}, and above zero.
      *
+     * @param what what the amount is, for the message
+     * @param amount the amount, in currency units
+     * @return the amount in nano-units
      * @throws IllegalArgumentException as above, or if the amount is zero or negative
      */
     public static long positive(String what, BigDecimal amount) {
@@ -52,6 +56,9 @@ public final class NanoUnits {
     /**
      * As {@link #of(String, BigDecimal)}, and zero or above.
      *
+     * @param what what the amount is, for the message
+     * @param amount the amount, in currency units
+     * @return the amount in nano-units
      * @throws IllegalArgumentException as above, or if the amount is negative
      */
     public static long notNegative(String what, BigDecimal amount) {
@@ -63,6 +70,9 @@ public final class NanoUnits {
     /**
      * Reads a decimal number.
      *
+     * @param what what the amount is, for the message
+     * @param text the text
+     * @return the number
      * @throws IllegalArgumentException if the text is null or no decimal number
      */
     public static BigDecimal parse(String what, String text) {
@@ -75,7 +85,11 @@ public final class NanoUnits {
         }
     }
 
-    /** The amount as people write it: at least two decimals, and no more zeros than that. */
+    /**
+     * {@return the amount as people write it: at least two decimals, and no more zeros than that}
+     *
+     * @param units the amount, in nano-units
+     */
     public static BigDecimal toDecimal(long units) {
         BigDecimal plain = BigDecimal.valueOf(units, SCALE).stripTrailingZeros();
         return plain.scale() < 2 ? plain.setScale(2) : plain;

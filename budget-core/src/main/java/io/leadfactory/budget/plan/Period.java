@@ -41,37 +41,42 @@ public final class Period {
         this.kind = kind;
     }
 
-    /** Each hour. */
+    /** {@return each hour} */
     public static Period hour() {
         return HOUR;
     }
 
-    /** Each day. */
+    /** {@return each day} */
     public static Period day() {
         return DAY;
     }
 
-    /** Each week, from Monday. */
+    /** {@return each week, from Monday} */
     public static Period week() {
         return WEEK;
     }
 
-    /** Each month. */
+    /** {@return each month} */
     public static Period month() {
         return MONTH;
     }
 
-    /** Once: one window that never ends. */
+    /** {@return once: one window that never ends} */
     public static Period total() {
         return TOTAL;
     }
 
-    /** Its name, in capitals, as ledgers store it: HOUR, DAY, WEEK, MONTH or TOTAL. */
+    /** {@return its name, in capitals, as ledgers store it: HOUR, DAY, WEEK, MONTH or TOTAL} */
     public String name() {
         return kind.name();
     }
 
-    /** The window in which the instant lies. */
+    /**
+     * {@return the window in which the instant lies}
+     *
+     * @param instant the instant
+     * @param zone the zone
+     */
     public Window windowAt(Instant instant, ZoneId zone) {
         return switch (kind) {
             case HOUR -> hourAt(instant, zone.getRules());

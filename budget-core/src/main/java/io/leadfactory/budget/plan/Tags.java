@@ -19,14 +19,20 @@ public final class Tags {
         this.hash = sorted.hashCode();
     }
 
-    /** No tag at all: as a scope it covers every spend. */
+    /**
+     * No tag at all: as a scope it covers every spend.
+     *
+     * @return the tags
+     */
     public static Tags none() {
         return NONE;
     }
 
     /**
-     * These tags and one more.
+     * {@return these tags and one more}
      *
+     * @param name its name
+     * @param value its value
      * @throws IllegalArgumentException if name or value is null or blank, or the name is there with another value
      */
     public Tags with(String name, String value) {
@@ -42,12 +48,16 @@ public final class Tags {
         return new Tags(more);
     }
 
-    /** Whether each of the other's tags is here with the same value. */
+    /**
+     * {@return whether each of the other's tags is here with the same value}
+     *
+     * @param other what it is compared with
+     */
     public boolean containsAll(Tags other) {
         return values.entrySet().containsAll(other.values.entrySet());
     }
 
-    /** The tags by name, in alphabetical order; cannot be changed. */
+    /** {@return the tags by name, in alphabetical order; cannot be changed} */
     public Map<String, String> asMap() {
         return values;
     }

@@ -7,7 +7,12 @@ import java.util.TreeSet;
 public final class UnknownBudgetException extends BudgetException {
     private static final long serialVersionUID = 1L;
 
-    /** For the name that was asked for, and the names that there are. */
+    /**
+     * For the name that was asked for, and the names that there are.
+     *
+     * @param name the name that was asked for
+     * @param known the names that are defined
+     */
     public UnknownBudgetException(String name, Collection<String> known) {
         super("no budget is named \"%s\": defined are %s".formatted(name, new TreeSet<>(known)));
     }

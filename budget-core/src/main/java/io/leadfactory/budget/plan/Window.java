@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param endOrNull the first instant after it; null if it never ends
  */
 public record Window(Period period, Instant start, @Nullable Instant endOrNull) {
-    /** Checked by {@link Period}, which makes them. */
+    /**
+     * Checked by {@link Period}, which makes them.
+     *
+     * @param endOrNull the first instant after it; null if it never ends
+     * @param start its first instant
+     * @param period the period
+     */
     public Window {
         if (endOrNull != null && !start.isBefore(endOrNull)) {
             throw new IllegalArgumentException(
@@ -21,12 +27,16 @@ public record Window(Period period, Instant start, @Nullable Instant endOrNull) 
         }
     }
 
-    /** The first instant after it; empty if it never ends. */
+    /** {@return the first instant after it; empty if it never ends} */
     public Optional<Instant> end() {
         return Optional.ofNullable(endOrNull);
     }
 
-    /** Whether the instant lies in it. */
+    /**
+     * {@return whether the instant lies in it}
+     *
+     * @param instant the instant
+     */
     public boolean contains(Instant instant) {
         return !instant.isBefore(start) && (endOrNull == null || instant.isBefore(endOrNull));
     }

@@ -8,13 +8,17 @@ public final class BudgetRefusedException extends BudgetException {
 
     private final transient Decision.Refused refusal;
 
-    /** For a refusal. */
+    /**
+     * For a refusal.
+     *
+     * @param refusal which budget refused, and why
+     */
     public BudgetRefusedException(Decision.Refused refusal) {
         super(refusal.message());
         this.refusal = refusal;
     }
 
-    /** Which budget refused, what is left in it, and from when it may work again. Not serialized. */
+    /** {@return which budget refused, what is left in it, and from when it may work again} Not serialized. */
     public Decision.Refused refusal() {
         return refusal;
     }

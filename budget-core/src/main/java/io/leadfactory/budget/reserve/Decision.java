@@ -9,17 +9,17 @@ import java.util.Optional;
 
 /** The answer to a try to reserve. Immutable. Refusal is normal, and says why and until when. */
 public sealed interface Decision {
-    /** Whether the amount is reserved. */
+    /** {@return whether the amount is reserved} */
     boolean isGranted();
 
     /**
-     * The reservation, to be committed or released.
+     * {@return the reservation, to be committed or released}
      *
      * @throws BudgetRefusedException if it was refused
      */
     Reservation reservation();
 
-    /** Why it was refused; empty if it was granted. */
+    /** {@return why it was refused; empty if it was granted} */
     Optional<Refused> refusal();
 
     /**
@@ -64,14 +64,14 @@ public sealed interface Decision {
         }
 
         /**
-         * From when the same spend may work again, holds that are released earlier aside: the end of the period. Empty if
-         * the period never ends, or the amount is beyond the stop line of any period.
+         * {@return from when the same spend may work again, holds that are released earlier aside: the end of the
+         * period} Empty if the period never ends, or the amount is beyond the stop line of any period.
          */
         public Optional<Instant> againFrom() {
             return fitsAnyPeriod() ? window.end() : Optional.empty();
         }
 
-        /** The refusal in a sentence. */
+        /** {@return the refusal in a sentence} */
         public String message() {
             String until = window.end().map(end -> " until " + end).orElse("");
             String hint = fitsAnyPeriod()

@@ -41,22 +41,22 @@ public final class Reservation implements AutoCloseable {
         this.accounts = accounts;
     }
 
-    /** Its name in the ledger. */
+    /** {@return its name in the ledger} */
     public ReservationId id() {
         return id;
     }
 
-    /** The amount that is held. */
+    /** {@return the amount that is held} */
     public BigDecimal amount() {
         return NanoUnits.toDecimal(units);
     }
 
-    /** The names of the budgets that hold it, in alphabetical order. */
+    /** {@return the names of the budgets that hold it, in alphabetical order} */
     public List<String> budgets() {
         return accounts.stream().map(account -> account.budget().name()).toList();
     }
 
-    /** Whether it can still be committed or released. */
+    /** {@return whether it can still be committed or released} */
     public boolean isOpen() {
         return state == State.OPEN;
     }
@@ -65,6 +65,7 @@ public final class Reservation implements AutoCloseable {
      * Ends it with what the call did cost. Less than the hold gives the rest back; more is recorded in full as an
      * overrun, even beyond stop line and limit.
      *
+     * @param actual what the call cost, in currency units
      * @throws IllegalArgumentException if the amount is null, negative, finer than nine decimals or too large; it stays
      *     open
      * @throws ReservationEndedException if it has ended before

@@ -41,6 +41,10 @@ public final class ReserveEngine {
     /**
      * Opens the budgets' accounts.
      *
+     * @param budgets the budgets
+     * @param store where accounts live
+     * @param clock what tells the time
+     * @param observer who hears what is done
      * @throws IllegalArgumentException if two budgets have one name
      * @throws LedgerException if the ledger cannot be reached
      */
@@ -60,8 +64,9 @@ public final class ReserveEngine {
     }
 
     /**
-     * Reserves, or says why not.
+     * {@return reserves, or says why not}
      *
+     * @param spend the upper bound and its tags
      * @throws UnmatchedSpendException if no budget covers the spend
      * @throws LedgerException if the ledger cannot be written
      */
@@ -102,8 +107,9 @@ public final class ReserveEngine {
     }
 
     /**
-     * What the budget's balance means now.
+     * {@return what the budget's balance means now}
      *
+     * @param budget the name of the budget
      * @throws UnknownBudgetException if there is none of that name
      * @throws LedgerException if the ledger cannot be read
      */
@@ -113,8 +119,9 @@ public final class ReserveEngine {
     }
 
     /**
-     * Where the budget stands in its current period.
+     * {@return where the budget stands in its current period}
      *
+     * @param budget the name of the budget
      * @throws UnknownBudgetException if there is none of that name
      * @throws LedgerException if the ledger cannot be read
      */
@@ -124,8 +131,9 @@ public final class ReserveEngine {
     }
 
     /**
-     * The budget's entries in its current period, oldest first.
+     * {@return the budget's entries in its current period, oldest first}
      *
+     * @param budget the name of the budget
      * @throws UnknownBudgetException if there is none of that name
      * @throws LedgerException if the ledger cannot be read
      */
@@ -134,8 +142,9 @@ public final class ReserveEngine {
     }
 
     /**
-     * The budget's accounts beside what their entries add up to, for each of its periods.
+     * {@return the budget's accounts beside what their entries add up to, for each of its periods}
      *
+     * @param budget the name of the budget
      * @throws UnknownBudgetException if there is none of that name
      * @throws LedgerException if the ledger cannot be read
      */
@@ -143,7 +152,7 @@ public final class ReserveEngine {
         return store.check(current(budget).budget().name());
     }
 
-    /** The budgets, in the order in which they were given. */
+    /** {@return the budgets, in the order in which they were given} */
     public List<Budget> budgets() {
         return accounts.values().stream().map(CurrentAccount::budget).toList();
     }

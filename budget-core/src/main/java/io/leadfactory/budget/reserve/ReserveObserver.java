@@ -10,15 +10,35 @@ import io.leadfactory.budget.ledger.Totals;
  * throw; a call that concerns several budgets is told once for each.
  */
 public interface ReserveObserver {
-    /** A hold was granted. */
+    /**
+     * A hold was granted.
+     *
+     * @param posting what was recorded, and the totals after it
+     */
     void granted(Posting posting);
 
-    /** A hold was refused for lack of room in this account, which stands at these totals. */
+    /**
+     * A hold was refused for lack of room in this account, which stands at these totals.
+     *
+     * @param account the account
+     * @param totals the totals
+     * @param units the amount that was refused, in nano-units
+     */
     void refused(Account account, Totals totals, long units);
 
-    /** A hold ended. */
+    /**
+     * A hold ended.
+     *
+     * @param posting what was recorded, and the totals after it
+     * @param settlement how it ends
+     */
     void settled(Posting posting, Settlement settlement);
 
-    /** Somebody looked at the account. */
+    /**
+     * Somebody looked at the account.
+     *
+     * @param account the account
+     * @param totals the totals
+     */
     void seen(Account account, Totals totals);
 }

@@ -18,8 +18,9 @@ public final class Spend {
     }
 
     /**
-     * An amount without tags.
+     * {@return an amount without tags}
      *
+     * @param amount the amount, in currency units
      * @throws IllegalArgumentException if it is null, no number, zero, negative, finer than nine decimals or too large
      */
     public static Spend of(String amount) {
@@ -27,8 +28,9 @@ public final class Spend {
     }
 
     /**
-     * An amount without tags.
+     * {@return an amount without tags}
      *
+     * @param amount the amount, in currency units
      * @throws IllegalArgumentException if it is null, zero, negative, finer than nine decimals or too large
      */
     public static Spend of(BigDecimal amount) {
@@ -36,20 +38,22 @@ public final class Spend {
     }
 
     /**
-     * The same with one tag more.
+     * {@return the same with one tag more}
      *
+     * @param name its name
+     * @param value its value
      * @throws IllegalArgumentException if name or value is null or blank, or the name is there with another value
      */
     public Spend tag(String name, String value) {
         return new Spend(units, tags.with(name, value));
     }
 
-    /** The amount. */
+    /** {@return the amount} */
     public BigDecimal amount() {
         return NanoUnits.toDecimal(units);
     }
 
-    /** The tags. */
+    /** {@return the tags} */
     public Tags tags() {
         return tags;
     }

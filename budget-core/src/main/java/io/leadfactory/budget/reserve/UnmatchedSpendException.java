@@ -10,7 +10,12 @@ import java.util.List;
 public final class UnmatchedSpendException extends BudgetException {
     private static final long serialVersionUID = 1L;
 
-    /** For the spend, and the scopes that there are, in words. */
+    /**
+     * For the spend, and the scopes that there are, in words.
+     *
+     * @param spend the upper bound and its tags
+     * @param scopes the scopes that are defined, in words
+     */
     public UnmatchedSpendException(Spend spend, List<String> scopes) {
         super(
                 "cannot reserve %s: no budget covers these tags; define one whose scope they contain, such as none at all. Defined: %s"
