@@ -49,7 +49,7 @@ public final class BudgetMonitor implements AutoCloseable {
     /**
      * Starts a monitor; at least one budget must follow. Default store: in memory. Default clock: the system's, in UTC.
      *
-     * @return this builder
+     * @return a builder
      */
     public static Builder builder() {
         return new Builder();

@@ -10,11 +10,7 @@ public sealed interface HoldResult {
      * @param postings one for each account, in the order given
      */
     record Held(List<Posting> postings) implements HoldResult {
-        /**
-         * Keeps a copy.
-         *
-         * @param postings one for each account, in the order given
-         */
+        /** Keeps a copy. */
         public Held {
             postings = List.copyOf(postings);
         }

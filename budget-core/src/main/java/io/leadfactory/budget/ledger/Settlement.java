@@ -17,10 +17,6 @@ public record Settlement(Entry.Kind kind, ReservationId reservation, long heldUn
     /**
      * Checks that the figures fit the kind.
      *
-     * @param kind COMMIT, RELEASE or CHARGE
-     * @param reservation the reservation
-     * @param heldUnits what is held, in nano-units
-     * @param actualUnits what it cost, in nano-units
      * @throws IllegalArgumentException if they do not
      */
     public Settlement {

@@ -2,6 +2,7 @@ package io.leadfactory.budget.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -45,7 +46,7 @@ final class Transactions {
 
     /** As {@link #commit}, except that the work's own failure comes back as it is. */
     <T> T once(Work<T> work) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = connect()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
@@ -58,6 +59,15 @@ final class Transactions {
             } finally {
                 restore(connection, autoCommit);
             }
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            return dataSource.getConnection();
+        } catch (RuntimeException closed) {
+            // What a closed pool throws is each pool's own choice.
+            throw new SQLNonTransientConnectionException("the data source failed: " + closed, "08001", closed);
         }
     }
 

@@ -57,7 +57,7 @@ public final class Budget {
      * a scope that covers every spend.
      *
      * @param name the name, unique within a monitor
-     * @return this builder
+     * @return a builder
      * @throws IllegalArgumentException if the name is null, blank or longer than 200 characters
      */
     public static Builder named(String name) {

@@ -13,13 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param endOrNull the first instant after it; null if it never ends
  */
 public record Window(Period period, Instant start, @Nullable Instant endOrNull) {
-    /**
-     * Checked by {@link Period}, which makes them.
-     *
-     * @param endOrNull the first instant after it; null if it never ends
-     * @param start its first instant
-     * @param period the period
-     */
+    /** Checked by {@link Period}, which makes them. */
     public Window {
         if (endOrNull != null && !start.isBefore(endOrNull)) {
             throw new IllegalArgumentException(

@@ -1,0 +1,277 @@
+package io.leadfactory.budget.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leadfactory.budget.plan.Budget;
+import io.leadfactory.budget.plan.BudgetStatus;
+import io.leadfactory.budget.plan.Period;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store promises. Amounts are in nano-units: the limit is 1000, so lines lie at 800 and 950. */
+abstract class BudgetStoreContract {
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123Z");
+
+    private final Budget openai =
+            Budget.named("openai").limit("0.000001").per(Period.day()).build();
+    private final Budget serp =
+            Budget.named("serp").limit("0.000001").per(Period.hour()).build();
+    private final BudgetStore store = create();
+    private long number;
+
+    abstract BudgetStore create();
+
+    void close() {}
+
+    @AfterEach
+    void ledgerAddsUp() {
+        try {
+            assertThat(store.check("openai")).isNotEmpty().allMatch(LedgerCheck::agrees);
+            assertThat(store.check("serp")).allMatch(LedgerCheck::agrees);
+        } finally {
+            close();
+        }
+    }
+
+    @Test
+    void open_newAccount_isEmpty() {
+        Account account = open(openai);
+
+        assertThat(account.totals()).isEqualTo(Totals.ZERO);
+        assertThat(store.entries(account)).isEmpty();
+        assertThat(account.budget()).isEqualTo(openai);
+        assertThat(account.window()).isEqualTo(openai.windowAt(NOW));
+    }
+
+    @Test
+    void open_again_isTheSameAccount() {
+        hold(open(openai), 100);
+
+        assertThat(open(openai).totals()).isEqualTo(new Totals(0, 100));
+    }
+
+    @Test
+    void open_nextPeriod_isAnotherAccount() {
+        hold(open(openai), 950);
+
+        Account tomorrow = store.open(openai, openai.windowAt(NOW.plusSeconds(86_400)));
+
+        assertThat(tomorrow.totals()).isEqualTo(Totals.ZERO);
+        assertThat(open(openai).totals()).isEqualTo(new Totals(0, 950));
+        assertThat(store.check("openai")).hasSize(2);
+    }
+
+    @Test
+    void open_samePeriodStartOfAnotherKind_isAnotherAccount() {
+        Budget hourly =
+                Budget.named("openai").limit("0.000001").per(Period.hour()).build();
+        Instant midnight = Instant.parse("2026-11-23T00:00:00Z");
+        hold(store.open(openai, openai.windowAt(midnight)), 100);
+
+        assertThat(store.open(hourly, hourly.windowAt(midnight)).totals()).isEqualTo(Totals.ZERO);
+    }
+
+    @Test
+    void open_limitRaised_countsWhatWasSpentBefore() {
+        hold(open(openai), 950);
+        Account raised =
+                open(Budget.named("openai").limit("0.000002").per(Period.day()).build());
+
+        assertThat(raised.totals()).isEqualTo(new Totals(0, 950));
+        assertThat(hold(raised, 950)).isInstanceOf(HoldResult.Held.class);
+        assertThat(hold(raised, 1)).isInstanceOf(HoldResult.Lacking.class);
+    }
+
+    @Test
+    void hold_upToTheStopLine_isHeldAndNotAUnitMore() {
+        Account account = open(openai);
+
+        assertThat(hold(account, 949)).isInstanceOf(HoldResult.Held.class);
+        assertThat(hold(account, 2)).isEqualTo(new HoldResult.Lacking(account, new Totals(0, 949)));
+        assertThat(hold(account, 1)).isInstanceOf(HoldResult.Held.class);
+        assertThat(hold(account, 1)).isInstanceOf(HoldResult.Lacking.class);
+        assertThat(account.totals()).isEqualTo(new Totals(0, 950));
+    }
+
+    @Test
+    void hold_largestAmount_isRefusedWithoutOverflow() {
+        Account account = open(openai);
+        hold(account, 10);
+
+        assertThat(hold(account, Long.MAX_VALUE)).isInstanceOf(HoldResult.Lacking.class);
+        assertThat(account.totals()).isEqualTo(new Totals(0, 10));
+    }
+
+    @Test
+    void hold_oneOfTwoHasTooLittle_holdsNothing() {
+        Account first = open(openai);
+        Account second = open(serp);
+        hold(second, 900);
+
+        HoldResult result = store.hold(id(), List.of(first, second), 100, NOW);
+
+        assertThat(result).isEqualTo(new HoldResult.Lacking(second, new Totals(0, 900)));
+        assertThat(first.totals()).isEqualTo(Totals.ZERO);
+        assertThat(store.entries(first)).isEmpty();
+    }
+
+    @Test
+    void hold_threshold_isAnnouncedOnce() {
+        Account account = open(openai);
+
+        assertThat(announced(hold(account, 799))).containsExactly(BudgetStatus.OK, BudgetStatus.OK);
+        ReservationId second = id();
+        assertThat(announced(store.hold(second, List.of(account), 1, NOW)))
+                .containsExactly(BudgetStatus.OK, BudgetStatus.WARNING);
+        settle(account, new Settlement(Entry.Kind.RELEASE, second, 1, 0));
+        assertThat(announced(hold(account, 1))).containsExactly(BudgetStatus.WARNING, BudgetStatus.WARNING);
+        assertThat(announced(hold(account, 150))).containsExactly(BudgetStatus.WARNING, BudgetStatus.STOP);
+    }
+
+    @Test
+    void settle_eachKind_leavesItsEntriesAndTheirSum() {
+        Account account = open(openai);
+        ReservationId committed = held(account, 100);
+        ReservationId released = held(account, 200);
+        ReservationId charged = held(account, 300);
+        ReservationId overrun = held(account, 50);
+
+        settle(account, new Settlement(Entry.Kind.COMMIT, committed, 100, 40));
+        settle(account, new Settlement(Entry.Kind.RELEASE, released, 200, 0));
+        settle(account, new Settlement(Entry.Kind.CHARGE, charged, 300, 300));
+        settle(account, new Settlement(Entry.Kind.COMMIT, overrun, 50, 1_050));
+
+        assertThat(account.totals()).isEqualTo(new Totals(1_390, 0));
+        Instant at = NOW;
+        assertThat(store.entries(account))
+                .containsExactlyInAnyOrder(
+                        new Entry(Entry.Kind.HOLD, committed, 100, 0, at),
+                        new Entry(Entry.Kind.HOLD, released, 200, 0, at),
+                        new Entry(Entry.Kind.HOLD, charged, 300, 0, at),
+                        new Entry(Entry.Kind.HOLD, overrun, 50, 0, at),
+                        new Entry(Entry.Kind.COMMIT, committed, -100, 40, at),
+                        new Entry(Entry.Kind.RELEASE, released, -200, 0, at),
+                        new Entry(Entry.Kind.CHARGE, charged, -300, 300, at),
+                        new Entry(Entry.Kind.COMMIT, overrun, -50, 50, at),
+                        new Entry(Entry.Kind.OVERRUN, overrun, 0, 1_000, at));
+    }
+
+    @Test
+    void settle_overrunOverBothLines_announcesBoth() {
+        Account account = open(openai);
+        ReservationId reservation = held(account, 10);
+
+        List<Posting> postings = settle(account, new Settlement(Entry.Kind.COMMIT, reservation, 10, 2_000));
+
+        assertThat(postings)
+                .containsExactly(new Posting(account, new Totals(2_000, 0), BudgetStatus.OK, BudgetStatus.STOP));
+    }
+
+    @Test
+    void settle_costThatNoAccountCanKeep_isRefusedAndChangesNothing() {
+        Account account = open(openai);
+        ReservationId first = held(account, 10);
+        ReservationId second = held(account, 10);
+        settle(account, new Settlement(Entry.Kind.COMMIT, first, 10, Long.MAX_VALUE - 10));
+
+        assertThatThrownBy(() -> settle(account, new Settlement(Entry.Kind.COMMIT, second, 10, Long.MAX_VALUE)))
+                .isInstanceOf(LedgerException.class);
+
+        assertThat(account.totals()).isEqualTo(new Totals(Long.MAX_VALUE - 10, 10));
+    }
+
+    @Test
+    void settle_inTheNextPeriod_belongsToThePeriodOfTheHold() {
+        Account today = open(openai);
+        ReservationId reservation = held(today, 100);
+        Account tomorrow = store.open(openai, openai.windowAt(NOW.plusSeconds(86_400)));
+
+        store.settle(new Settlement(Entry.Kind.COMMIT, reservation, 100, 70), List.of(today), NOW.plusSeconds(86_400));
+
+        assertThat(today.totals()).isEqualTo(new Totals(70, 0));
+        assertThat(tomorrow.totals()).isEqualTo(Totals.ZERO);
+    }
+
+    @Test
+    void hold_manyThreads_neverPassesTheStopLineAndReachesIt() throws Exception {
+        int threads = 8;
+        List<Account> both = List.of(open(openai), open(serp));
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            CyclicBarrier start = new CyclicBarrier(threads);
+            List<Future<Integer>> results = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                long engine = t;
+                Callable<Integer> worker = () -> {
+                    start.await();
+                    int granted = 0;
+                    for (int i = 0; i < 40; i++) {
+                        List<Account> accounts = i % 3 == 0 ? both : List.of(both.get(i % 3 - 1));
+                        granted += store.hold(new ReservationId(engine, i), accounts, 7, NOW) instanceof HoldResult.Held
+                                ? 1
+                                : 0;
+                    }
+                    return granted;
+                };
+                results.add(pool.submit(worker));
+            }
+            int granted = 0;
+            for (Future<Integer> result : results) {
+                granted += result.get();
+            }
+            assertThat(granted).isPositive();
+        } finally {
+            pool.shutdown();
+        }
+
+        // 950 / 7 = 135, rest 5; more than that was asked of each.
+        assertThat(both.get(0).totals()).isEqualTo(new Totals(0, 945));
+        assertThat(both.get(1).totals()).isEqualTo(new Totals(0, 945));
+        assertThat(store.entries(both.get(0))).hasSize(135);
+    }
+
+    final BudgetStore store() {
+        return store;
+    }
+
+    final Account open(Budget budget) {
+        return store.open(budget, budget.windowAt(NOW));
+    }
+
+    final Budget openai() {
+        return openai;
+    }
+
+    final ReservationId id() {
+        return new ReservationId(0xCAFE, ++number);
+    }
+
+    final HoldResult hold(Account account, long units) {
+        return store.hold(id(), List.of(account), units, NOW);
+    }
+
+    final ReservationId held(Account account, long units) {
+        ReservationId id = id();
+        assertThat(store.hold(id, List.of(account), units, NOW)).isInstanceOf(HoldResult.Held.class);
+        return id;
+    }
+
+    final List<Posting> settle(Account account, Settlement settlement) {
+        return store.settle(settlement, List.of(account), NOW);
+    }
+
+    private static List<BudgetStatus> announced(HoldResult result) {
+        assertThat(result).isInstanceOf(HoldResult.Held.class);
+        Posting posting = ((HoldResult.Held) result).postings().get(0);
+        return List.of(posting.announcedBefore(), posting.announcedAfter());
+    }
+}

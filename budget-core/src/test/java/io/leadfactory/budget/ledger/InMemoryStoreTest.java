@@ -1,0 +1,44 @@
+package io.leadfactory.budget.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InMemoryStoreTest extends BudgetStoreContract {
+    @Override
+    BudgetStore create() {
+        return BudgetStore.inMemory();
+    }
+
+    @Test
+    void entries_manyMoreThanAreKept_beginWithTheSumOfTheRest() {
+        Account account = open(openai());
+        for (int i = 0; i < 5_000; i++) {
+            ReservationId reservation = held(account, 10);
+            settle(account, new Settlement(Entry.Kind.RELEASE, reservation, 10, 0));
+        }
+
+        List<Entry> entries = store().entries(account);
+
+        assertThat(entries).hasSizeBetween(1_024, 2_048);
+        assertThat(entries.get(0).kind()).isEqualTo(Entry.Kind.BROUGHT_FORWARD);
+        assertThat(Totals.fold(entries)).isEqualTo(account.totals());
+    }
+
+    @Test
+    void open_twoPeriodsOn_keepsOnlyTheSumOfTheOldOne() {
+        Account old = open(openai());
+        held(old, 100);
+        for (int day = 1; day <= 2; day++) {
+            Instant later = old.window().start().plusSeconds(86_400L * day);
+            store().open(openai(), openai().windowAt(later));
+        }
+
+        assertThat(store().entries(old))
+                .singleElement()
+                .matches(entry -> entry.kind() == Entry.Kind.BROUGHT_FORWARD && entry.heldUnits() == 100);
+        assertThat(old.totals()).isEqualTo(new Totals(0, 100));
+    }
+}

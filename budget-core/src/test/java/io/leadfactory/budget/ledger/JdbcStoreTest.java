@@ -1,0 +1,142 @@
+package io.leadfactory.budget.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leadfactory.budget.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.Test;
+
+class JdbcStoreTest extends BudgetStoreContract {
+    // Made by create(), which the contract's constructor calls.
+    @SuppressWarnings("NullAway.Init")
+    private Database database;
+
+    @Override
+    BudgetStore create() {
+        database = Database.withTables();
+        return BudgetStore.jdbc(database.dataSource());
+    }
+
+    @Override
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void create_again_leavesWhatIsThere() {
+        Account account = open(openai());
+        held(account, 100);
+
+        BudgetSchema.create(database.dataSource());
+
+        assertThat(account.totals()).isEqualTo(new Totals(0, 100));
+    }
+
+    @Test
+    void settle_sentAgain_isRecordedOnce() {
+        Account account = open(openai());
+        ReservationId reservation = held(account, 100);
+        Settlement settlement = new Settlement(Entry.Kind.COMMIT, reservation, 100, 140);
+
+        settle(account, settlement);
+        List<Posting> again = settle(account, settlement);
+
+        assertThat(account.totals()).isEqualTo(new Totals(140, 0));
+        assertThat(again).singleElement().matches(posting -> posting.after().spent() == 140);
+    }
+
+    @Test
+    void settle_sentAgainAsSomethingElse_saysWhatTheLedgerHas() {
+        Account account = open(openai());
+        ReservationId reservation = held(account, 100);
+        settle(account, new Settlement(Entry.Kind.COMMIT, reservation, 100, 40));
+
+        assertThatThrownBy(() -> settle(account, new Settlement(Entry.Kind.RELEASE, reservation, 100, 0)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessage(
+                        "cannot end reservation %s as RELEASE of 0.00: the ledger has it as COMMIT of 0.00000004 already"
+                                .formatted(reservation));
+        assertThat(account.totals()).isEqualTo(new Totals(40, 0));
+    }
+
+    @Test
+    void check_rowChangedByHand_isFound() throws SQLException {
+        Account account = open(openai());
+        held(account, 100);
+
+        execute("update budget_account set held = held - 1");
+        assertThat(store().check("openai"))
+                .singleElement()
+                .matches(check -> !check.agrees())
+                .hasToString(
+                        "budget \"openai\", DAY from 2026-11-23T00:00:00Z: account says spent 0.00 held 0.000000099,"
+                                + " entries add up to spent 0.00 held 0.0000001");
+        execute("update budget_account set held = held + 1");
+    }
+
+    @Test
+    void totals_rowDeletedByHand_saysSo() throws SQLException {
+        Account account = open(openai());
+        execute("delete from budget_account");
+
+        assertThatThrownBy(account::totals)
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("rows of budget_account must not be deleted");
+        assertThatThrownBy(() -> hold(account, 1)).isInstanceOf(LedgerException.class);
+
+        open(openai());
+    }
+
+    @Test
+    void open_noTables_saysHowToMakeThem() {
+        try (Database empty = Database.withoutTables()) {
+            BudgetStore store = BudgetStore.jdbc(empty.dataSource());
+
+            assertThatThrownBy(() -> store.open(openai(), open(openai()).window()))
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessage("cannot open the account of budget \"openai\": the tables of the budget ledger are"
+                            + " missing; call BudgetSchema.create(dataSource) or run"
+                            + " io/leadfactory/budget/ledger/V1__budget_ledger.sql");
+        }
+    }
+
+    @Test
+    void open_noDatabase_saysThatItCannotBeReached() {
+        JdbcDataSource nowhere = new JdbcDataSource();
+        nowhere.setURL("jdbc:h2:tcp://localhost:1/nothing");
+        BudgetStore store = BudgetStore.jdbc(nowhere);
+
+        assertThatThrownBy(() -> store.open(openai(), open(openai()).window()))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageStartingWith("cannot open the account of budget \"openai\": the database cannot be reached");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // null is the bad input here
+    void jdbc_noDataSource_isRefused() {
+        open(openai());
+        assertThatThrownBy(() -> BudgetStore.jdbc(null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("dataSource must not be null");
+    }
+
+    @Test
+    void hold_accountOfAnotherStore_isTakenByItsKey() {
+        Account elsewhere = BudgetStore.inMemory().open(openai(), open(openai()).window());
+
+        assertThat(hold(elsewhere, 100)).isInstanceOf(HoldResult.Held.class);
+        assertThat(open(openai()).totals()).isEqualTo(new Totals(0, 100));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
