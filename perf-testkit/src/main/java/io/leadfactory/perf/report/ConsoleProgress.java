@@ -2,9 +2,11 @@ package io.leadfactory.perf.report;
 
 import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.run.ProgressListener;
+import java.io.Console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells on a terminal or in a log which scenario runs, how far it is and how long it still takes. Thread-safe.
@@ -52,6 +54,27 @@ public final class ConsoleProgress implements ProgressListener {
      */
     public static ConsoleProgress inLines(Appendable out) {
         return new ConsoleProgress(out, false, TimeSource.system());
+    }
+
+    /**
+     * Returns a progress on the standard output: over one line if that is a terminal, in lines if not.
+     *
+     * @return the progress
+     */
+    public static ConsoleProgress standard() {
+        return isTerminal(System.console()) ? onTerminal(System.out) : inLines(System.out);
+    }
+
+    private static boolean isTerminal(@Nullable Console console) {
+        if (console == null) {
+            return false;
+        }
+        try {
+            // Since JDK 22 there is a console without a terminal too, and a method that tells.
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
     }
 
     static ConsoleProgress timed(Appendable out, boolean terminal, TimeSource time) {

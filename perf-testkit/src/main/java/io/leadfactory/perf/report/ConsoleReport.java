@@ -72,8 +72,7 @@ public final class ConsoleReport {
         List<Shortfall> shortfalls = Shortfall.of(report);
         if (!shortfalls.isEmpty()) {
             out.append('\n');
-            shortfalls.forEach(shortfall -> out.append(
-                            ink.verdict(shortfall.verdict(), shortfall.verdict().name()))
+            shortfalls.forEach(shortfall -> out.append(ink.verdict(shortfall.verdict(), padded(shortfall.verdict())))
                     .append("  ")
                     .append(Plain.line(shortfall.text()))
                     .append('\n'));
@@ -86,6 +85,13 @@ public final class ConsoleReport {
             out.append(" Report: ").append(page);
         }
         return out.append('\n').toString();
+    }
+
+    private static String padded(Verdict verdict) {
+        return verdict.name()
+                + " "
+                        .repeat(Verdict.INCONCLUSIVE.name().length()
+                                - verdict.name().length());
     }
 
     /** Colours text, or leaves it. */

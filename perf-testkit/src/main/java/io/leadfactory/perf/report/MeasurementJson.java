@@ -10,7 +10,9 @@ import io.leadfactory.perf.measure.PercentilePoint;
 import io.leadfactory.perf.measure.Slot;
 import io.leadfactory.perf.measure.Trend;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what was measured, judged or not, as JSON. */
@@ -51,11 +53,7 @@ final class MeasurementJson {
         json.writeStringField("steadyState", measurement.warmUp().steadyState().name());
         json.writeEndObject();
         writeCurve(json, "percentileCurve", measurement.responseTime());
-        json.writeArrayFieldStart("timeline");
-        for (Slot slot : measurement.timeline()) {
-            writeSlot(json, slot);
-        }
-        json.writeEndArray();
+        writeTimeline(json, measurement.timeline());
         json.writeEndObject();
     }
 
@@ -90,12 +88,17 @@ final class MeasurementJson {
 
     /** Writes a number, or null for what is none. */
     static void number(JsonGenerator json, String name, double value) throws IOException {
+        json.writeFieldName(name);
+        write(json, value);
+    }
+
+    private static void write(JsonGenerator json, double value) throws IOException {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
-            json.writeNullField(name);
+            json.writeNull();
         } else if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-            json.writeNumberField(name, (long) value);
+            json.writeNumber((long) value);
         } else {
-            json.writeNumberField(name, value);
+            json.writeNumber(value);
         }
     }
 
@@ -128,25 +131,39 @@ final class MeasurementJson {
     }
 
     private static void writeCurve(JsonGenerator json, String name, Distribution times) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (PercentilePoint point : times.percentileCurve()) {
-            json.writeStartObject();
-            number(json, "percentile", point.percentile());
-            number(json, "nanos", point.nanos());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        json.writeObjectFieldStart(name);
+        List<PercentilePoint> curve = times.percentileCurve();
+        numbers(json, "percentiles", curve, PercentilePoint::percentile);
+        numbers(json, "nanos", curve, PercentilePoint::nanos);
+        json.writeEndObject();
     }
 
-    private static void writeSlot(JsonGenerator json, Slot slot) throws IOException {
-        json.writeStartObject();
-        json.writeNumberField("offsetNanos", slot.offset().toNanos());
-        json.writeNumberField("widthNanos", slot.width().toNanos());
-        json.writeNumberField("count", slot.count());
-        json.writeNumberField("errors", slot.errors());
-        json.writeNumberField("meanNanos", slot.mean().toNanos());
-        json.writeNumberField("maxNanos", slot.max().toNanos());
+    private static void writeTimeline(JsonGenerator json, List<Slot> slots) throws IOException {
+        json.writeObjectFieldStart("timeline");
+        numbers(json, "offsetNanos", slots, slot -> slot.offset().toNanos());
+        numbers(json, "widthNanos", slots, slot -> slot.width().toNanos());
+        numbers(json, "counts", slots, Slot::count);
+        numbers(json, "errors", slots, Slot::errors);
+        numbers(
+                json,
+                "meanNanos",
+                slots,
+                slot -> slot.count() == 0 ? Double.NaN : slot.mean().toNanos());
+        numbers(
+                json,
+                "maxNanos",
+                slots,
+                slot -> slot.count() == 0 ? Double.NaN : slot.max().toNanos());
         json.writeEndObject();
+    }
+
+    private static <T> void numbers(JsonGenerator json, String name, List<T> list, ToDoubleFunction<T> figure)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (T element : list) {
+            write(json, figure.applyAsDouble(element));
+        }
+        json.writeEndArray();
     }
 
     private static void writeTrend(JsonGenerator json, String name, Trend trend) throws IOException {

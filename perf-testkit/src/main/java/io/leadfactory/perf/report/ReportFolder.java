@@ -1,15 +1,18 @@
 package io.leadfactory.perf.report;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 
 /**
- * The folder that a run's reports are written into. Thread-safe.
+ * The folder that a run's reports are written into: {@code report.html}, {@code report.json} and {@code report.md}.
+ * Thread-safe.
  *
  * <p>Open it before measuring, so that nothing is measured in vain.
  */
@@ -41,12 +44,38 @@ public final class ReportFolder {
     }
 
     /**
+     * Writes a run as HTML, JSON and Markdown. Files of an earlier run are replaced, each at once or not at all.
+     *
+     * @param report the run
+     * @return the path of the HTML file
+     * @throws ReportException if a file cannot be written
+     */
+    public Path write(RunReport report) {
+        write("report.json", new JsonReport().render(report));
+        write("report.md", new MarkdownReport().render(report));
+        return write("report.html", new HtmlReport().render(report));
+    }
+
+    /**
      * Returns where the folder is.
      *
      * @return the path it was opened with
      */
     public Path path() {
         return path;
+    }
+
+    private Path write(String name, String content) {
+        Path file = path.resolve(name);
+        try {
+            Path draft = Files.writeString(path.resolve(name + ".part"), content, StandardCharsets.UTF_8);
+            return Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException | SecurityException e) {
+            throw new ReportException(
+                    "cannot write report \"" + file + "\": " + why(e)
+                            + "; make room or choose another folder (-Dperf.report=..)",
+                    e);
+        }
     }
 
     private static String why(Exception e) {

@@ -19,10 +19,11 @@ import java.util.stream.Stream;
  * The rows that every report shows for a group, as text without any escaping. Immutable.
  *
  * @param title the group's title
+ * @param scenarios the group's scenarios
  * @param rows a row per part, or one for a scenario without parts
  * @param further a row per finding that is neither on the mean nor on the 95th percentile
  */
-record ResultTable(String title, List<Row> rows, List<FurtherRow> further) {
+record ResultTable(String title, List<ScenarioReport> scenarios, List<Row> rows, List<FurtherRow> further) {
 
     static final List<String> COLUMNS =
             List.of("Operation", "Target", "P95 target", "Measured mean", "P95", "Samples", "Result");
@@ -34,7 +35,7 @@ record ResultTable(String title, List<Row> rows, List<FurtherRow> further) {
 
     /** One part held against the limits on its mean and its 95th percentile. */
     record Row(
-            String id,
+            ScenarioReport scenario,
             String operation,
             String target,
             String p95Target,
@@ -49,7 +50,7 @@ record ResultTable(String title, List<Row> rows, List<FurtherRow> further) {
     }
 
     /** One finding on anything else. */
-    record FurtherRow(String id, String operation, String limit, String measured, String interval, String result) {
+    record FurtherRow(String operation, String limit, String measured, String interval, String result) {
 
         List<String> cells() {
             return List.of(operation, limit, measured, interval, result);
@@ -63,6 +64,7 @@ record ResultTable(String title, List<Row> rows, List<FurtherRow> further) {
             if (!scenarios.isEmpty()) {
                 tables.add(new ResultTable(
                         title,
+                        scenarios,
                         scenarios.stream().flatMap(ResultTable::rows).toList(),
                         scenarios.stream().flatMap(ResultTable::further).toList()));
             }
@@ -80,6 +82,14 @@ record ResultTable(String title, List<Row> rows, List<FurtherRow> further) {
         return figure.hasInterval() ? unit.render(figure.low()) + " .. " + unit.render(figure.high()) : NONE;
     }
 
+    /** Renders a percentile, or a dash if the sample is too small to bound it with 95 % confidence. */
+    static String percentile(Measurement measurement, double percentile) {
+        double needed = Math.ceil(Math.log(0.05) / Math.log(percentile / 100));
+        return measurement.samples() < needed
+                ? NONE
+                : Unit.NANOSECONDS.render(measurement.responseTime().percentileNanos(percentile));
+    }
+
     static boolean isFurther(Finding finding) {
         Metric metric = finding.limit().metric();
         return !metric.equals(Metric.MEAN) && !metric.equals(Metric.P95);
@@ -92,7 +102,7 @@ record ResultTable(String title, List<Row> rows, List<FurtherRow> further) {
         if (scenario.failure() != null || scenario.parts().isEmpty()) {
             String operation = scenario.id() + " " + scenario.title();
             Row whole = new Row(
-                    scenario.id(),
+                    scenario,
                     operation,
                     NONE,
                     NONE,
@@ -112,7 +122,7 @@ record ResultTable(String title, List<Row> rows, List<FurtherRow> further) {
         Optional<Finding> standIn =
                 mean.isEmpty() && p95.isEmpty() ? part.findings().stream().findFirst() : Optional.empty();
         return new Row(
-                scenario.id(),
+                scenario,
                 operation(scenario, part),
                 mean.map(finding -> finding.limit().render())
                         .or(() -> standIn.map(ResultTable::named))
@@ -123,8 +133,7 @@ record ResultTable(String title, List<Row> rows, List<FurtherRow> further) {
                         .or(() -> timed(part, Distribution::meanNanos))
                         .orElse(NONE),
                 p95.map(finding -> finding.figure().render())
-                        .or(() -> timed(part, times -> times.percentileNanos(95)))
-                        .orElse(NONE),
+                        .orElseGet(() -> part.measurement() == null ? NONE : percentile(part.measurement(), 95)),
                 String.format(Locale.ROOT, "%,d", part.samples()),
                 part.verdict().map(Verdict::name).orElse(judged ? SHOWN : Verdict.INCONCLUSIVE.name()));
     }
@@ -134,7 +143,6 @@ record ResultTable(String title, List<Row> rows, List<FurtherRow> further) {
                 .flatMap(part -> part.findings().stream()
                         .filter(ResultTable::isFurther)
                         .map(finding -> new FurtherRow(
-                                scenario.id(),
                                 operation(scenario, part),
                                 named(finding),
                                 finding.figure().render(),
@@ -146,8 +154,11 @@ record ResultTable(String title, List<Row> rows, List<FurtherRow> further) {
         return finding.limit().metric().label() + " " + finding.limit().render();
     }
 
+    /** Names a time that is not the mean, because it stands in the mean's column. */
     private static String namedFigure(Finding finding) {
-        return finding.limit().metric().label() + " " + finding.figure().render();
+        Metric metric = finding.limit().metric();
+        String figure = finding.figure().render();
+        return metric.unit() == Unit.NANOSECONDS ? metric.label() + " " + figure : figure;
     }
 
     private static Optional<String> timed(Part part, ToDoubleFunction<Distribution> figure) {

@@ -57,4 +57,13 @@ public record ScenarioReport(
     public long samples() {
         return parts.stream().mapToLong(Part::samples).sum();
     }
+
+    /**
+     * Returns what keeps the scenario from passing.
+     *
+     * @return a sentence for each finding that is not PASS, or for what stands in the way of one; empty if it passed
+     */
+    public List<String> shortfalls() {
+        return Shortfall.of(this).stream().map(Shortfall::text).toList();
+    }
 }

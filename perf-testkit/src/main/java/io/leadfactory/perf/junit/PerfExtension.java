@@ -1,0 +1,136 @@
+package io.leadfactory.perf.junit;
+
+import io.leadfactory.perf.report.ScenarioReport;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Runs {@link PerfTest} methods: injects their {@link PerfRun}, has its findings decide when the method is over, and
+ * collects them into one report. Thread-safe. Comes with the annotations; there is no need to name it.
+ *
+ * <p>Settings, as system properties or JUnit configuration parameters: {@code perf.report}, the folder for reports, default
+ * {@code target/perf-report}, or {@code none}; {@code perf.tables}, whether tables are printed at the end, default true;
+ * {@code perf.progress}, whether progress is printed, default true; {@code perf.colour}, whether tables are coloured,
+ * default false; {@code perf.inconclusive}, {@code fail} (default) or {@code abort}; {@code perf.title}, the report's
+ * title; {@code perf.scenarios}, how many scenarios there are, for the progress.
+ */
+public final class PerfExtension
+        implements BeforeEachCallback, AfterEachCallback, ParameterResolver, LifecycleMethodExecutionExceptionHandler {
+    private static final Namespace NAMESPACE = Namespace.create(PerfExtension.class);
+    private static final int STACK_LINES = 24;
+
+    /** Creates the extension; JUnit does. */
+    public PerfExtension() {}
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        perfTest(context.getRequiredTestMethod()).ifPresent(test -> begin(context, test));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        PerfRun run = context.getStore(NAMESPACE).remove(PerfRun.class, PerfRun.class);
+        if (run == null) {
+            return;
+        }
+        RunCollector collector = collector(context);
+        Throwable failure = context.getExecutionException().orElse(null);
+        if (failure instanceof TestAbortedException) {
+            run.note("aborted: " + failure.getMessage());
+            collector.add(run.report(null), run.environment());
+            return;
+        }
+        collector.add(run.report(failure == null ? null : trace(failure)), run.environment());
+        if (failure == null) {
+            run.conclude(collector.settings().abortInconclusive());
+        }
+    }
+
+    /** Reports the scenarios of a class whose set-up fails, because none of its tests will begin. */
+    @Override
+    public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        RunCollector collector = collector(context);
+        for (Method method : perfTests(context.getRequiredTestClass())) {
+            PerfTest test = perfTest(method).orElseThrow();
+            Group group = group(test, context.getRequiredTestClass());
+            collector.claim(test.id(), group.id(), group.title());
+            collector.add(
+                    new ScenarioReport(test.id(), group.id(), test.title(), List.of(), trace(failure)), Map.of());
+        }
+        throw failure;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == PerfRun.class
+                && context.getTestMethod().flatMap(PerfExtension::perfTest).isPresent();
+    }
+
+    @Override
+    public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getStore(NAMESPACE).get(PerfRun.class);
+    }
+
+    private static void begin(ExtensionContext context, PerfTest test) {
+        Class<?> type = context.getRequiredTestClass();
+        Group group = group(test, type);
+        RunCollector collector = collector(context);
+        collector.claim(test.id(), group.id(), group.title());
+        PerfRun run = new PerfRun(
+                test.id(), group.id(), test.title(), collector.runner(type, perfTests(type).size()));
+        context.getStore(NAMESPACE).put(PerfRun.class, run);
+    }
+
+    private static RunCollector collector(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        RunCollector.class,
+                        type -> RunCollector.open(Settings.from(context::getConfigurationParameter)),
+                        RunCollector.class);
+    }
+
+    private static Optional<PerfTest> perfTest(Method method) {
+        return AnnotationSupport.findAnnotation(method, PerfTest.class);
+    }
+
+    private static List<Method> perfTests(Class<?> type) {
+        return AnnotationSupport.findAnnotatedMethods(type, PerfTest.class, HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    private record Group(String id, String title) {}
+
+    private static Group group(PerfTest test, Class<?> type) {
+        PerfGroup named = null;
+        for (Class<?> at = type; at != null && named == null; at = at.getEnclosingClass()) {
+            named = AnnotationSupport.findAnnotation(at, PerfGroup.class).orElse(null);
+        }
+        if (named != null && (test.group().isEmpty() || test.group().equals(named.id()))) {
+            return new Group(named.id(), named.title());
+        }
+        String id = test.group().isEmpty() ? type.getSimpleName() : test.group();
+        return new Group(id, id);
+    }
+
+    private static String trace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString().lines().limit(STACK_LINES).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,236 @@
+package io.leadfactory.perf.junit;
+
+import io.leadfactory.perf.define.MemoryScenario;
+import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.judge.Figure;
+import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Judge;
+import io.leadfactory.perf.judge.Judgement;
+import io.leadfactory.perf.judge.Limit;
+import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.report.Part;
+import io.leadfactory.perf.report.ScenarioReport;
+import io.leadfactory.perf.run.Runner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.MultipleFailuresError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * One scenario while its {@link PerfTest} method runs: measures, judges and collects. For one thread.
+ *
+ * <p>A judgement does not end the test: all findings decide together when the method is over, so that every missed limit
+ * is told. The same label twice means the same row of the report.
+ */
+public final class PerfRun {
+    private final String id;
+    private final String group;
+    private final String title;
+    private final Runner runner;
+    private final Map<String, Draft> drafts = new LinkedHashMap<>();
+    private final List<Judgement> judgements = new ArrayList<>();
+    private final List<String> earlyNotes = new ArrayList<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private @Nullable Draft last;
+
+    PerfRun(String id, String group, String title, Runner runner) {
+        this.id = id;
+        this.group = group;
+        this.title = title;
+        this.runner = runner;
+    }
+
+    /**
+     * Returns the runner that tells the progress on the console, for what is not measured by {@link #measure(Scenario)}.
+     *
+     * @return the runner
+     */
+    public Runner runner() {
+        return runner;
+    }
+
+    /**
+     * Runs a scenario. Nothing is reported of it until it is judged or shown.
+     *
+     * @param scenario what to measure
+     * @return what it did
+     */
+    public Measurement measure(Scenario scenario) {
+        return runner.measure(scenario);
+    }
+
+    /**
+     * Runs cycles of work and watches what stays in memory. Nothing is reported of it until it is judged.
+     *
+     * @param scenario what to repeat
+     * @return what stayed
+     */
+    public MemoryTrend memory(MemoryScenario scenario) {
+        return runner.memory(scenario);
+    }
+
+    /**
+     * Judges a measurement in the scenario's only row.
+     *
+     * @param measurement what was measured
+     * @param limits what was wanted, at least one
+     * @return the verdict on these limits
+     * @throws IllegalArgumentException if there is no limit
+     */
+    public Verdict judge(Measurement measurement, Limit... limits) {
+        return judge("", measurement, limits);
+    }
+
+    /**
+     * Judges a measurement.
+     *
+     * @param label the row, {@code "10 users"}
+     * @param measurement what was measured
+     * @param limits what was wanted, at least one
+     * @return the verdict on these limits
+     * @throws IllegalArgumentException if there is no limit
+     */
+    public Verdict judge(String label, Measurement measurement, Limit... limits) {
+        requireLimits(label, limits);
+        draft(label).measurement = measurement;
+        return add(label, Judge.judge(measurement, limits));
+    }
+
+    /**
+     * Judges what stayed in memory.
+     *
+     * @param label the row
+     * @param trend what stayed
+     * @param limits what was wanted, at least one
+     * @return the verdict on these limits
+     * @throws IllegalArgumentException if there is no limit
+     */
+    public Verdict judge(String label, MemoryTrend trend, Limit... limits) {
+        requireLimits(label, limits);
+        draft(label).memory = trend;
+        return add(label, Judge.judge(trend, limits));
+    }
+
+    /**
+     * Judges a figure of the caller's own, as a count or a ratio.
+     *
+     * @param label the row
+     * @param figure what was measured or counted
+     * @param limit what was wanted
+     * @return the verdict on this limit
+     * @throws IllegalArgumentException if figure and limit are of two metrics
+     */
+    public Verdict judge(String label, Figure figure, Limit limit) {
+        return judge(label, Judge.judge(figure, limit));
+    }
+
+    /**
+     * Adds a finding that was made elsewhere.
+     *
+     * @param label the row
+     * @param finding the finding
+     * @return its verdict
+     */
+    public Verdict judge(String label, Finding finding) {
+        String name = label.isBlank() ? id + " " + title : id + " " + label;
+        return add(label, Judgement.of(name, List.of(finding)));
+    }
+
+    /**
+     * Shows a measurement in a row of its own that no limit judges, as the reference of a comparison.
+     *
+     * @param label the row
+     * @param measurement what was measured
+     */
+    public void show(String label, Measurement measurement) {
+        draft(label).measurement = measurement;
+    }
+
+    /**
+     * Tells the reader of the report something about the row that was judged or shown last, or about the first one to come.
+     *
+     * @param text one sentence
+     */
+    public void note(String text) {
+        (last == null ? earlyNotes : last.notes).add(text);
+    }
+
+    /**
+     * Adds a line to the report's description of what the run ran on.
+     *
+     * @param name what it is, {@code "hibernate"}
+     * @param value its value; shown to whoever reads the report
+     */
+    public void environment(String name, String value) {
+        environment.put(name, value);
+    }
+
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
+    }
+
+    ScenarioReport report(@Nullable String failure) {
+        List<Part> parts = new ArrayList<>();
+        drafts.forEach((label, draft) -> parts.add(draft.part(label)));
+        return new ScenarioReport(id, group, title, parts, failure);
+    }
+
+    /** Ends the test by what was found; with abort, an inconclusive test is aborted instead of failed. */
+    void conclude(boolean abortInconclusive) {
+        ScenarioReport report = report(null);
+        if (report.verdict() == Verdict.PASS) {
+            return;
+        }
+        String sentences = String.join("\n", report.shortfalls());
+        if (report.verdict() == Verdict.INCONCLUSIVE && abortInconclusive) {
+            throw new TestAbortedException(sentences);
+        }
+        List<AssertionFailedError> failures =
+                judgements.stream().flatMap(judgement -> judgement.failures().stream()).toList();
+        if (failures.isEmpty()) {
+            throw new AssertionFailedError(sentences);
+        }
+        if (failures.size() == 1) {
+            throw failures.get(0);
+        }
+        throw new MultipleFailuresError(id + " " + title + " is " + report.verdict() + "\n" + sentences, failures);
+    }
+
+    private Verdict add(String label, Judgement judgement) {
+        draft(label).findings.addAll(judgement.findings());
+        judgements.add(judgement);
+        return judgement.verdict();
+    }
+
+    private Draft draft(String label) {
+        Draft draft = drafts.computeIfAbsent(label, unknown -> new Draft());
+        draft.notes.addAll(earlyNotes);
+        earlyNotes.clear();
+        last = draft;
+        return draft;
+    }
+
+    private static void requireLimits(String label, Limit... limits) {
+        if (limits.length == 0) {
+            throw new IllegalArgumentException(
+                    "judging needs at least one limit: label \"" + label + "\"; use show(..) for what is not judged");
+        }
+    }
+
+    private static final class Draft {
+        private final List<Finding> findings = new ArrayList<>();
+        private final List<String> notes = new ArrayList<>();
+        private @Nullable Measurement measurement;
+        private @Nullable MemoryTrend memory;
+
+        Part part(String label) {
+            return new Part(label, measurement, memory, findings, notes);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.leadfactory.perf.junit;
+
+import io.leadfactory.perf.report.RunReport;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Receives the report of a whole run of performance tests, once, after the last test. Implementations are found by
+ * {@link java.util.ServiceLoader}, or registered by a program that launches JUnit itself.
+ */
+@FunctionalInterface
+public interface RunReportSink {
+    /**
+     * Receives a run's report. An exception fails the run.
+     *
+     * @param report all scenarios of the run
+     */
+    void receive(RunReport report);
+
+    /**
+     * Sends the reports of all runs that begin from now on in this JVM to a sink too.
+     *
+     * @param sink the sink
+     * @return close it, and no further run is sent
+     */
+    static Registration register(RunReportSink sink) {
+        Registered.SINKS.add(sink);
+        return () -> Registered.SINKS.remove(sink);
+    }
+
+    /** Keeps a sink registered until it is closed. Thread-safe. */
+    interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** The sinks of this JVM. A launching program has no other way to hand an object to an extension. */
+    final class Registered {
+        private static final List<RunReportSink> SINKS = new CopyOnWriteArrayList<>();
+
+        private Registered() {}
+
+        static List<RunReportSink> now() {
+            return List.copyOf(SINKS);
+        }
+    }
+}

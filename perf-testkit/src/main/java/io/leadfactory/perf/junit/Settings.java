@@ -1,0 +1,73 @@
+package io.leadfactory.perf.junit;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/**
+ * What a run of performance tests is told from outside. Immutable.
+ *
+ * @param folder where reports are written; empty for nowhere
+ * @param tables whether tables are printed at the end
+ * @param progress whether progress is printed
+ * @param colour whether tables are coloured
+ * @param abortInconclusive whether an inconclusive test is aborted instead of failed
+ * @param title the report's title
+ * @param scenarios how many scenarios there are, if somebody knows
+ */
+record Settings(
+        Optional<Path> folder,
+        boolean tables,
+        boolean progress,
+        boolean colour,
+        boolean abortInconclusive,
+        String title,
+        OptionalInt scenarios) {
+
+    private static final String NOWHERE = "none";
+
+    /**
+     * Reads the settings.
+     *
+     * @throws IllegalArgumentException if one has a value that it cannot have
+     */
+    static Settings from(Function<String, Optional<String>> source) {
+        String folder = source.apply("perf.report").orElse("target/perf-report");
+        return new Settings(
+                folder.equals(NOWHERE) ? Optional.empty() : Optional.of(Path.of(folder)),
+                choice(source, "perf.tables", "true", "false"),
+                choice(source, "perf.progress", "true", "false"),
+                !choice(source, "perf.colour", "false", "true"),
+                !choice(source, "perf.inconclusive", "fail", "abort"),
+                source.apply("perf.title").orElse("Performance tests"),
+                scenarios(source));
+    }
+
+    /** Returns whether a setting has its default, and refuses what is neither. */
+    private static boolean choice(
+            Function<String, Optional<String>> source, String name, String byDefault, String other) {
+        String value = source.apply(name).orElse(byDefault);
+        if (!value.equals(byDefault) && !value.equals(other)) {
+            throw new IllegalArgumentException(
+                    name + " must be \"" + byDefault + "\" or \"" + other + "\": \"" + value + "\"");
+        }
+        return value.equals(byDefault);
+    }
+
+    private static OptionalInt scenarios(Function<String, Optional<String>> source) {
+        String value = source.apply("perf.scenarios").orElse("");
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number > 0) {
+                return OptionalInt.of(number);
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("perf.scenarios must be a positive number: \"" + value + "\"", e);
+        }
+        throw new IllegalArgumentException("perf.scenarios must be a positive number: \"" + value + "\"");
+    }
+}

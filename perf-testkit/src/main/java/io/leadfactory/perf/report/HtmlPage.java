@@ -1,0 +1,168 @@
+package io.leadfactory.perf.report;
+
+import io.leadfactory.perf.judge.Unit;
+import io.leadfactory.perf.judge.Verdict;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the page's template shows, in its words. Text is raw here; the template escapes it. Immutable. */
+record HtmlPage(
+        String title,
+        String startedAt,
+        String started,
+        String took,
+        List<String> machine,
+        Mark verdict,
+        String summary,
+        boolean shortfallsShown,
+        List<Miss> shortfalls,
+        List<Column> columns,
+        List<Group> groups,
+        List<Entry> environment,
+        List<HtmlReport.Inline> styles,
+        List<HtmlReport.Inline> scripts,
+        String data) {
+
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final int FIRST_FIGURE = 3;
+
+    record Column(String name, boolean figure) {}
+
+    record Cell(String name, String value, String style) {}
+
+    record Entry(String name, String value) {}
+
+    record Miss(Mark verdict, String anchor, String text) {}
+
+    record Row(String anchor, String operation, List<Cell> cells, Mark result) {}
+
+    record Group(String anchor, String title, List<Row> rows, List<HtmlScenario> scenarios) {}
+
+    /** A verdict as a word, a sign and a colour, so that none of them is needed alone. */
+    record Mark(String name, String style, String sign) {
+        static Mark of(Verdict verdict) {
+            return switch (verdict) {
+                case PASS -> new Mark("PASS", "pass", "\u2713");
+                case FAIL -> new Mark("FAIL", "fail", "\u2715");
+                case INCONCLUSIVE -> new Mark("INCONCLUSIVE", "doubt", "?");
+            };
+        }
+
+        static Mark of(String result) {
+            return Stream.of(Verdict.values())
+                    .filter(verdict -> verdict.name().equals(result))
+                    .findFirst()
+                    .map(Mark::of)
+                    .orElse(new Mark(result, "shown", "\u00b7"));
+        }
+    }
+
+    static HtmlPage of(RunReport report, List<HtmlReport.Inline> styles, List<HtmlReport.Inline> scripts, String data) {
+        IdentityHashMap<ScenarioReport, Integer> places = new IdentityHashMap<>();
+        report.scenarios().forEach(scenario -> places.put(scenario, places.size()));
+        return new HtmlPage(
+                report.title(),
+                report.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                INSTANT.format(report.startedAt()),
+                Unit.NANOSECONDS.render((double) report.took().toNanos()),
+                machine(report.environment()),
+                Mark.of(report.verdict()),
+                Summary.of(report),
+                !Shortfall.of(report).isEmpty(),
+                shortfalls(report, places),
+                head(),
+                groups(report, places),
+                entries(report.environment().entries()),
+                styles,
+                scripts,
+                data);
+    }
+
+    static String anchor(int place) {
+        return "s" + (place + 1);
+    }
+
+    static List<Entry> entries(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(entry -> new Entry(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static List<String> machine(Environment environment) {
+        String jdk = environment.entries().get("jdk");
+        String cores = environment.entries().get("cores");
+        return Stream.of(
+                        jdk == null ? "" : "JDK " + jdk.replaceFirst(" \\(.*", ""),
+                        cores == null ? "" : cores + " cores")
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private static List<Miss> shortfalls(RunReport report, IdentityHashMap<ScenarioReport, Integer> places) {
+        List<Miss> failures = new ArrayList<>();
+        List<Miss> doubts = new ArrayList<>();
+        report.scenarios()
+                .forEach(scenario -> Shortfall.of(scenario)
+                        .forEach(shortfall -> (shortfall.verdict() == Verdict.FAIL ? failures : doubts)
+                                .add(new Miss(
+                                        Mark.of(shortfall.verdict()),
+                                        anchor(place(places, scenario)),
+                                        shortfall.text()))));
+        failures.addAll(doubts);
+        return failures;
+    }
+
+    private static List<Column> head() {
+        List<Column> columns = new ArrayList<>();
+        for (String name : ResultTable.COLUMNS) {
+            columns.add(new Column(name, isFigure(columns.size())));
+        }
+        return columns;
+    }
+
+    private static List<Group> groups(RunReport report, IdentityHashMap<ScenarioReport, Integer> places) {
+        List<Group> groups = new ArrayList<>();
+        for (ResultTable table : ResultTable.of(report)) {
+            groups.add(new Group(
+                    "g" + (groups.size() + 1),
+                    table.title(),
+                    table.rows().stream()
+                            .map(row -> row(row, place(places, row.scenario())))
+                            .toList(),
+                    table.scenarios().stream()
+                            .map(scenario -> HtmlScenario.of(scenario, place(places, scenario)))
+                            .toList()));
+        }
+        return groups;
+    }
+
+    private static Row row(ResultTable.Row row, int place) {
+        List<Cell> cells = new ArrayList<>();
+        List<String> values = row.cells();
+        for (int column = 1; column < values.size() - 1; column++) {
+            String value = values.get(column);
+            cells.add(new Cell(
+                    ResultTable.COLUMNS.get(column),
+                    value,
+                    (isFigure(column) ? "figure" : "text") + (value.equals(ResultTable.NONE) ? " none" : "")));
+        }
+        return new Row(anchor(place), row.operation(), cells, Mark.of(row.result()));
+    }
+
+    private static boolean isFigure(int column) {
+        return column >= FIRST_FIGURE && column < ResultTable.COLUMNS.size() - 1;
+    }
+
+    private static int place(IdentityHashMap<ScenarioReport, Integer> places, ScenarioReport scenario) {
+        return places.getOrDefault(scenario, 0);
+    }
+}

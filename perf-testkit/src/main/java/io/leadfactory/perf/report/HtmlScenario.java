@@ -1,0 +1,220 @@
+package io.leadfactory.perf.report;
+
+import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Unit;
+import io.leadfactory.perf.measure.Distribution;
+import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.WarmUpFacts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One scenario as the page's template shows it. Text is raw here; the template escapes it. Immutable. */
+record HtmlScenario(
+        String anchor,
+        String id,
+        String title,
+        HtmlPage.Mark verdict,
+        List<String> failures,
+        boolean partsNamed,
+        boolean findingsShown,
+        List<FindingRow> findings,
+        boolean measuredShown,
+        List<HtmlPage.Column> figureColumns,
+        List<Measured> measured,
+        boolean chartsShown,
+        List<Chart> charts,
+        boolean notesShown,
+        List<String> notes,
+        boolean conditionsShown,
+        List<Conditions> conditions) {
+
+    private static final List<String> FIGURES = List.of(
+            "Part",
+            "Samples",
+            "Errors",
+            "Throughput",
+            "Min",
+            "Mean",
+            "P50",
+            "P95",
+            "P99",
+            "Max",
+            "CPU share",
+            "Allocated");
+
+    record FindingRow(
+            String part,
+            String limit,
+            String measured,
+            String interval,
+            List<LimitBar> bars,
+            HtmlPage.Mark result,
+            List<String> reasons) {}
+
+    record Measured(String part, List<String> figures) {}
+
+    record Chart(int index, String kind, String caption, String text) {}
+
+    record Conditions(List<HtmlPage.Entry> entries) {}
+
+    static HtmlScenario of(ScenarioReport scenario, int place) {
+        List<Part> parts = scenario.parts();
+        List<FindingRow> findings = parts.stream()
+                .flatMap(part -> part.findings().stream().map(finding -> finding(part, finding)))
+                .toList();
+        List<Measured> measured = parts.stream().flatMap(HtmlScenario::measured).toList();
+        List<Chart> charts = charts(scenario, place);
+        List<String> notes = parts.stream()
+                .flatMap(part ->
+                        part.notes().stream().map(note -> part.label().isBlank() ? note : part.label() + ": " + note))
+                .toList();
+        List<Conditions> conditions = parts.stream()
+                .map(HtmlScenario::conditions)
+                .filter(entries -> !entries.isEmpty())
+                .map(entries -> new Conditions(HtmlPage.entries(entries)))
+                .toList();
+        return new HtmlScenario(
+                HtmlPage.anchor(place),
+                scenario.id(),
+                scenario.title(),
+                HtmlPage.Mark.of(scenario.verdict()),
+                scenario.failure() == null ? List.of() : List.of(scenario.failure()),
+                parts.stream().anyMatch(part -> !part.label().isBlank()),
+                !findings.isEmpty(),
+                findings,
+                !measured.isEmpty(),
+                FIGURES.stream()
+                        .map(name -> new HtmlPage.Column(name, !name.equals(FIGURES.get(0))))
+                        .toList(),
+                measured,
+                !charts.isEmpty(),
+                charts,
+                !notes.isEmpty(),
+                notes,
+                !conditions.isEmpty(),
+                conditions);
+    }
+
+    private static FindingRow finding(Part part, Finding finding) {
+        HtmlPage.Mark mark = HtmlPage.Mark.of(part.verdict(finding));
+        return new FindingRow(
+                part.label(),
+                finding.limit().metric().label() + " " + finding.limit().render(),
+                finding.figure().render(),
+                ResultTable.interval(finding.figure()),
+                LimitBar.of(finding, mark.style()).stream().toList(),
+                mark,
+                finding.reason().isBlank() ? List.of() : List.of(finding.reason()));
+    }
+
+    private static Stream<Measured> measured(Part part) {
+        Measurement measurement = part.measurement();
+        if (measurement == null) {
+            return Stream.empty();
+        }
+        Distribution times = measurement.responseTime();
+        boolean any = measurement.samples() > 0;
+        return Stream.of(new Measured(
+                part.label().isBlank() ? "all" : part.label(),
+                List.of(
+                        count(measurement.samples()),
+                        count(measurement.errors()),
+                        Unit.PER_SECOND.render(any ? measurement.throughput() : Double.NaN),
+                        time(any ? times.min().toNanos() : Double.NaN),
+                        time(any ? times.meanNanos() : Double.NaN),
+                        ResultTable.percentile(measurement, 50),
+                        ResultTable.percentile(measurement, 95),
+                        ResultTable.percentile(measurement, 99),
+                        time(any ? times.maxNanos() : Double.NaN),
+                        share(measurement.cpuShare()),
+                        Unit.BYTES.render(measurement.allocatedBytesPerOperation()))));
+    }
+
+    private static List<Chart> charts(ScenarioReport scenario, int place) {
+        List<Chart> charts = new ArrayList<>();
+        boolean timed = scenario.parts().stream()
+                .map(Part::measurement)
+                .anyMatch(measurement -> measurement != null && measurement.samples() > 0);
+        if (timed) {
+            charts.add(new Chart(
+                    place,
+                    "curve",
+                    "Time by percentile; a red tick is a limit on P95",
+                    "Percentile curve of " + scenario.id() + "; its main points are in the table of figures"));
+            charts.add(new Chart(
+                    place,
+                    "timeline",
+                    "Time over the run",
+                    "Timeline of " + scenario.id() + ": mean and longest times"));
+        }
+        if (scenario.parts().stream().anyMatch(part -> part.memory() != null)) {
+            charts.add(new Chart(
+                    place,
+                    "memory",
+                    "Memory after each cycle; the shaded cycles are not counted",
+                    "Memory over the cycles of " + scenario.id() + "; its growth is in the table of limits"));
+        }
+        return charts;
+    }
+
+    private static Map<String, String> conditions(Part part) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        Measurement measurement = part.measurement();
+        if (measurement != null) {
+            entries.put("Part", part.label().isBlank() ? measurement.scenario() : part.label());
+            entries.put("Users", measurement.users() + (measurement.virtual() ? " virtual threads" : " threads"));
+            entries.put("Load", measurement.loadModel());
+            entries.put("Whole load", Unit.NANOSECONDS.render((double)
+                    measurement.elapsed().toNanos()));
+            entries.put("Warm-up", warmUp(measurement.warmUp()));
+            entries.put(
+                    "Garbage collections",
+                    measurement.gc().collections() + ", "
+                            + Unit.NANOSECONDS.render(
+                                    (double) measurement.gc().time().toNanos()));
+            measurement
+                    .scheduleLag()
+                    .filter(lag -> lag.samples() > 0)
+                    .ifPresent(lag -> entries.put(
+                            "Started late", "P99 " + time(lag.percentileNanos(99)) + ", max " + time(lag.maxNanos())));
+            measurement.errorsByType().forEach((type, errors) -> entries.put("Errors of " + type, count(errors)));
+        }
+        MemoryTrend memory = part.memory();
+        if (memory != null) {
+            entries.put("Cycles", memory.cycles().size() + ", of which " + memory.dropped() + " are not counted");
+            entries.put("Operations", count(memory.operations()));
+            entries.put("Heap growth per cycle", Unit.BYTES.render(memory.heap().slope()));
+            entries.put(
+                    "Resident set growth per cycle",
+                    Unit.BYTES.render(memory.resident().slope()));
+        }
+        return entries;
+    }
+
+    private static String warmUp(WarmUpFacts facts) {
+        String steady = switch (facts.steadyState()) {
+            case REACHED -> ", steady state reached";
+            case NOT_REACHED -> ", steady state not reached";
+            case NOT_CHECKED -> "";
+        };
+        return facts.rule() + ": " + count(facts.operations()) + " operations in "
+                + Unit.NANOSECONDS.render((double) facts.took().toNanos()) + steady;
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static String time(double nanos) {
+        return Unit.NANOSECONDS.render(nanos);
+    }
+
+    private static String share(double share) {
+        return Double.isNaN(share) ? ResultTable.NONE : String.format(Locale.ROOT, "%.0f %%", share * 100);
+    }
+}
