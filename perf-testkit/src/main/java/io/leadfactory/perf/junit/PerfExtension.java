@@ -70,8 +70,7 @@ public final class PerfExtension
             PerfTest test = perfTest(method).orElseThrow();
             Group group = group(test, context.getRequiredTestClass());
             collector.claim(test.id(), group.id(), group.title());
-            collector.add(
-                    new ScenarioReport(test.id(), group.id(), test.title(), List.of(), trace(failure)), Map.of());
+            collector.add(new ScenarioReport(test.id(), group.id(), test.title(), List.of(), trace(failure)), Map.of());
         }
         throw failure;
     }
@@ -93,7 +92,10 @@ public final class PerfExtension
         RunCollector collector = collector(context);
         collector.claim(test.id(), group.id(), group.title());
         PerfRun run = new PerfRun(
-                test.id(), group.id(), test.title(), collector.runner(type, perfTests(type).size()));
+                test.id(),
+                group.id(),
+                test.title(),
+                collector.runner(type, perfTests(type).size()));
         context.getStore(NAMESPACE).put(PerfRun.class, run);
     }
 

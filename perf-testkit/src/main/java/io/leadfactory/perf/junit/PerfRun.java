@@ -178,6 +178,9 @@ public final class PerfRun {
     ScenarioReport report(@Nullable String failure) {
         List<Part> parts = new ArrayList<>();
         drafts.forEach((label, draft) -> parts.add(draft.part(label)));
+        if (parts.isEmpty() && !earlyNotes.isEmpty()) {
+            parts.add(new Part("", null, null, List.of(), earlyNotes));
+        }
         return new ScenarioReport(id, group, title, parts, failure);
     }
 
@@ -191,8 +194,9 @@ public final class PerfRun {
         if (report.verdict() == Verdict.INCONCLUSIVE && abortInconclusive) {
             throw new TestAbortedException(sentences);
         }
-        List<AssertionFailedError> failures =
-                judgements.stream().flatMap(judgement -> judgement.failures().stream()).toList();
+        List<AssertionFailedError> failures = judgements.stream()
+                .flatMap(judgement -> judgement.failures().stream())
+                .toList();
         if (failures.isEmpty()) {
             throw new AssertionFailedError(sentences);
         }

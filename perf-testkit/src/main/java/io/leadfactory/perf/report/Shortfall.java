@@ -8,6 +8,7 @@ import io.leadfactory.perf.judge.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * One thing that keeps a run from passing, as a sentence. Immutable.
@@ -48,7 +49,12 @@ record Shortfall(String id, Verdict verdict, String text) {
             }
         }
         if (found.isEmpty() && scenario.verdict() != Verdict.PASS) {
-            found.add(new Shortfall(id, Verdict.INCONCLUSIVE, id + " " + scenario.title() + ": nothing was judged"));
+            String told = scenario.parts().stream()
+                    .flatMap(part -> part.notes().stream())
+                    .map(note -> ", " + note)
+                    .collect(Collectors.joining());
+            found.add(new Shortfall(
+                    id, Verdict.INCONCLUSIVE, id + " " + scenario.title() + ": nothing was judged" + told));
         }
         return found;
     }

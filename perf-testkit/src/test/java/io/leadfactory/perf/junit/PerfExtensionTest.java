@@ -1,0 +1,225 @@
+package io.leadfactory.perf.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.report.RunReport;
+import io.leadfactory.perf.report.ScenarioReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.opentest4j.MultipleFailuresError;
+import org.opentest4j.TestAbortedException;
+
+class PerfExtensionTest {
+    private final List<RunReport> reports = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void perfTest_limitsHold_passesAndReportsOnce() {
+        EngineExecutionResults results = run(SamplePerfTests.AuditPerformance.class);
+
+        results.testEvents().assertStatistics(tests -> tests.started(3).succeeded(3));
+        assertThat(reports).hasSize(1);
+        RunReport report = reports.get(0);
+        assertThat(report.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(report.groups()).containsExactly(Map.entry("audit", "Audit"));
+        assertThat(report.scenarios()).extracting(ScenarioReport::id).containsExactly("A1", "A2");
+        assertThat(report.scenarios().get(0).samples()).isEqualTo(400);
+        assertThat(report.scenarios().get(1).parts().get(0).notes()).containsExactly("ten events in one call");
+        assertThat(report.environment().entries())
+                .containsEntry("hibernate", "7.4")
+                .containsKey("jdk");
+        assertThat(folder.resolve("report.html")).isNotEmptyFile();
+        assertThat(folder.resolve("report.json")).isNotEmptyFile();
+        assertThat(folder.resolve("report.md")).isNotEmptyFile();
+    }
+
+    @Test
+    void perfTest_severalLimitsMissed_tellsAll() {
+        EngineExecutionResults results = run(SamplePerfTests.Misses.class);
+
+        assertThat(failure(results, "missesTwo"))
+                .isInstanceOf(MultipleFailuresError.class)
+                .hasMessageContaining("M10 two limits is FAIL")
+                .hasMessageContaining("M10 lost events 3 is 3 above the limit <= 0")
+                .hasMessageContaining("M10 throughput 120 /s is 30 /s (20.0 %) below the limit > 150 /s");
+        assertThat(failure(results, "missesOne"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("expected lost events at most")
+                .hasMessageContaining("M2 one limit");
+        assertThat(reports.get(0).scenarios())
+                .as("in the order of their numbers")
+                .extracting(ScenarioReport::id)
+                .containsExactly("M2", "M10");
+        assertThat(reports.get(0).verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void perfTest_inconclusive_failsByDefault() {
+        EngineExecutionResults results = run(SamplePerfTests.Doubts.class);
+
+        results.testEvents().assertStatistics(tests -> tests.failed(3).succeeded(0));
+        assertThat(failure(results, "judgesNothing")).hasMessageContaining("D2 nothing judged: nothing was judged");
+        assertThat(failure(results, "restsOnNothing")).hasMessageContaining("no samples");
+        assertThat(reports.get(0).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void perfTest_inconclusiveWithAbort_isAborted() {
+        EngineExecutionResults results = run("perf.inconclusive", "abort", SamplePerfTests.Doubts.class);
+
+        results.testEvents()
+                .assertStatistics(tests -> tests.aborted(3).succeeded(0).failed(0));
+        assertThat(failure(results, "knowsNoFigure"))
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("D1 lost events is inconclusive: the figure is unknown");
+    }
+
+    @Test
+    void perfTest_throws_isReportedAsFailed() {
+        EngineExecutionResults results = run(SamplePerfTests.Breaks.class);
+
+        assertThat(failure(results, "throwsLater")).hasMessage("the table is missing");
+        ScenarioReport broken = reports.get(0).scenarios().get(0);
+        assertThat(broken.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(broken.failure()).startsWith("java.lang.IllegalStateException: the table is missing\n");
+        ScenarioReport assumed = reports.get(0).scenarios().get(1);
+        assertThat(assumed.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(assumed.shortfalls()).containsExactly("B2 assumes: nothing was judged, aborted: no such database");
+    }
+
+    @Test
+    void perfTest_setUpThrows_isReportedAsFailed() {
+        run(SamplePerfTests.BrokenSetUp.class, SamplePerfTests.BrokenClass.class);
+
+        assertThat(reports.get(0).scenarios()).extracting(ScenarioReport::id).containsExactly("B3", "B4");
+        assertThat(reports.get(0).count(Verdict.FAIL)).isEqualTo(2);
+        assertThat(reports.get(0).groups()).containsEntry("broken", "Broken");
+    }
+
+    @Test
+    void perfTest_idUsedTwice_isRefused() {
+        EngineExecutionResults results = run(SamplePerfTests.SameId.class);
+
+        results.testEvents().assertStatistics(tests -> tests.succeeded(1).failed(1));
+        assertThat(results.testEvents().failed().stream()
+                        .map(PerfExtensionTest::thrown)
+                        .flatMap(Optional::stream))
+                .singleElement()
+                .asString()
+                .contains("scenario id \"S1\" is used twice in this run: give each @PerfTest an id of its own");
+        assertThat(reports.get(0).scenarios()).hasSize(1);
+    }
+
+    @Test
+    void perfTest_parallelRun_isAlone() {
+        SamplePerfTests.Alone.MOST.set(0);
+        EngineExecutionResults results = execute(EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(SamplePerfTests.Alone.class), selectClass(SamplePerfTests.Neighbour.class))
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
+                .configurationParameter("junit.jupiter.execution.parallel.mode.classes.default", "concurrent")
+                .configurationParameter("perf.report", folder.toString()));
+
+        results.testEvents().assertStatistics(tests -> tests.succeeded(3));
+        assertThat(SamplePerfTests.Alone.MOST).hasValue(1);
+    }
+
+    @Test
+    void perfTest_folderUnwritable_failsBeforeMeasuring() throws Exception {
+        Path file = Files.createFile(folder.resolve("taken"));
+
+        EngineExecutionResults results = execute(EngineTestKit.engine("junit-jupiter")
+                .selectors(
+                        selectMethod(SamplePerfTests.AuditPerformance.class, "createsEvents", PerfRun.class.getName()))
+                .configurationParameter("perf.report", file.toString()));
+
+        assertThat(failure(results, "createsEvents"))
+                .hasMessageContaining("cannot write reports into folder \"" + file + "\": a file is in its place");
+        assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void settings_unknownChoice_isRefused() {
+        EngineExecutionResults results = run("perf.inconclusive", "ignore", SamplePerfTests.Doubts.class);
+
+        assertThat(failure(results, "knowsNoFigure"))
+                .hasMessageContaining("perf.inconclusive must be \"fail\" or \"abort\": \"ignore\"");
+    }
+
+    @Test
+    void settings_folderNone_writesNoFile() {
+        execute(EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(SamplePerfTests.AuditPerformance.class))
+                .configurationParameter("perf.report", "none"));
+
+        assertThat(reports).hasSize(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void tests_ofTagPerformance_areScenariosAlone() {
+        EngineExecutionResults results = execute(EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(SamplePerfTests.AuditPerformance.class))
+                .filters(TagFilter.includeTags("performance"))
+                .configurationParameter("perf.report", folder.toString()));
+
+        results.testEvents().assertStatistics(tests -> tests.started(2));
+    }
+
+    private EngineExecutionResults run(Class<?>... types) {
+        return run("perf.colour", "false", types);
+    }
+
+    private EngineExecutionResults run(String setting, String value, Class<?>... types) {
+        return execute(EngineTestKit.engine("junit-jupiter")
+                .selectors(Arrays.stream(types)
+                        .map(DiscoverySelectors::selectClass)
+                        .toArray(DiscoverySelector[]::new))
+                .configurationParameter("perf.report", folder.toString())
+                .configurationParameter(setting, value));
+    }
+
+    private EngineExecutionResults execute(EngineTestKit.Builder builder) {
+        RunReportSink.Registration registration = RunReportSink.register(reports::add);
+        try {
+            return builder.configurationParameter("perf.tables", "false")
+                    .configurationParameter("perf.progress", "false")
+                    .execute();
+        } finally {
+            registration.close();
+        }
+    }
+
+    private static Throwable failure(EngineExecutionResults results, String method) {
+        return results.testEvents()
+                .finished()
+                .filter(event -> event.getTestDescriptor().getDisplayName().startsWith(method))
+                .map(PerfExtensionTest::thrown)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Optional<Throwable> thrown(Event event) {
+        return event.getRequiredPayload(TestExecutionResult.class).getThrowable();
+    }
+}

@@ -1,0 +1,170 @@
+package io.leadfactory.perf.junit;
+
+import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.WarmUp;
+import io.leadfactory.perf.judge.Figure;
+import io.leadfactory.perf.judge.Limit;
+import io.leadfactory.perf.judge.Metric;
+import io.leadfactory.perf.judge.Unit;
+import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.Measurement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Performance tests that {@link PerfExtensionTest} runs in an engine of its own; a build does not find them here. */
+final class SamplePerfTests {
+    private static final Metric LOST = new Metric("lost", "lost events", Unit.COUNT);
+
+    private SamplePerfTests() {}
+
+    // readme:junit
+    @PerfGroup(id = "audit", title = "Audit")
+    static class AuditPerformance {
+
+        @PerfTest(id = "A1", title = "event creation")
+        void createsEvents(PerfRun run) {
+            Measurement measurement = run.measure(Scenario.named("A1 event creation")
+                    .operation(() -> new CRC32().update(new byte[1024]))
+                    .users(2)
+                    .warmUp(WarmUp.iterations(100))
+                    .iterations(400)
+                    .build());
+            run.judge(measurement, Limit.below(Metric.MEAN, Duration.ofMillis(500)), Limit.atMost(Metric.ERRORS, 0));
+        }
+        // end:junit
+
+        @PerfTest(id = "A2", title = "bulk")
+        void recordsInBulk(PerfRun run) {
+            run.note("ten events in one call");
+            run.judge("10 events", Figure.exact(LOST, 0, 70), Limit.atMost(LOST, 0));
+            run.environment("hibernate", "7.4");
+        }
+
+        @Test
+        void isNoScenario() {}
+    }
+
+    static class Misses {
+        @PerfTest(id = "M10", title = "two limits", group = "misses")
+        void missesTwo(PerfRun run) {
+            Verdict first = run.judge("", Figure.exact(LOST, 3, 70), Limit.atMost(LOST, 0));
+            Assertions.assertThat(first).isEqualTo(Verdict.FAIL);
+            run.judge("", Figure.exact(Metric.THROUGHPUT, 120, 70), Limit.above(Metric.THROUGHPUT, 150));
+        }
+
+        @PerfTest(id = "M2", title = "one limit", group = "misses")
+        void missesOne(PerfRun run) {
+            run.judge("", Figure.exact(LOST, 3, 70), Limit.atMost(LOST, 0));
+        }
+    }
+
+    static class Doubts {
+        @PerfTest(id = "D1", title = "figure unknown")
+        void knowsNoFigure(PerfRun run) {
+            run.judge("", Figure.exact(LOST, Double.NaN, 0), Limit.atMost(LOST, 0));
+        }
+
+        @PerfTest(id = "D2", title = "nothing judged")
+        void judgesNothing(PerfRun run) {
+            run.show("reference", run.measure(quick("D2")));
+        }
+
+        @PerfTest(id = "D3", title = "no samples")
+        void restsOnNothing(PerfRun run) {
+            run.judge("", Figure.exact(LOST, 0, 0), Limit.atMost(LOST, 0));
+        }
+    }
+
+    static class Breaks {
+        @PerfTest(id = "B1", title = "throws after a pass")
+        void throwsLater(PerfRun run) {
+            run.judge("", Figure.exact(LOST, 0, 70), Limit.atMost(LOST, 0));
+            throw new IllegalStateException("the table is missing");
+        }
+
+        @PerfTest(id = "B2", title = "assumes")
+        void assumes(PerfRun run) {
+            Assumptions.abort("no such database");
+        }
+    }
+
+    static class BrokenSetUp {
+        @BeforeEach
+        void open() {
+            throw new IllegalStateException("cannot open");
+        }
+
+        @PerfTest(id = "B3", title = "never begins")
+        void neverBegins(PerfRun run) {}
+    }
+
+    @PerfGroup(id = "broken", title = "Broken")
+    static class BrokenClass {
+        @BeforeAll
+        static void open() {
+            Assertions.fail("no database");
+        }
+
+        @PerfTest(id = "B4", title = "never begins either")
+        void neverBegins(PerfRun run) {}
+    }
+
+    static class SameId {
+        @PerfTest(id = "S1", title = "first")
+        void first(PerfRun run) {
+            run.judge("", Figure.exact(LOST, 0, 70), Limit.atMost(LOST, 0));
+        }
+
+        @PerfTest(id = "S1", title = "second")
+        void second(PerfRun run) {
+            run.judge("", Figure.exact(LOST, 0, 70), Limit.atMost(LOST, 0));
+        }
+    }
+
+    static class Alone {
+        static final AtomicInteger ACTIVE = new AtomicInteger();
+        static final AtomicInteger MOST = new AtomicInteger();
+
+        @PerfTest(id = "P1", title = "first")
+        void first(PerfRun run) {
+            work(run);
+        }
+
+        @PerfTest(id = "P2", title = "second")
+        void second(PerfRun run) {
+            work(run);
+        }
+
+        private static void work(PerfRun run) {
+            MOST.accumulateAndGet(ACTIVE.incrementAndGet(), Math::max);
+            Measurement measurement = run.measure(quick("P"));
+            run.judge(
+                    "",
+                    Figure.exact(LOST, (double) measurement.errors(), measurement.samples()),
+                    Limit.atMost(LOST, 0));
+            ACTIVE.decrementAndGet();
+        }
+    }
+
+    static class Neighbour {
+        @Test
+        void ordinary() {
+            Alone.MOST.accumulateAndGet(Alone.ACTIVE.incrementAndGet(), Math::max);
+            Alone.ACTIVE.decrementAndGet();
+        }
+    }
+
+    private static Scenario quick(String name) {
+        return Scenario.named(name)
+                .operation(() -> new CRC32().update(new byte[1024]))
+                .warmUp(WarmUp.none())
+                .iterations(100)
+                .build();
+    }
+}
