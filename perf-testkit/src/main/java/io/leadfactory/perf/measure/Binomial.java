@@ -1,6 +1,6 @@
 package io.leadfactory.perf.measure;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Which ranks of a sorted sample enclose a quantile of the population, whatever the distribution is.
@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
  * interval of the 95th percentile exists from 59 samples on, the smallest n with 0.95^n below 0.05.
  */
 final class Binomial {
+    /** The ranks of the samples at both ends, counted from 1. */
+    record Ranks(long lower, long upper) {}
+
     private static final int SIGMAS = 12;
 
     private Binomial() {}
 
-    /** Returns the two ranks, counted from 1, or null if the sample is too small. */
-    static long @Nullable [] ranks(long n, double q, double confidence) {
+    /** Returns the two ranks, or nothing if the sample is too small. */
+    static Optional<Ranks> ranks(long n, double q, double confidence) {
         double error = 1 - confidence;
         double atTop = Math.exp(n * Math.log(q));
         double atBottom = Math.exp(n * Math.log1p(-q));
         if (n < 1 || atTop + atBottom > error) {
-            return null;
+            return Optional.empty();
         }
         double upperError = error / 2;
         double lowerError = error / 2;
@@ -36,7 +39,7 @@ final class Binomial {
         // The upper rank is searched from the top; the lower one is the mirror image for 1 - q.
         long upper = upperRank(n, q, upperError);
         long lower = n + 1 - upperRank(n, 1 - q, lowerError);
-        return new long[] {Math.min(lower, upper), Math.max(lower, upper)};
+        return Optional.of(new Ranks(Math.min(lower, upper), Math.max(lower, upper)));
     }
 
     /** Returns the smallest u with P(B >= u) at most the error. The caller has made sure that n is such a u. */

@@ -156,8 +156,8 @@ public final class Distribution {
             throw new IllegalArgumentException("a minimum or maximum has no interval: percentile " + percentile);
         }
         checkConfidence(confidence);
-        long[] ranks = Binomial.ranks(samples(), percentile / 100, confidence);
-        return ranks == null ? Optional.empty() : Optional.of(new Interval(atRank(ranks[0]), atRank(ranks[1])));
+        return Binomial.ranks(samples(), percentile / 100, confidence)
+                .map(ranks -> new Interval(atRank(ranks.lower()), atRank(ranks.upper())));
     }
 
     /**

@@ -1,0 +1,23 @@
+package io.leadfactory.perf.run;
+
+import io.leadfactory.perf.measure.TimeSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A clock that only moves when it is told to, or when somebody waits for it. Thread-safe. */
+final class FakeTime implements TimeSource {
+    private final AtomicLong now = new AtomicLong(1_000_000_000);
+
+    @Override
+    public long nanos() {
+        return now.get();
+    }
+
+    @Override
+    public void awaitNanos(long nanos) {
+        now.accumulateAndGet(nanos, Math::max);
+    }
+
+    void advanceMillis(long millis) {
+        now.addAndGet(millis * 1_000_000);
+    }
+}
