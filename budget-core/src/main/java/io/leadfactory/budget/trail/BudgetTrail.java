@@ -1,0 +1,77 @@
+package io.leadfactory.budget.trail;
+
+import io.leadfactory.audit.AuditTrail;
+import io.leadfactory.audit.event.AuditEntry;
+import io.leadfactory.audit.event.Subject;
+import io.leadfactory.budget.alert.BreakerState;
+import io.leadfactory.budget.alert.BudgetEvent;
+import io.leadfactory.budget.alert.BudgetListener;
+import io.leadfactory.budget.plan.Balance;
+import io.leadfactory.budget.plan.BudgetStatus;
+
+/**
+ * Writes into an audit trail that a budget reached STOP, that its breaker tripped, and that a call cost more than it had
+ * reserved. Thread-safe. Needs audit-core, which budget-core works without.
+ *
+ * <p>The subject is {@code Budget} with the budget's name; who acts is said by the audit context of the thread that
+ * spends. Each entry is written in a transaction of its own and is durable when the spending call returns. If it cannot be
+ * written, the monitor's handler of listener failures is told, and the money stays as it is recorded.
+ */
+public final class BudgetTrail implements BudgetListener {
+    /** The type of the subject of each entry. */
+    public static final String SUBJECT_TYPE = "Budget";
+
+    /** The action when spend and holds reached the stop line, once per budget and period. */
+    public static final String STOP = "BUDGET_STOP";
+
+    /** The action when the circuit breaker opened. */
+    public static final String BREAKER_OPEN = "BUDGET_BREAKER_OPEN";
+
+    /** The action when a call cost more than it had reserved. */
+    public static final String OVERRUN = "BUDGET_OVERRUN";
+
+    private final AuditTrail trail;
+
+    private BudgetTrail(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    /**
+     * {@return a listener that writes into this trail}
+     *
+     * @param trail the trail
+     * @throws IllegalArgumentException if it is null
+     */
+    public static BudgetTrail of(AuditTrail trail) {
+        if (trail == null) {
+            throw new IllegalArgumentException("trail must not be null");
+        }
+        return new BudgetTrail(trail);
+    }
+
+    @Override
+    public void hear(BudgetEvent event) {
+        if (event instanceof BudgetEvent.ThresholdReached reached && reached.status() == BudgetStatus.STOP) {
+            trail.record(entry(STOP, event, reached.balance()));
+        } else if (event instanceof BudgetEvent.Overrun overrun) {
+            trail.record(entry(OVERRUN, event, overrun.balance())
+                    .detail("reservation", overrun.reservation().toString())
+                    .detail("hold", overrun.hold().toPlainString())
+                    .detail("actual", overrun.actual().toPlainString()));
+        } else if (event instanceof BudgetEvent.BreakerChanged changed && changed.state() == BreakerState.OPEN) {
+            trail.record(entry(BREAKER_OPEN, event).detail("reason", changed.reason()));
+        }
+    }
+
+    private static AuditEntry entry(String action, BudgetEvent event, Balance balance) {
+        return entry(action, event)
+                .detail("period", balance.window().toString())
+                .detail("spent", balance.spent().toPlainString())
+                .detail("held", balance.held().toPlainString())
+                .detail("limit", balance.limit().toPlainString());
+    }
+
+    private static AuditEntry entry(String action, BudgetEvent event) {
+        return AuditEntry.of(action, Subject.of(SUBJECT_TYPE, event.budget()));
+    }
+}
