@@ -1,0 +1,31 @@
+-- The audit trail, for H2 2.x. Append-only: the application needs INSERT and SELECT and nothing more.
+create table audit_event (
+    lane bigint not null,
+    number bigint not null,
+    occurred_at timestamp(6) not null, -- UTC
+    event_id uuid not null,
+    transaction_id uuid not null,
+    form smallint not null,
+    action varchar(64) not null,
+    outcome varchar(16) not null,
+    subject_type varchar(128) not null,
+    subject_id varchar(255) not null,
+    actor varchar(255) not null,
+    on_behalf_of varchar(255),
+    ip varchar(64),
+    user_agent varchar(255),
+    request_id varchar(128),
+    reason varchar(1000),
+    attributes varchar(1000000),
+    details varchar(1000000),
+    old_values varchar(1000000),
+    new_values varchar(1000000),
+    salt varbinary(16),
+    payload_digest varbinary(32) not null,
+    hash varbinary(32) not null,
+    primary key (lane, number)
+);
+
+create index audit_event_subject on audit_event (subject_type, subject_id, event_id);
+create index audit_event_actor on audit_event (actor, event_id);
+create index audit_event_action on audit_event (action, event_id);

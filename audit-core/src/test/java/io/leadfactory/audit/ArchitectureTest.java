@@ -1,0 +1,94 @@
+package io.leadfactory.audit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+
+/** The floors of this module: data flows upward, imports point downward. */
+@AnalyzeClasses(packages = "io.leadfactory.audit", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule floors = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("front door")
+            .definedBy("io.leadfactory.audit")
+            .layer("capture")
+            .definedBy("..audit.capture..")
+            .layer("query")
+            .definedBy("..audit.query..")
+            .layer("store")
+            .definedBy("..audit.store..")
+            .layer("ledger")
+            .definedBy("..audit.ledger..")
+            .layer("record")
+            .definedBy("..audit.record..")
+            .layer("context")
+            .definedBy("..audit.context..")
+            .layer("event")
+            .definedBy("..audit.event..")
+            .whereLayer("front door")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("capture")
+            .mayOnlyBeAccessedByLayers("front door")
+            .whereLayer("query")
+            .mayOnlyBeAccessedByLayers("capture", "front door")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("query", "capture", "front door")
+            .whereLayer("ledger")
+            .mayOnlyBeAccessedByLayers("store", "query", "capture", "front door")
+            .whereLayer("record")
+            .mayOnlyBeAccessedByLayers("ledger", "store", "query", "capture", "front door")
+            .whereLayer("context")
+            .mayOnlyBeAccessedByLayers("record", "ledger", "store", "query", "capture", "front door");
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("io.leadfactory.audit.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule hibernateOnlyInCaptureAndFrontDoor = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.leadfactory.audit", "..audit.capture..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.hibernate..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule jacksonOnlyInRecord = noClasses()
+            .that()
+            .resideOutsideOfPackage("..audit.record..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule statementsOnlyInStore = noClasses()
+            .that()
+            .resideOutsideOfPackage("..audit.store..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.sql\\.(PreparedStatement|Statement|ResultSet|SQLException|DriverManager)");
+
+    @ArchTest
+    static final ArchRule everyPackageIsNullMarked = classes()
+            .should(new ArchCondition<>("be in a @NullMarked package") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                    events.add(new SimpleConditionEvent(
+                            type, marked, type.getName() + " is not in a @NullMarked package"));
+                }
+            });
+}
