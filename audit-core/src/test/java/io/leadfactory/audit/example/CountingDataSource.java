@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Notes the SQL of every JDBC execution, and can lose the answer to a commit. Thread-safe. */
 public final class CountingDataSource implements DataSource {
     private final List<String> executions = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicReference<@Nullable Runnable> beforeNextCommit = new AtomicReference<>();
     private volatile String url = "";
     private volatile boolean loseNextCommit;
 
@@ -44,6 +46,11 @@ public final class CountingDataSource implements DataSource {
         loseNextCommit = true;
     }
 
+    /** Runs once, in the next commit, before it reaches the database. */
+    public void beforeNextCommit(Runnable task) {
+        beforeNextCommit.set(task);
+    }
+
     /** Runs SQL past the trail. */
     public void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(url);
@@ -58,6 +65,12 @@ public final class CountingDataSource implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = DriverManager.getConnection(url);
         return proxy(Connection.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("commit")) {
+                Runnable task = beforeNextCommit.getAndSet(null);
+                if (task != null) {
+                    task.run();
+                }
+            }
             Object result = call(connection, method, arguments);
             if (method.getName().equals("commit") && loseNextCommit) {
                 loseNextCommit = false;
