@@ -2,13 +2,181 @@ package io.leadfactory.perf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadfactory.perf.judge.Limit;
+import io.leadfactory.perf.judge.Metric;
+import io.leadfactory.perf.judge.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
+    private static final String PAGE = new HtmlReport().render(Samples.mixed());
+
     @Test
-    void render_mixedRun_look() {
-        RunReport report = Samples.mixed();
+    void render_anyRun_needsNothingFromOutside() {
+        String own = PAGE.replace("https://github.com/leeoniya/uPlot", "");
+        assertThat(own)
+                .doesNotContainPattern("(?i)(src|href)\\s*=\\s*[\"']?(https?:|//)")
+                .doesNotContainPattern("(?i)@import|url\\(|<link|<iframe|<img|fetch\\(|XMLHttpRequest")
+                .doesNotContain("http:", "https:");
+    }
+
+    @Test
+    void render_anyRun_admitsItsOwnScriptsOnly() throws Exception {
+        Matcher policy = Pattern.compile("http-equiv=\"Content-Security-Policy\" content=\"([^\"]+)\"")
+                .matcher(PAGE);
+        assertThat(policy.find()).isTrue();
+        String rules = policy.group(1).replace("&#x3D;", "=").replace("&#39;", "'");
+        assertThat(rules).startsWith("default-src 'none'").doesNotContain("unsafe");
+
+        List<String> inline = new ArrayList<>(contents("<script>(.*?)</script>"));
+        inline.addAll(contents("<style>(.*?)</style>"));
+        assertThat(inline).hasSize(4);
+        for (String text : inline) {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            assertThat(rules).contains("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+        }
+        assertThat(PAGE).doesNotContainPattern("<[^>]+\\s(style|on[a-z]+)=");
+    }
+
+    @Test
+    void render_mixedRun_showsVerdictsInWords() {
+        assertThat(PAGE).contains("<title>FAIL - Performance gate</title>");
+        assertThat(PAGE).contains("2 of 7 scenarios passed, 3 failed, 2 inconclusive.");
+        assertThat(PAGE).contains("A1 P95 76 ms is 41 ms (117 %) above the limit &lt; 35 ms");
+        assertThat(PAGE).contains("<span aria-hidden=\"true\">\u2713</span> PASS");
+        assertThat(PAGE).contains("java.lang.IllegalStateException: the table is missing");
+    }
+
+    @Test
+    void render_mixedRun_hasTablesThatAScreenReaderCanRead() {
+        List<String> tables = contents("<table(.*?)</table>");
+        assertThat(tables).hasSizeGreaterThan(8).allSatisfy(table -> {
+            assertThat(table).contains("<caption>", "<thead", "<tbody");
+            assertThat(table).doesNotContainPattern("<th(?![a-z])(?![^>]*scope=)");
+        });
+        assertThat(PAGE).contains("<html lang=\"en\">", "name=\"viewport\"", "class=\"skip\" href=\"#results\"");
+        assertThat(contents("<svg ([^>]*)>"))
+                .allSatisfy(svg -> assertThat(svg).contains("role=\"img\"", "aria-label="));
+    }
+
+    @Test
+    void render_mixedRun_linksLeadSomewhere() {
+        List<String> ids = contents("\\sid=\"([^\"]+)\"");
+        assertThat(ids).doesNotHaveDuplicates();
+        Set<String> known = new HashSet<>(ids);
+        assertThat(contents("href=\"#([^\"]+)\""))
+                .isNotEmpty()
+                .allSatisfy(link -> assertThat(known).contains(link));
+    }
+
+    @Test
+    void render_mixedRun_closesWhatItOpens() {
+        String markup = PAGE.replaceAll("(?s)<(script|style)[^>]*>.*?</\\1>", "");
+        for (String element : List.of(
+                "section", "table", "thead", "tbody", "tr", "td", "th", "div", "figure", "svg", "ul", "li", "dl",
+                "span", "details", "header", "main", "a", "p", "pre")) {
+            assertThat(count(markup, "<" + element + "(?=[\\s>])"))
+                    .as(element)
+                    .isEqualTo(count(markup, "</" + element + ">"));
+        }
+    }
+
+    @Test
+    void render_measuredScenario_hasChartsAndTheirPoints() {
+        assertThat(PAGE)
+                .contains("data-scenario=\"0\" data-kind=\"curve\"")
+                .contains("data-scenario=\"1\" data-kind=\"timeline\"")
+                .contains("data-scenario=\"4\" data-kind=\"memory\"");
+        String data = contents("<script type=\"application/json\" id=\"chart-data\">(.*?)</script>")
+                .get(0);
+        assertThat(data).contains("\"p95Limits\":[3.5E7]", "\"label\":\"10 users\"", "\"dropped\":2");
+    }
+
+    @Test
+    void render_hostileNames_staysText() throws Exception {
+        String hostile = Samples.HOSTILE + "<!--<script>]]>";
+        Part part = new Part(
+                hostile,
+                Samples.measurement(hostile, 1),
+                null,
+                List.of(Samples.finding(Samples.mean(50), 60e6, 55e6, 65e6, 70, Verdict.FAIL, hostile)),
+                List.of(hostile));
+        RunReport report = Samples.run(new ScenarioReport(hostile, hostile, hostile, List.of(part), hostile));
+
         String page = new HtmlReport().render(report);
-        assertThat(page).isNotEmpty();
+
+        assertThat(page).doesNotContain("<script>alert", "<!--<", "{{title}}</h2><b>");
+        assertThat(count(page, "<script[ >]")).isEqualTo(3);
+        assertThat(count(page, "</script>")).isEqualTo(3);
+        assertThat(page).contains("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;", "{{title}}");
+        Matcher data = Pattern.compile("id=\"chart-data\">(.*?)</script>").matcher(page);
+        assertThat(data.find()).isTrue();
+        assertThat(Json.object("{\"data\":" + data.group(1) + "}").toString()).contains(hostile);
+    }
+
+    @Test
+    void render_emptyRun_saysSo() {
+        String page = new HtmlReport().render(Samples.run());
+
+        assertThat(page).contains("nothing was measured.", "A run without samples never passes", "INCONCLUSIVE");
+        assertThat(page).doesNotContain("\u2713</span> PASS");
+    }
+
+    @Test
+    void render_fiftyScenarios_staysBelowOneMegabyte() {
+        List<ScenarioReport> scenarios = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            Part one = new Part("1 user", Samples.noisy("s", 1, 3, 2000, i), null, List.of(), List.of());
+            Part ten = new Part(
+                    "10 users",
+                    Samples.noisy("s", 10, 8, 500, 100 + i),
+                    null,
+                    List.of(Samples.finding(Samples.mean(50), 9e6, 8e6, 10e6, 5000, Verdict.PASS, "")),
+                    List.of());
+            scenarios.add(Samples.scenario("S" + i, "audit", "scenario " + i, one, ten));
+        }
+
+        String page = new HtmlReport().render(Samples.run(scenarios.toArray(ScenarioReport[]::new)));
+
+        assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_000_000);
+    }
+
+    @Test
+    void render_figuresThatAreNoNumbers_drawsNoBar() {
+        Limit limit = Limit.below(Metric.MAX, Duration.ofMillis(100));
+        Part part = new Part(
+                "",
+                null,
+                null,
+                List.of(
+                        Samples.finding(limit, Double.NaN, Double.NaN, Double.NaN, 0, Verdict.INCONCLUSIVE, "unknown"),
+                        Samples.finding(
+                                limit, Double.POSITIVE_INFINITY, Double.NaN, Double.NaN, 3, Verdict.FAIL, "endless")),
+                List.of());
+
+        String page = new HtmlReport().render(Samples.run(Samples.scenario("N1", "audit", "no number", part)));
+
+        assertThat(page).doesNotContain("<svg", "NaN");
+    }
+
+    private static List<String> contents(String pattern) {
+        return Pattern.compile(pattern, Pattern.DOTALL)
+                .matcher(PAGE)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static long count(String text, String pattern) {
+        return Pattern.compile(pattern).matcher(text).results().count();
     }
 }
