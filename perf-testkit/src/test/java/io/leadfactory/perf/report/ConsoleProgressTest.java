@@ -1,0 +1,72 @@
+package io.leadfactory.perf.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadfactory.perf.measure.TimeSource;
+import io.leadfactory.perf.run.ProgressListener.Phase;
+import org.junit.jupiter.api.Test;
+
+class ConsoleProgressTest {
+    private final StringBuilder out = new StringBuilder();
+    private long now = 1_000_000_000L;
+    private final TimeSource time = new TimeSource() {
+        @Override
+        public long nanos() {
+            return now;
+        }
+
+        @Override
+        public void awaitNanos(long nanos) {
+            now = nanos;
+        }
+    };
+
+    @Test
+    void inLines_longRun_writesNowAndThen() {
+        ConsoleProgress progress = ConsoleProgress.timed(out, false, time);
+        progress.at(3, 17);
+
+        progress.started("A3 query");
+        for (int i = 1; i <= 48; i++) {
+            pass(250);
+            progress.progressed("A3 query", i <= 8 ? Phase.WARM_UP : Phase.MEASURE, i <= 8 ? i / 8.0 : (i - 8) / 40.0);
+        }
+        progress.finished("A3 query");
+
+        assertThat(out).hasToString("""
+                        [3/17] A3 query
+                        [3/17] A3 query, measuring 30 %, 7 s left
+                        [3/17] A3 query, measuring 80 %, 2 s left
+                        [3/17] A3 query, done in 12.0 s
+                        """);
+    }
+
+    @Test
+    void onTerminal_run_rewritesOneLine() {
+        ConsoleProgress progress = ConsoleProgress.timed(out, true, time);
+
+        progress.started("A1");
+        pass(250);
+        progress.progressed("A1", Phase.WARM_UP, 0.5);
+        pass(250);
+        progress.progressed("A1", Phase.MEASURE, 0.01);
+        progress.finished("A1");
+
+        assertThat(out.toString().split("\r", -1))
+                .extracting(String::strip)
+                .containsExactly(
+                        "", "A1 ...", "A1, warming up 50 %, 1 s left", "A1, measuring 1 %", "A1, done in 0.5 s");
+        assertThat(out.toString()).endsWith("\n").containsOnlyOnce("\n");
+    }
+
+    @Test
+    void started_hostileName_staysOnItsLine() {
+        ConsoleProgress.timed(out, false, time).started("a\nb\u001b[2J" + "c".repeat(200));
+
+        assertThat(out.toString()).startsWith("a b [2Jccc").hasLineCount(1).hasSizeLessThan(80);
+    }
+
+    private void pass(long millis) {
+        now += millis * 1_000_000;
+    }
+}
