@@ -3,15 +3,25 @@ package io.leadfactory.perf;
 import static io.leadfactory.perf.PerfAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadfactory.perf.define.Comparison;
+import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.WarmUp;
+import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Judgement;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
+import io.leadfactory.perf.judge.Ratio;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.PairedMeasurement;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 class PerfTest {
@@ -49,5 +59,35 @@ class PerfTest {
         // end:judge
         assertThat(judgement.findings()).hasSize(2);
         assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void compare_twoOperations_givesTheirRatio() {
+        byte[] bytes = new byte[10_000];
+        // readme:compare
+        PairedMeasurement pairs = Perf.compare(Comparison.named("CRC32C over CRC32")
+                .reference(() -> new CRC32().update(bytes))
+                .candidate(() -> new CRC32C().update(bytes))
+                .pairs(40)
+                .build());
+        Finding finding = Judge.judge(Ratio.of(pairs), Limit.below(Metric.OVERHEAD, 100));
+        // end:compare
+        assertThat(finding.figure().samples()).isEqualTo(40);
+        assertThat(finding.figure().hasInterval()).isTrue();
+    }
+
+    @Test
+    void memory_workThatKeepsNothing_hasATrend() {
+        // readme:memory
+        AtomicReference<String> latest = new AtomicReference<>("");
+        MemoryTrend trend = Perf.memory(MemoryScenario.of(Scenario.named("build strings")
+                .operation(user -> latest.set("lead ".repeat(100) + user.iteration()))
+                .users(2)
+                .warmUp(WarmUp.iterations(100))
+                .iterations(1_000)
+                .build()));
+        assertThat(trend).retainedHeapGrowth().isBelow(50_000_000);
+        // end:memory
+        assertThat(trend.operations()).isEqualTo(10_000);
     }
 }

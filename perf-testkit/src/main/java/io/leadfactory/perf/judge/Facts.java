@@ -2,6 +2,7 @@ package io.leadfactory.perf.judge;
 
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.WarmUpFacts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,13 @@ final class Facts {
                 .and("load", measurement.loadModel());
         if (measurement.errors() > 0) {
             facts = facts.and("errors", measurement.errorsByType().toString());
+        }
+        if (measurement.warmUp().steadyState() == WarmUpFacts.SteadyState.NOT_REACHED) {
+            facts = facts.and(
+                    "warm-up", "no steady state (" + measurement.warmUp().rule() + ")");
+        }
+        if (measurement.warmUp().errors() > 0) {
+            facts = facts.and("warm-up errors", count(measurement.warmUp().errors()));
         }
         return facts.machine();
     }

@@ -29,8 +29,7 @@ final class Crew {
     private static final long TICK_NANOS = 250_000_000;
     private static final long SHORTEST_TICK_NANOS = 5_000_000;
     private static final long JOIN_MILLIS = 50;
-    private static final long SHORTEST_GRACE_NANOS = 100_000_000;
-    private static final long LONGEST_GRACE_NANOS = 5_000_000_000L;
+    private static final long GRACE_NANOS = 1_000_000_000;
 
     private record Failure(String member, Throwable error) {}
 
@@ -116,7 +115,7 @@ final class Crew {
         while (!ended.await(pause, TimeUnit.NANOSECONDS)) {
             long now = clock.nanos();
             if (cancelled) {
-                if (now - cancelledAt > grace()) {
+                if (now - cancelledAt > GRACE_NANOS) {
                     return;
                 }
                 continue;
@@ -165,15 +164,11 @@ final class Crew {
         threads.forEach(Thread::interrupt);
     }
 
-    private long grace() {
-        return Math.max(SHORTEST_GRACE_NANOS, Math.min(LONGEST_GRACE_NANOS, hangLimit.toNanos()));
-    }
-
     /** Waits for all threads; after a stop no longer than the grace. */
     private void joinAll() {
         boolean interrupted = false;
         for (Thread thread : threads) {
-            while (thread.isAlive() && !(cancelled && clock.nanos() - cancelledAt > grace())) {
+            while (thread.isAlive() && !(cancelled && clock.nanos() - cancelledAt > GRACE_NANOS)) {
                 try {
                     thread.join(JOIN_MILLIS);
                 } catch (InterruptedException again) {
