@@ -100,12 +100,17 @@ public final class PerfExtension
     }
 
     private static RunCollector collector(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        RunCollector.class,
-                        type -> RunCollector.open(Settings.from(context::getConfigurationParameter)),
-                        RunCollector.class);
+        ExtensionContext.Store store = context.getRoot().getStore(NAMESPACE);
+        // Not by the store's own get-or-compute: JUnit 5 knows one method for it, JUnit 6 wants another.
+        synchronized (PerfExtension.class) {
+            RunCollector known = store.get(RunCollector.class, RunCollector.class);
+            if (known != null) {
+                return known;
+            }
+            RunCollector opened = RunCollector.open(Settings.from(context::getConfigurationParameter));
+            store.put(RunCollector.class, opened);
+            return opened;
+        }
     }
 
     private static Optional<PerfTest> perfTest(Method method) {
