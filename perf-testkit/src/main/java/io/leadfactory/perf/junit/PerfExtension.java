@@ -28,7 +28,8 @@ import org.opentest4j.TestAbortedException;
  * {@code target/perf-report}, or {@code none}; {@code perf.tables}, whether tables are printed at the end, default true;
  * {@code perf.progress}, whether progress is printed, default true; {@code perf.colour}, whether tables are coloured,
  * default false; {@code perf.inconclusive}, {@code fail} (default) or {@code abort}; {@code perf.title}, the report's
- * title; {@code perf.scenarios}, how many scenarios there are, for the progress.
+ * title; {@code perf.scenario.count}, how many scenarios the run has, so that the progress counts through all of them and
+ * not through those of a class.
  */
 public final class PerfExtension
         implements BeforeEachCallback, AfterEachCallback, ParameterResolver, LifecycleMethodExecutionExceptionHandler {
@@ -84,6 +85,22 @@ public final class PerfExtension
     @Override
     public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getStore(NAMESPACE).get(PerfRun.class);
+    }
+
+    /**
+     * Returns the run of a test, for an extension that builds on this one.
+     *
+     * @param context the context of a test method that is a {@link PerfTest}, from before-each on
+     * @return its run
+     * @throws IllegalStateException if the test is none, or has not begun
+     */
+    public static PerfRun runOf(ExtensionContext context) {
+        PerfRun run = context.getStore(NAMESPACE).get(PerfRun.class, PerfRun.class);
+        if (run == null) {
+            throw new IllegalStateException("there is no run: \"" + context.getDisplayName()
+                    + "\" is no @PerfTest method, or it has not begun");
+        }
+        return run;
     }
 
     private static void begin(ExtensionContext context, PerfTest test) {

@@ -79,9 +79,10 @@ final class RunCollector implements AutoCloseable {
         }
         int number = begunOf.merge(type, 1, Integer::sum);
         ConsoleProgress progress = ConsoleProgress.standard();
-        if (settings.scenarios().isPresent()) {
-            progress.at(claimed.size(), settings.scenarios().getAsInt());
-        } else {
+        if (settings.count().isPresent()) {
+            progress.at(
+                    claimed.size(), Math.max(claimed.size(), settings.count().getAsInt()));
+        } else if (inClass > 1) {
             progress.at(number, Math.max(number, inClass));
         }
         return Runner.create().withListener(progress);

@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param colour whether tables are coloured
  * @param abortInconclusive whether an inconclusive test is aborted instead of failed
  * @param title the report's title
- * @param scenarios how many scenarios there are, if somebody knows
+ * @param count how many scenarios the run has, if somebody knows
  */
 record Settings(
         Optional<Path> folder,
@@ -23,7 +23,7 @@ record Settings(
         boolean colour,
         boolean abortInconclusive,
         String title,
-        OptionalInt scenarios) {
+        OptionalInt count) {
 
     private static final String NOWHERE = "none";
 
@@ -41,7 +41,7 @@ record Settings(
                 !choice(source, "perf.colour", "false", "true"),
                 !choice(source, "perf.inconclusive", "fail", "abort"),
                 source.apply("perf.title").orElse("Performance tests"),
-                scenarios(source));
+                count(source));
     }
 
     /** Returns whether a setting has its default, and refuses what is neither. */
@@ -55,8 +55,8 @@ record Settings(
         return value.equals(byDefault);
     }
 
-    private static OptionalInt scenarios(Function<String, Optional<String>> source) {
-        String value = source.apply("perf.scenarios").orElse("");
+    private static OptionalInt count(Function<String, Optional<String>> source) {
+        String value = source.apply("perf.scenario.count").orElse("");
         if (value.isEmpty()) {
             return OptionalInt.empty();
         }
@@ -66,8 +66,8 @@ record Settings(
                 return OptionalInt.of(number);
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("perf.scenarios must be a positive number: \"" + value + "\"", e);
+            throw new IllegalArgumentException("perf.scenario.count must be a positive number: \"" + value + "\"", e);
         }
-        throw new IllegalArgumentException("perf.scenarios must be a positive number: \"" + value + "\"");
+        throw new IllegalArgumentException("perf.scenario.count must be a positive number: \"" + value + "\"");
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,19 @@ class FaultyDataSourceTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("shutdown");
         }
+    }
+
+    @Test
+    void inject_onceAndAgain_isUsedLikeThis() throws SQLException {
+        DataSource dataSource = database;
+        // readme:fault
+        FaultyDataSource faulty = FaultyDataSource.around(dataSource);
+        faulty.inject(Fault.lostAtStatement(), 1);
+        assertThatThrownBy(() -> insert(faulty, 1)).isInstanceOf(SQLNonTransientConnectionException.class);
+        insert(faulty, 2);
+        assertThat(faulty.connectionsOut()).isZero();
+        // end:fault
+        assertThat(rows()).isEqualTo(1);
     }
 
     @Test
@@ -232,7 +246,11 @@ class FaultyDataSourceTest {
     }
 
     private void insert(int id) throws SQLException {
-        try (Connection connection = source.getConnection();
+        insert(source, id);
+    }
+
+    private static void insert(DataSource into, int id) throws SQLException {
+        try (Connection connection = into.getConnection();
                 PreparedStatement statement = connection.prepareStatement("insert into lead values (?)")) {
             statement.setInt(1, id);
             statement.executeUpdate();

@@ -34,7 +34,8 @@ class PerfExtensionTest {
 
     @Test
     void perfTest_limitsHold_passesAndReportsOnce() {
-        EngineExecutionResults results = run(SamplePerfTests.AuditPerformance.class);
+        EngineExecutionResults results =
+                run(SamplePerfTests.AuditPerformance.class, SamplePerfTests.BulkPerformance.class);
 
         results.testEvents().assertStatistics(tests -> tests.started(3).succeeded(3));
         assertThat(reports).hasSize(1);
@@ -166,6 +167,23 @@ class PerfExtensionTest {
     }
 
     @Test
+    void settings_countThatIsNone_isRefused() {
+        EngineExecutionResults results = run("perf.scenario.count", "many", SamplePerfTests.Doubts.class);
+
+        assertThat(failure(results, "knowsNoFigure"))
+                .hasMessageContaining("perf.scenario.count must be a positive number: \"many\"");
+    }
+
+    @Test
+    void runOf_ordinaryTest_isRefused() {
+        EngineExecutionResults results = run(SamplePerfTests.AsksForItsRun.class);
+
+        assertThat(failure(results, "ordinary"))
+                .hasMessage("there is no run: \"ordinary()\" is no @PerfTest method, or it has not begun");
+        results.testEvents().assertStatistics(tests -> tests.succeeded(1).failed(1));
+    }
+
+    @Test
     void settings_folderNone_writesNoFile() {
         execute(EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(SamplePerfTests.AuditPerformance.class))
@@ -178,11 +196,11 @@ class PerfExtensionTest {
     @Test
     void tests_ofTagPerformance_areScenariosAlone() {
         EngineExecutionResults results = execute(EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(SamplePerfTests.AuditPerformance.class))
+                .selectors(selectClass(SamplePerfTests.BulkPerformance.class))
                 .filters(TagFilter.includeTags("performance"))
                 .configurationParameter("perf.report", folder.toString()));
 
-        results.testEvents().assertStatistics(tests -> tests.started(2));
+        results.testEvents().assertStatistics(tests -> tests.started(1));
     }
 
     private EngineExecutionResults run(Class<?>... types) {

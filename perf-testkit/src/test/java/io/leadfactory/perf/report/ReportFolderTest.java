@@ -18,10 +18,14 @@ class ReportFolderTest {
     @Test
     void write_newFolder_holdsThreeReports() throws Exception {
         Path path = temp.resolve("a").resolve("b");
-        ReportFolder folder = ReportFolder.open(path);
+        RunReport report = Samples.mixed();
+        // readme:report
+        ReportFolder folder = ReportFolder.open(path); // before measuring: an unwritable folder is found in time
+        Path page = folder.write(report);
+        String text = ConsoleReport.plain().render(report, page);
+        // end:report
 
-        Path page = folder.write(Samples.mixed());
-
+        assertThat(text).endsWith("Report: " + page + "\n");
         assertThat(page).isEqualTo(path.resolve("report.html"));
         try (var files = Files.list(path)) {
             assertThat(files.map(file -> file.getFileName().toString()))
