@@ -9,6 +9,7 @@ import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.run.ProgressListener.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -63,20 +64,22 @@ final class ComparisonRun {
         elapsed = time.nanos() - began;
     }
 
-    /** Runs both sides in turn and returns the time of one operation of the slower side, by the second half. */
+    /** Runs both sides in turn and returns the median time of an operation of the slower side, by the second half. */
     private double warmUp() throws InterruptedException {
         int each = comparison.warmUpIterations();
-        double reference = 0;
-        double candidate = 0;
+        double[] reference = new double[each - each / 2];
+        double[] candidate = new double[each - each / 2];
         for (int i = 0; i < each; i++) {
             double one = block(comparison.reference(), "reference");
             double other = block(comparison.candidate(), "candidate");
             if (i >= each / 2) {
-                reference += one;
-                candidate += other;
+                reference[i - each / 2] = one;
+                candidate[i - each / 2] = other;
             }
         }
-        return Math.max(reference, candidate) / (each - each / 2);
+        Arrays.sort(reference);
+        Arrays.sort(candidate);
+        return Math.max(reference[reference.length / 2], candidate[candidate.length / 2]);
     }
 
     private Pair pair(boolean referenceFirst) throws InterruptedException {

@@ -33,29 +33,29 @@ final class MemoryRun {
         memory.heapAfterCollection();
         Instant startedAt = Instant.now();
         long began = time.nanos();
-        List<Cycle> cycles = new ArrayList<>();
+        int count = scenario.cycles();
+        // Numbers are kept in arrays that are there from the start: a record for each cycle would itself be a trend.
+        long[] ended = new long[count];
+        long[] operations = new long[count];
+        long[] failures = new long[count];
+        double[] heap = new double[count];
+        double[] resident = new double[count];
         List<Throwable> errors = new ArrayList<>();
-        for (int index = 0; index < scenario.cycles(); index++) {
-            int done = index;
-            WarmUp warmUp = index == 0 ? scenario.work().warmUp() : WarmUp.none();
-            Measurement measurement = new ScenarioRun(
-                            scenario.work(),
-                            warmUp,
-                            time,
-                            (phase, fraction) -> progress.progressed(phase, (done + fraction) / scenario.cycles()))
-                    .run();
-            double heap = memory.heapAfterCollection();
+        for (int index = 0; index < count; index++) {
+            work(index, operations, failures, errors);
+            heap[index] = memory.heapAfterCollection();
+            resident[index] = memory.residentBytes();
+            ended[index] = time.nanos() - began;
+        }
+        List<Cycle> cycles = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
             cycles.add(new Cycle(
                     index,
-                    Duration.ofNanos(time.nanos() - began),
-                    measurement.samples(),
-                    measurement.unexpectedErrors(),
-                    heap,
-                    memory.residentBytes()));
-            measurement.firstErrors().stream()
-                    .filter(error -> !scenario.work().expects(error))
-                    .limit(FIRST_ERRORS - errors.size())
-                    .forEach(errors::add);
+                    Duration.ofNanos(ended[index]),
+                    operations[index],
+                    failures[index],
+                    heap[index],
+                    resident[index]));
         }
         return new MemoryTrend(
                 scenario.work().name(),
@@ -65,5 +65,21 @@ final class MemoryRun {
                 cycles,
                 scenario.dropped(),
                 errors);
+    }
+
+    private void work(int index, long[] operations, long[] failures, List<Throwable> errors) {
+        WarmUp warmUp = index == 0 ? scenario.work().warmUp() : WarmUp.none();
+        Measurement measurement = new ScenarioRun(
+                        scenario.work(),
+                        warmUp,
+                        time,
+                        (phase, fraction) -> progress.progressed(phase, (index + fraction) / scenario.cycles()))
+                .run();
+        operations[index] = measurement.samples();
+        failures[index] = measurement.unexpectedErrors();
+        measurement.firstErrors().stream()
+                .filter(error -> !scenario.work().expects(error))
+                .limit(FIRST_ERRORS - errors.size())
+                .forEach(errors::add);
     }
 }
