@@ -51,9 +51,10 @@ final class AuditedType {
         return subjectType;
     }
 
-    /** The identifier as text: of a basic type its text, of a composite one a JSON object. */
+    /** The identifier as text: of a basic type its text, in quotes if that is blank, of a composite one a JSON object. */
     String id(Object value, SharedSessionContractImplementor session) {
-        return id.text(value, session);
+        String text = id.text(value, session);
+        return text.isBlank() ? '"' + text + '"' : text;
     }
 
     /** All attributes; one that is lazy and not loaded is left out. */

@@ -196,6 +196,11 @@ public final class Recorder {
         buffers.remove(coordinator, buffer);
     }
 
+    /** How many sessions have recorded something and are not closed. */
+    int openSessions() {
+        return buffers.size();
+    }
+
     private TransactionBuffer buffer(SharedSessionContractImplementor session) {
         TransactionCoordinator coordinator = session.getTransactionCoordinator();
         TransactionBuffer buffer = buffers.get(coordinator);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.event.Auditable;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.example.Address;
 import io.leadfactory.audit.example.Company;
@@ -13,6 +14,8 @@ import io.leadfactory.audit.example.Lead;
 import io.leadfactory.audit.example.OrderLine;
 import io.leadfactory.audit.example.TestDatabase;
 import io.leadfactory.audit.query.AuditQuery;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import jakarta.persistence.LockModeType;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -25,8 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CaptureTest {
     @RegisterExtension
-    final TestDatabase database =
-            new TestDatabase(Lead.class, Company.class, OrderLine.class, Document.class, Document.Contract.class);
+    final TestDatabase database = new TestDatabase(
+            Lead.class, Company.class, OrderLine.class, Document.class, Document.Contract.class, Tag.class);
 
     @Test
     void insert_everyKindOfAttribute_recordsFullState() {
@@ -228,6 +231,12 @@ class CaptureTest {
     }
 
     @Test
+    void blankId_isQuoted() {
+        persist(new Tag());
+        assertThat(latest("Tag", "\"\"").action()).isEqualTo("INSERT");
+    }
+
+    @Test
     void subclassWithGeneratedId_isRecordedUnderItsOwnName() {
         Document.Contract contract = new Document.Contract();
         contract.party = "p";
@@ -273,5 +282,13 @@ class CaptureTest {
 
     private AuditEvent latest(String type, String id) {
         return database.trail().history(Subject.of(type, id), 1).events().get(0);
+    }
+
+    /** An entity whose identifier may be blank. */
+    @Entity(name = "Tag")
+    @Auditable
+    static class Tag {
+        @Id
+        String id = "";
     }
 }
