@@ -24,6 +24,7 @@ public sealed interface BudgetEvent {
      *
      * @param status WARNING or STOP
      * @param balance the balance that reached it
+     * @param at when, by the monitor's clock
      */
     record ThresholdReached(BudgetStatus status, Balance balance, Instant at) implements BudgetEvent {
         @Override
@@ -50,6 +51,7 @@ public sealed interface BudgetEvent {
      * @param hold what was held
      * @param actual what it cost, all of which is recorded
      * @param balance the balance afterwards
+     * @param at when, by the monitor's clock
      */
     record Overrun(ReservationId reservation, BigDecimal hold, BigDecimal actual, Balance balance, Instant at)
             implements BudgetEvent {
@@ -74,8 +76,10 @@ public sealed interface BudgetEvent {
     /**
      * The budget's circuit breaker changed, in this process.
      *
+     * @param budget the budget's name
      * @param state what it is now
      * @param reason why, in a few words
+     * @param at when, by the monitor's clock
      */
     record BreakerChanged(String budget, BreakerState state, String reason, Instant at) implements BudgetEvent {
         @Override

@@ -41,7 +41,7 @@ class NeverOverspentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MEMORY,20261123,20000", "MEMORY,7,20000", "H2,20261123,60"})
+    @CsvSource({"MEMORY,20261123,6000", "MEMORY,7,6000", "H2,20261123,50"})
     void tryReserve_manyThreads_spendsExactlyWhatTheySpent(Stores store, long seed, int rounds) throws Exception {
         BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
                 .budget(Budget.named("openai")
