@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +59,7 @@ class NeverOverspentTest {
                 .store(store.create())
                 .build());
 
-        Tally oracle = runTogether(thread -> spend(monitor, new Random(seed + thread), rounds));
+        Tally oracle = runTogether(THREADS, thread -> spend(monitor, new Random(seed + thread), rounds));
 
         String about = "store %s, seed %d".formatted(store, seed);
         assertStands(monitor.balance("openai"), oracle.openai(), about);
@@ -73,7 +75,7 @@ class NeverOverspentTest {
                 .build());
         Spend spend = Spend.of("0.37");
 
-        Tally granted = runTogether(thread -> {
+        Tally granted = runTogether(THREADS, thread -> {
             long count = 0;
             for (int i = 0; i < each; i++) {
                 count += monitor.tryReserve(spend).isGranted() ? 1 : 0;
@@ -84,6 +86,48 @@ class NeverOverspentTest {
         // 9.50 / 0.37 = 25, rest 0.25
         assertThat(granted.openai()).isEqualTo(25);
         assertThat(monitor.balance("openai").held()).isEqualByComparingTo("9.25");
+    }
+
+    /** All ask at the same instant, again and again, where there is room for one: exactly one gets it each time. */
+    @ParameterizedTest
+    @CsvSource({"MEMORY,5000", "H2,40"})
+    void tryReserve_allAtOnceForTheLastRoom_oneIsGranted(Stores store, int rounds) throws Exception {
+        BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
+                .budget(Budget.named("one").limit("1").stopAt("1").build())
+                .store(store.create())
+                .build());
+        Spend all = Spend.of("1");
+        int threads = 2;
+        AtomicInteger arrived = new AtomicInteger();
+
+        Tally granted = runTogether(threads, thread -> {
+            long count = 0;
+            for (int i = 0; i < rounds; i++) {
+                meet(arrived, threads * (2 * i + 1));
+                Decision decision = monitor.tryReserve(all);
+                count += decision.isGranted() ? 1 : 0;
+                meet(arrived, threads * (2 * i + 2));
+                if (decision.isGranted()) {
+                    decision.reservation().release();
+                }
+            }
+            return new Tally(count, 0);
+        });
+
+        assertThat(granted.openai()).isEqualTo(rounds);
+        assertThat(monitor.balance("one").held()).isZero();
+    }
+
+    /** Busy waiting lets the threads go within nanoseconds of each other, which a barrier does not. */
+    private static void meet(AtomicInteger arrived, int all) {
+        arrived.incrementAndGet();
+        for (int spins = 1; arrived.get() < all; spins++) {
+            if (spins % 1_000 == 0) {
+                LockSupport.parkNanos(1_000);
+            } else {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private static Tally spend(BudgetMonitor monitor, Random random, int rounds) {
@@ -138,12 +182,12 @@ class NeverOverspentTest {
         Tally run(int thread) throws Exception;
     }
 
-    private static Tally runTogether(Work work) throws InterruptedException, ExecutionException {
-        ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+    private static Tally runTogether(int threads, Work work) throws InterruptedException, ExecutionException {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            CyclicBarrier start = new CyclicBarrier(THREADS);
+            CyclicBarrier start = new CyclicBarrier(threads);
             List<Future<Tally>> tallies = new ArrayList<>();
-            for (int t = 0; t < THREADS; t++) {
+            for (int t = 0; t < threads; t++) {
                 int thread = t;
                 Callable<Tally> worker = () -> {
                     start.await();
