@@ -217,6 +217,20 @@ class CaptureTest {
     }
 
     @Test
+    void childSession_flushedByTheCommitOfItsParent_isRecorded() {
+        try (Session parent = database.factory().openSession()) {
+            parent.beginTransaction();
+            Session child = parent.sessionWithOptions().connection().openSession();
+            child.persist(new Lead(1, "a"));
+            parent.getTransaction().commit();
+            child.close();
+        }
+        database.inTransaction(
+                session -> assertThat(session.find(Lead.class, 1L)).isNotNull());
+        assertThat(history("Lead", "1")).extracting(AuditEvent::action).containsExactly("INSERT");
+    }
+
+    @Test
     void upsert_statelessSession_isRecordedWithNewState() {
         database.factory().inStatelessTransaction(session -> session.upsert(new OrderLine(new OrderLine.Key(3, 1), 5)));
         assertThat(all()).extracting(AuditEvent::action).containsExactly("UPSERT");
