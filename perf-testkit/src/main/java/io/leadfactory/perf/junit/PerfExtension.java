@@ -28,8 +28,7 @@ import org.opentest4j.TestAbortedException;
  * {@code target/perf-report}, or {@code none}; {@code perf.tables}, whether tables are printed at the end, default true;
  * {@code perf.progress}, whether progress is printed, default true; {@code perf.colour}, whether tables are coloured,
  * default false; {@code perf.inconclusive}, {@code fail} (default) or {@code abort}; {@code perf.title}, the report's
- * title; {@code perf.scenario.count}, how many scenarios the run has, so that the progress counts through all of them and
- * not through those of a class.
+ * title. A {@link RunPlan} lets the progress count through the whole run.
  */
 public final class PerfExtension
         implements BeforeEachCallback, AfterEachCallback, ParameterResolver, LifecycleMethodExecutionExceptionHandler {
@@ -124,7 +123,7 @@ public final class PerfExtension
             if (known != null) {
                 return known;
             }
-            RunCollector opened = RunCollector.open(Settings.from(context::getConfigurationParameter));
+            RunCollector opened = RunCollector.open(context::getConfigurationParameter);
             store.put(RunCollector.class, opened);
             return opened;
         }

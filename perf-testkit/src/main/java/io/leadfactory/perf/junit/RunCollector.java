@@ -4,6 +4,7 @@ import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.report.ConsoleProgress;
 import io.leadfactory.perf.report.ConsoleReport;
 import io.leadfactory.perf.report.Environment;
+import io.leadfactory.perf.report.Pace;
 import io.leadfactory.perf.report.ReportFolder;
 import io.leadfactory.perf.report.RunReport;
 import io.leadfactory.perf.report.ScenarioReport;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the scenarios of a run; closed by JUnit after the last test, it hands out the report. Thread-safe.
@@ -40,19 +43,23 @@ final class RunCollector implements AutoCloseable {
     private final Set<String> claimed = new HashSet<>();
     private final List<ScenarioReport> scenarios = new ArrayList<>();
     private final Map<Class<?>, Integer> begunOf = new HashMap<>();
+    private final @Nullable Pace pace;
     private Environment environment = Environment.capture();
 
-    private RunCollector(Settings settings, Optional<ReportFolder> folder, List<RunReportSink> sinks) {
+    private RunCollector(
+            Settings settings, Optional<ReportFolder> folder, List<RunReportSink> sinks, Map<String, Duration> plan) {
         this.settings = settings;
         this.folder = folder;
         this.sinks = sinks;
+        this.pace = plan.isEmpty() ? null : Pace.of(plan, time);
     }
 
     /** Opens the report folder, so that nothing is measured if the report could not be written. */
-    static RunCollector open(Settings settings) {
+    static RunCollector open(Function<String, Optional<String>> source) {
+        Settings settings = Settings.from(source);
         List<RunReportSink> sinks = new ArrayList<>(RunReportSink.Registered.now());
         ServiceLoader.load(RunReportSink.class).forEach(sinks::add);
-        return new RunCollector(settings, settings.folder().map(ReportFolder::open), sinks);
+        return new RunCollector(settings, settings.folder().map(ReportFolder::open), sinks, RunPlan.find(source));
     }
 
     Settings settings() {
@@ -70,6 +77,9 @@ final class RunCollector implements AutoCloseable {
                     "scenario id \"" + id + "\" is used twice in this run: give each @PerfTest an id of its own");
         }
         groups.putIfAbsent(group, groupTitle);
+        if (pace != null) {
+            pace.begin(id);
+        }
     }
 
     /** Returns a runner that tells where in the run, or in its class, the next scenario of the class stands. */
@@ -79,9 +89,8 @@ final class RunCollector implements AutoCloseable {
         }
         int number = begunOf.merge(type, 1, Integer::sum);
         ConsoleProgress progress = ConsoleProgress.standard();
-        if (settings.count().isPresent()) {
-            progress.at(
-                    claimed.size(), Math.max(claimed.size(), settings.count().getAsInt()));
+        if (pace != null) {
+            progress.at(pace);
         } else if (inClass > 1) {
             progress.at(number, Math.max(number, inClass));
         }

@@ -2,7 +2,6 @@ package io.leadfactory.perf.junit;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -14,7 +13,6 @@ import java.util.function.Function;
  * @param colour whether tables are coloured
  * @param abortInconclusive whether an inconclusive test is aborted instead of failed
  * @param title the report's title
- * @param count how many scenarios the run has, if somebody knows
  */
 record Settings(
         Optional<Path> folder,
@@ -22,8 +20,7 @@ record Settings(
         boolean progress,
         boolean colour,
         boolean abortInconclusive,
-        String title,
-        OptionalInt count) {
+        String title) {
 
     private static final String NOWHERE = "none";
 
@@ -40,8 +37,7 @@ record Settings(
                 choice(source, "perf.progress", "true", "false"),
                 !choice(source, "perf.colour", "false", "true"),
                 !choice(source, "perf.inconclusive", "fail", "abort"),
-                source.apply("perf.title").orElse("Performance tests"),
-                count(source));
+                source.apply("perf.title").orElse("Performance tests"));
     }
 
     /** Returns whether a setting has its default, and refuses what is neither. */
@@ -53,21 +49,5 @@ record Settings(
                     name + " must be \"" + byDefault + "\" or \"" + other + "\": \"" + value + "\"");
         }
         return value.equals(byDefault);
-    }
-
-    private static OptionalInt count(Function<String, Optional<String>> source) {
-        String value = source.apply("perf.scenario.count").orElse("");
-        if (value.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        try {
-            int number = Integer.parseInt(value);
-            if (number > 0) {
-                return OptionalInt.of(number);
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("perf.scenario.count must be a positive number: \"" + value + "\"", e);
-        }
-        throw new IllegalArgumentException("perf.scenario.count must be a positive number: \"" + value + "\"");
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells on a terminal or in a log which scenario runs, how far it is and how long it still takes. Thread-safe.
  *
- * <p>On a terminal one line is written over and over; elsewhere there is a line at the start, about every five seconds and
- * at the end.
+ * <p>On a terminal one line is written over and over; elsewhere there is a line about every five seconds and at the
+ * end of each scenario.
  */
 public final class ConsoleProgress implements ProgressListener {
     private static final long LINE_EVERY_NANOS = 5_000_000_000L;
@@ -25,6 +25,7 @@ public final class ConsoleProgress implements ProgressListener {
     private final boolean terminal;
     private final TimeSource time;
     private String place = "";
+    private @Nullable Pace pace;
     private long begun;
     private long phaseBegun;
     private long written;
@@ -91,6 +92,16 @@ public final class ConsoleProgress implements ProgressListener {
         place = "[" + number + "/" + count + "] ";
     }
 
+    /**
+     * Says where in a planned run the next scenario is, and lets each line say how long the whole run still takes.
+     *
+     * @param run the pace of the run
+     */
+    public synchronized void at(Pace run) {
+        at(run.number(), run.count());
+        pace = run;
+    }
+
     @Override
     public synchronized void started(String scenario) {
         begun = time.nanos();
@@ -98,9 +109,7 @@ public final class ConsoleProgress implements ProgressListener {
         written = begun;
         phase = Phase.WARM_UP;
         if (terminal) {
-            rewrite(head(scenario) + " ...");
-        } else {
-            write(head(scenario) + "\n");
+            rewrite(head(scenario) + " ..." + leftInAll());
         }
     }
 
@@ -114,7 +123,8 @@ public final class ConsoleProgress implements ProgressListener {
         String line = head(scenario)
                 + (now == Phase.WARM_UP ? ", warming up " : ", measuring ")
                 + String.format(Locale.ROOT, "%.0f %%", Math.floor(fraction * 100))
-                + left(nanos, fraction);
+                + left(nanos, fraction)
+                + leftInAll();
         if (terminal) {
             rewrite(line);
         } else if (nanos - written >= LINE_EVERY_NANOS) {
@@ -126,6 +136,7 @@ public final class ConsoleProgress implements ProgressListener {
     @Override
     public synchronized void finished(String scenario) {
         String line = String.format(Locale.ROOT, "%s, done in %.1f s", head(scenario), (time.nanos() - begun) / 1e9);
+        line += leftInAll();
         if (terminal) {
             rewrite(line);
             write("\n");
@@ -144,6 +155,14 @@ public final class ConsoleProgress implements ProgressListener {
         }
         double seconds = (nanos - phaseBegun) / 1e9 * (1 - fraction) / fraction;
         return String.format(Locale.ROOT, ", %.0f s left", Math.ceil(seconds));
+    }
+
+    private String leftInAll() {
+        if (pace == null) {
+            return "";
+        }
+        long seconds = pace.left().toSeconds();
+        return String.format(Locale.ROOT, ", about %d:%02d left in all", seconds / 60, seconds % 60);
     }
 
     private void rewrite(String line) {

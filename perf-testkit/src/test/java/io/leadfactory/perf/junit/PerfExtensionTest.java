@@ -167,14 +167,6 @@ class PerfExtensionTest {
     }
 
     @Test
-    void settings_countThatIsNone_isRefused() {
-        EngineExecutionResults results = run("perf.scenario.count", "many", SamplePerfTests.Doubts.class);
-
-        assertThat(failure(results, "knowsNoFigure"))
-                .hasMessageContaining("perf.scenario.count must be a positive number: \"many\"");
-    }
-
-    @Test
     void runOf_ordinaryTest_isRefused() {
         EngineExecutionResults results = run(SamplePerfTests.AsksForItsRun.class);
 

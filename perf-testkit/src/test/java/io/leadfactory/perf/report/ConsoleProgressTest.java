@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.run.ProgressListener.Phase;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
@@ -34,7 +37,6 @@ class ConsoleProgressTest {
         progress.finished("A3 query");
 
         assertThat(out).hasToString("""
-                        [3/17] A3 query
                         [3/17] A3 query, measuring 30 %, 7 s left
                         [3/17] A3 query, measuring 80 %, 2 s left
                         [3/17] A3 query, done in 12.0 s
@@ -60,10 +62,37 @@ class ConsoleProgressTest {
     }
 
     @Test
-    void started_hostileName_staysOnItsLine() {
-        ConsoleProgress.timed(out, false, time).started("a\nb\u001b[2J" + "c".repeat(200));
+    void finished_hostileName_staysOnItsLine() {
+        ConsoleProgress.timed(out, false, time).finished("a\nb\u001b[2J" + "c".repeat(200));
 
         assertThat(out.toString()).startsWith("a b [2Jccc").hasLineCount(1).hasSizeLessThan(80);
+    }
+
+    @Test
+    void finished_plannedRun_saysHowLongTheWholeStillTakes() {
+        Pace pace = Pace.of(plan(), time);
+        ConsoleProgress progress = ConsoleProgress.timed(out, false, time);
+
+        pace.begin("A1");
+        progress.at(pace);
+        pass(20_000);
+        progress.finished("A1");
+        pace.begin("A2");
+        progress.at(pace);
+        progress.finished("A2");
+
+        assertThat(out).hasToString("""
+                        [1/3] A1, done in 21.0 s, about 1:00 left in all
+                        [2/3] A2, done in 21.0 s, about 2:00 left in all
+                        """);
+    }
+
+    private static Map<String, Duration> plan() {
+        Map<String, Duration> plan = new LinkedHashMap<>();
+        plan.put("A1", Duration.ofSeconds(10));
+        plan.put("A2", Duration.ofSeconds(50));
+        plan.put("A3", Duration.ofSeconds(10));
+        return plan;
     }
 
     private void pass(long millis) {
