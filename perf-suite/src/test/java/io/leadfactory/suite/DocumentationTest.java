@@ -1,0 +1,94 @@
+package io.leadfactory.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the READMEs against what is compiled and what is run. */
+class DocumentationTest {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern CUT =
+            Pattern.compile("<!-- cut from (\\S+)#(\\S+) -->\\n```java\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern JAVA_FENCE = Pattern.compile("^```java$", Pattern.MULTILINE);
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)[^)]*\\)");
+
+    static Stream<Path> readmes() {
+        return Stream.of("", "audit-core", "budget-core", "perf-testkit", "perf-suite")
+                .map(module -> ROOT.resolve(module).resolve("README.md"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("readmes")
+    void readme_javaCode_isCutFromATest(Path readme) {
+        String text = read(readme);
+
+        Matcher cut = CUT.matcher(text);
+        int cuts = 0;
+        while (cut.find()) {
+            cuts++;
+            Path source = readme.resolveSibling(cut.group(1));
+            assertThat(cut.group(3))
+                    .as("%s: the code below 'cut from %s#%s'", readme, cut.group(1), cut.group(2))
+                    .isEqualTo(region(source, cut.group(2)));
+        }
+
+        assertThat(cuts)
+                .as("%s: java fences that are cut from a test", readme)
+                .isPositive()
+                .isEqualTo((int) JAVA_FENCE.matcher(text).results().count());
+    }
+
+    @ParameterizedTest
+    @MethodSource("readmes")
+    void readme_links_leadSomewhere(Path readme) {
+        assertThat(LINK.matcher(read(readme)).results().map(link -> readme.resolveSibling(link.group(1))))
+                .allSatisfy(target -> assertThat(target).exists());
+    }
+
+    @Test
+    void readme_commands_areRunByCi() {
+        String ci = read(ROOT.resolve(".ci/run"));
+        Matcher shell = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL).matcher(read(ROOT.resolve("README.md")));
+        List<String> commands = new ArrayList<>();
+        while (shell.find()) {
+            shell.group(1)
+                    .lines()
+                    .map(line -> line.replaceFirst("\\s*#.*", ""))
+                    .filter(line -> line.startsWith("mvn "))
+                    .forEach(commands::add);
+        }
+
+        assertThat(commands)
+                .as("Maven commands in README.md")
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(ci).contains("maven" + command.substring("mvn".length())));
+    }
+
+    private static String region(Path source, String name) {
+        List<String> lines = read(source).lines().toList();
+        int start = lines.stream().map(String::strip).toList().indexOf("// readme:" + name);
+        int end = lines.stream().map(String::strip).toList().indexOf("// end:" + name);
+        assertThat(start).as("line '// readme:%s' in %s", name, source).isNotNegative();
+        assertThat(end).as("line '// end:%s' in %s", name, source).isGreaterThan(start);
+        return String.join("\n", lines.subList(start + 1, end)).stripIndent() + "\n";
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
