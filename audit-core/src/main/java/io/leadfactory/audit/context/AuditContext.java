@@ -188,6 +188,18 @@ public final class AuditContext {
         };
     }
 
+    /** The task, run in no context on whichever thread runs it, even if that thread left a scope open. */
+    static Runnable wrapInNone(Runnable task) {
+        return () -> {
+            Scope left = Scope.replaceTop(null);
+            try {
+                task.run();
+            } finally {
+                Scope.replaceTop(left);
+            }
+        };
+    }
+
     /**
      * {@return an executor that runs each task in the context that is current where the task is handed over, and in none if there
      * is none} Closing it closes the executor given.
@@ -233,6 +245,16 @@ public final class AuditContext {
             return scope;
         }
 
+        private static @Nullable Scope replaceTop(@Nullable Scope scope) {
+            Scope before = TOP.get();
+            if (scope == null) {
+                TOP.remove();
+            } else {
+                TOP.set(scope);
+            }
+            return before;
+        }
+
         private AuditContext context() {
             return context;
         }
@@ -255,11 +277,7 @@ public final class AuditContext {
             for (Scope scope = TOP.get(); scope != null && scope != outer; scope = scope.outer) {
                 scope.open = false;
             }
-            if (outer == null) {
-                TOP.remove();
-            } else {
-                TOP.set(outer);
-            }
+            replaceTop(outer);
         }
     }
 }

@@ -17,7 +17,7 @@ final class ContextExecutorService extends AbstractExecutorService {
     @Override
     public void execute(Runnable task) {
         Optional<AuditContext> context = AuditContext.current();
-        executor.execute(context.isPresent() ? context.get().wrap(task) : task);
+        executor.execute(context.isPresent() ? context.get().wrap(task) : AuditContext.wrapInNone(task));
     }
 
     @Override

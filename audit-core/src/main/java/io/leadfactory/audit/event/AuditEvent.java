@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param transactionId shared by all events of one transaction
  * @param lane the chain that it stands in
  * @param number its position in the lane, from 1 without gaps; events of one transaction follow each other
- * @param occurredAt when it happened, in microseconds; unique and rising within a process
+ * @param occurredAt when it happened, in microseconds; unique and rising within a process, as long as its clock
+ *     is not set back by more than a second
  * @param action what was done
  * @param outcome how it ended
  * @param subject to what it was done

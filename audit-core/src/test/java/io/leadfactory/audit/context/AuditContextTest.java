@@ -83,6 +83,18 @@ class AuditContextTest {
     }
 
     @Test
+    void wrap_threadLeftAScopeOpen_runsInTheContextOfTheCaller() throws Exception {
+        pool.submit(() -> AuditContext.actor("left").open()).get();
+        ExecutorService carrying = AuditContext.wrap(pool);
+        assertThat(carrying.submit(() -> AuditContext.current().isPresent()).get())
+                .isFalse();
+        try (AuditContext.Scope scope = AuditContext.actor("alice").open()) {
+            assertThat(carrying.submit(AuditContextTest::actor).get()).isEqualTo("alice");
+        }
+        assertThat(pool.submit(AuditContextTest::actor).get()).isEqualTo("left");
+    }
+
+    @Test
     void actor_blank_isRefused() {
         assertThatThrownBy(() -> AuditContext.actor(" "))
                 .isInstanceOf(IllegalArgumentException.class)
