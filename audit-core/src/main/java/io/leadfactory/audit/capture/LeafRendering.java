@@ -1,9 +1,11 @@
 package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.record.JsonObject;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HexFormat;
+import java.util.StringJoiner;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.Type;
@@ -89,6 +91,11 @@ final class LeafRendering implements Rendering {
         if (value instanceof byte[] bytes) {
             return hex(bytes);
         }
+        if (value.getClass().isArray()
+                && value.getClass().getComponentType().isPrimitive()
+                && !(value instanceof char[])) {
+            return elements(value);
+        }
         try {
             String text = javaType.toString(value);
             return text == null ? notRendered("no text") : text;
@@ -96,6 +103,15 @@ final class LeafRendering implements Rendering {
             // Somebody else's code fails here; the application's transaction must not fail with it.
             return notRendered(e.getClass().getName());
         }
+    }
+
+    /** Hibernate writes no comma between primitive elements, so that 1, 2 and 12 look the same. */
+    private static String elements(Object array) {
+        StringJoiner elements = new StringJoiner(",", "{", "}");
+        for (int i = 0; i < Array.getLength(array); i++) {
+            elements.add(String.valueOf(Array.get(array, i)));
+        }
+        return elements.toString();
     }
 
     private static String hex(byte[] bytes) {

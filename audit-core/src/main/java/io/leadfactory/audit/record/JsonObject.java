@@ -3,6 +3,7 @@ package io.leadfactory.audit.record;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.Collections;
@@ -27,7 +28,13 @@ public final class JsonObject {
 
     private static final int SOFT_LIMIT = Column.JSON.width() - 100_000;
     private static final int HARD_LIMIT = Column.JSON.width() - 1_000;
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final int MAX_NUMBER = 500;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Column.JSON.width())
+                    .maxNumberLength(Column.JSON.width())
+                    .build())
+            .build();
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
     private final StringBuilder json;
@@ -114,13 +121,17 @@ public final class JsonObject {
     }
 
     /**
-     * Adds a number in its JSON form.
+     * Adds a number in its JSON form; one of more than {@value #MAX_NUMBER} characters is added as a text.
      *
      * @param name its name
-     * @param number the position in the lane
+     * @param number the number's JSON form
      */
     public void putNumber(String name, String number) {
-        putRaw(name, number);
+        if (number.length() > MAX_NUMBER) {
+            put(name, number);
+        } else {
+            putRaw(name, number);
+        }
     }
 
     /**
