@@ -3,6 +3,7 @@ package io.leadfactory.audit.capture;
 import io.leadfactory.audit.record.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.persister.entity.EntityPersister;
@@ -23,7 +24,7 @@ final class AuditedType {
         this.renderings = renderings;
     }
 
-    static AuditedType of(EntityPersister persister, String subjectType) {
+    static AuditedType of(EntityPersister persister, String subjectType, Set<String> synthetic) {
         String[] names = persister.getPropertyNames();
         Type[] types = persister.getPropertyTypes();
         Class<?> entity = persister.getMappedClass();
@@ -31,7 +32,7 @@ final class AuditedType {
         List<Rendering> renderings = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
             boolean version = persister.isVersioned() && i == persister.getVersionPropertyIndex();
-            if (version || Declarations.isIgnored(entity, names[i])) {
+            if (version || synthetic.contains(names[i]) || Declarations.isIgnored(entity, names[i])) {
                 continue;
             }
             Rendering rendering = Renderings.of(names[i], types[i], entity, persister.getFactory());

@@ -152,7 +152,8 @@ final class ChangeListener
         }
         AuditedType type = types.get(persister);
         if (type == null) {
-            type = types.computeIfAbsent(persister, p -> AuditedType.of(p, subjectType));
+            type = types.computeIfAbsent(
+                    persister, p -> AuditedType.of(p, subjectType, declarations.synthetic(p.getEntityName())));
         }
         return type;
     }

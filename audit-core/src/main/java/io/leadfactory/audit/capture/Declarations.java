@@ -1,5 +1,7 @@
 package io.leadfactory.audit.capture;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.leadfactory.audit.event.AuditIgnore;
 import io.leadfactory.audit.event.AuditMask;
 import io.leadfactory.audit.event.AuditSettingException;
@@ -9,28 +11,43 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.boot.Metadata;
 import org.hibernate.mapping.PersistentClass;
+import org.hibernate.mapping.Property;
+import org.hibernate.spi.NavigablePath;
 import org.jspecify.annotations.Nullable;
 
 /** Which entities are audited, by entity name, and under which subject type. Immutable. */
 final class Declarations {
     private final Map<String, String> subjectTypes;
+    private final Map<String, Set<String>> synthetic;
 
-    private Declarations(Map<String, String> subjectTypes) {
+    private Declarations(Map<String, String> subjectTypes, Map<String, Set<String>> synthetic) {
         this.subjectTypes = subjectTypes;
+        this.synthetic = synthetic;
     }
 
     static Declarations read(Metadata metadata) {
         Map<String, String> subjectTypes = new HashMap<>();
+        Map<String, Set<String>> synthetic = new HashMap<>();
         for (PersistentClass entity : metadata.getEntityBindings()) {
             Class<?> type = entity.getMappedClass();
             Auditable auditable = type == null ? null : type.getAnnotation(Auditable.class);
             if (auditable != null) {
                 subjectTypes.put(entity.getEntityName(), subjectType(entity, type, auditable));
+                synthetic.put(entity.getEntityName(), synthetic(entity));
             }
         }
-        return new Declarations(Map.copyOf(subjectTypes));
+        return new Declarations(Map.copyOf(subjectTypes), Map.copyOf(synthetic));
+    }
+
+    private static Set<String> synthetic(PersistentClass entity) {
+        return entity.getPropertyClosure().stream()
+                .filter(property ->
+                        property.isSynthetic() || property.getName().equals(NavigablePath.IDENTIFIER_MAPPER_PROPERTY))
+                .map(Property::getName)
+                .collect(toUnmodifiableSet());
     }
 
     private static String subjectType(PersistentClass entity, Class<?> type, Auditable auditable) {
@@ -52,6 +69,11 @@ final class Declarations {
     @Nullable
     String subjectType(String entityName) {
         return subjectTypes.get(entityName);
+    }
+
+    /** The properties that Hibernate added to an audited entity for its own purposes, and that nobody wrote. */
+    Set<String> synthetic(String entityName) {
+        return synthetic.getOrDefault(entityName, Set.of());
     }
 
     static boolean isIgnored(Class<?> type, String attribute) {
