@@ -14,6 +14,7 @@ import io.leadfactory.audit.ledger.Lanes;
 import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.EventIds;
 import io.leadfactory.audit.store.AuditStore;
+import io.leadfactory.audit.store.AuditTable;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
+import org.hibernate.boot.model.naming.Identifier;
+import org.hibernate.boot.model.relational.QualifiedTableName;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.transaction.spi.TransactionCoordinator;
@@ -39,7 +42,7 @@ public final class Recorder {
 
     private final SessionFactoryImplementor factory;
     private final AuditSettings settings;
-    private final AuditStore store = AuditStore.jdbc();
+    private final AuditStore store;
     private final EventIds ids;
     private final Lanes lanes;
     private final Map<TransactionCoordinator, TransactionBuffer> buffers = new ConcurrentHashMap<>();
@@ -47,8 +50,15 @@ public final class Recorder {
     Recorder(SessionFactoryImplementor factory, AuditSettings settings) {
         this.factory = factory;
         this.settings = settings;
+        this.store = AuditStore.jdbc(tableName(factory));
         this.ids = new EventIds(settings.clock(), idRandom(settings.random()));
         this.lanes = new Lanes(settings.clock(), settings.random());
+    }
+
+    /** The table's name as the schema tools make it, in the schema that Hibernate's settings name. */
+    private static String tableName(SessionFactoryImplementor factory) {
+        return factory.getSqlStringGenerationContext()
+                .format(new QualifiedTableName(null, null, Identifier.toIdentifier(AuditTable.NAME)));
     }
 
     /** Identifiers need no secrecy, so the shared secure generator, which locks, is used for salts alone. */
@@ -192,12 +202,16 @@ public final class Recorder {
         return settings.batchSize();
     }
 
+    void remember(TransactionCoordinator coordinator, TransactionBuffer buffer) {
+        buffers.put(coordinator, buffer);
+    }
+
     void forget(TransactionCoordinator coordinator, TransactionBuffer buffer) {
         buffers.remove(coordinator, buffer);
     }
 
-    /** How many sessions have recorded something and are not closed. */
-    int openSessions() {
+    /** How many transactions are known that have not ended. */
+    int openTransactions() {
         return buffers.size();
     }
 
@@ -206,7 +220,7 @@ public final class Recorder {
         TransactionBuffer buffer = buffers.get(coordinator);
         if (buffer == null) {
             buffer = new TransactionBuffer(this, session);
-            buffers.put(coordinator, buffer);
+            remember(coordinator, buffer);
             buffer.listen(session);
         }
         return buffer;

@@ -1,5 +1,6 @@
 package io.leadfactory.audit.capture;
 
+import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.ledger.LaneLease;
 import io.leadfactory.audit.ledger.SealedEvent;
 import io.leadfactory.audit.record.Draft;
@@ -30,7 +31,14 @@ import org.slf4j.LoggerFactory;
  * <p>A lane is given back only on evidence. Committed: it goes on. Our own write failed and the connection was rolled
  * back: the commit was never tried, so the lane goes on where it was. Everything else is unknown and retires the lane;
  * the status of the transaction is no evidence, since after a failed commit Hibernate 7.4 rolls back and then reports
- * ROLLED_BACK, and 7.2 reports nothing at all until the next begin.
+ * ROLLED_BACK, and 7.2 reports nothing at all until the next begin. Not even a known rollback gives a lane back in which
+ * our number was taken already: somebody else wrote there, and the next transaction would fail as this one did.
+ *
+ * <p>The outcome is taken from whichever tells it first: a session that closes itself after its commit is closed before
+ * the observers hear of the commit, but after its own listeners do. These are the listeners of the session that owns the
+ * connection, since a child that shares it may be closed long before the commit.
+ *
+ * <p>Between transactions the recorder holds no buffer, so a session that is dropped without being closed is garbage.
  */
 final class TransactionBuffer implements TransactionObserver, SessionEventListener {
     private static final long serialVersionUID = 1L;
@@ -43,6 +51,8 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     private transient @Nullable UUID transactionId;
     private transient @Nullable LaneLease lease;
     private boolean writeFailed;
+    private boolean numberTaken;
+    private boolean ended;
 
     TransactionBuffer(Recorder recorder, SharedSessionContractImplementor session) {
         this.recorder = recorder;
@@ -52,7 +62,9 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
 
     void listen(SharedSessionContractImplementor session) {
         transaction.addObserver(this);
-        session.getEventListenerManager().addListener(this);
+        SharedSessionContractImplementor owner =
+                jdbc.getJdbcSessionOwner() instanceof SharedSessionContractImplementor parent ? parent : session;
+        owner.getEventListenerManager().addListener(this);
     }
 
     void add(Draft draft) {
@@ -69,6 +81,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     public void afterBegin() {
         // Whatever is left here is of a transaction whose end was never reported.
         abandon();
+        recorder.remember(transaction, this);
     }
 
     @Override
@@ -80,6 +93,10 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     }
 
     private void write(UUID id) {
+        if (writeFailed) {
+            throw new AuditWriteException("cannot write " + drafts.size() + " audit event(s): an earlier write of"
+                    + " their transaction failed; roll it back");
+        }
         writeFailed = true;
         LaneLease held = lease;
         if (held == null) {
@@ -87,18 +104,37 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
             lease = held;
         }
         List<SealedEvent> sealed = held.seal(drafts, id);
-        recorder.store().append(jdbc.getLogicalConnection().getPhysicalConnection(), sealed, recorder.batchSize());
+        try {
+            recorder.store().append(jdbc.getLogicalConnection().getPhysicalConnection(), sealed, recorder.batchSize());
+        } catch (AuditWriteException e) {
+            numberTaken = recorder.store().isNumberTaken(e);
+            throw e;
+        }
         drafts.clear();
         writeFailed = false;
     }
 
     @Override
+    public void transactionCompletion(boolean successful) {
+        complete(successful);
+    }
+
+    @Override
     public void afterCompletion(boolean successful, boolean delayed) {
+        complete(successful);
+        if (ended) {
+            leave();
+        } else if (!isJta()) {
+            recorder.forget(transaction, this);
+        }
+    }
+
+    private void complete(boolean successful) {
         LaneLease held = lease;
         if (held != null) {
-            if (successful) {
+            if (successful && !writeFailed) {
                 held.committed();
-            } else if (writeFailed && wasRolledBack()) {
+            } else if (!successful && writeFailed && !numberTaken && wasRolledBack()) {
                 held.rolledBack();
             } else {
                 held.unknown();
@@ -120,12 +156,21 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
 
     @Override
     public void end() {
+        ended = true;
         // With JTA a session may be closed before its transaction completes.
-        if (!transaction.getTransactionCoordinatorBuilder().isJta() || transactionId == null) {
+        if (!isJta() || transactionId == null) {
             abandon();
-            transaction.removeObserver(this);
-            recorder.forget(transaction, this);
+            leave();
         }
+    }
+
+    private void leave() {
+        transaction.removeObserver(this);
+        recorder.forget(transaction, this);
+    }
+
+    private boolean isJta() {
+        return transaction.getTransactionCoordinatorBuilder().isJta();
     }
 
     private void abandon() {
@@ -141,5 +186,6 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         lease = null;
         transactionId = null;
         writeFailed = false;
+        numberTaken = false;
     }
 }

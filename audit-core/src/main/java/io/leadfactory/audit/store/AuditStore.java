@@ -1,6 +1,7 @@
 package io.leadfactory.audit.store;
 
 import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.ledger.LaneReader;
 import io.leadfactory.audit.ledger.SealedEvent;
 import java.sql.Connection;
@@ -9,9 +10,13 @@ import java.util.List;
 /** Where events are kept. Thread-safe; it neither opens nor ends a connection or transaction. */
 public interface AuditStore {
 
-    /** {@return the store in the table {@value AuditTable#NAME} of the connection's default schema, for H2 and PostgreSQL} */
-    static AuditStore jdbc() {
-        return new JdbcAuditStore();
+    /**
+     * {@return the store in this table, for H2 and PostgreSQL}
+     *
+     * @param table the name {@value AuditTable#NAME}, qualified and quoted as SQL needs it
+     */
+    static AuditStore jdbc(String table) {
+        return new JdbcAuditStore(table);
     }
 
     /**
@@ -21,9 +26,16 @@ public interface AuditStore {
      * @param connection the connection, which stays open
      * @param events the events in order
      * @param batchSize how many events go to one execution, from 1
-     * @throws io.leadfactory.audit.event.AuditWriteException if the database refuses; the transaction must be rolled back
+     * @throws AuditWriteException if the database refuses; the transaction must be rolled back
      */
     void append(Connection connection, List<SealedEvent> events, int batchSize);
+
+    /**
+     * {@return whether events were refused because a number of their lane is in the table already}
+     *
+     * @param failure what {@link #append} threw
+     */
+    boolean isNumberTaken(AuditWriteException failure);
 
     /**
      * {@return the events that match, newest first}

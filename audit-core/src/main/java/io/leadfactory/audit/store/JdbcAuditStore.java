@@ -17,41 +17,65 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The store on plain JDBC. Thread-safe: it has no state. */
+/** The store on plain JDBC. Thread-safe. */
 final class JdbcAuditStore implements AuditStore {
+    private static final String INTEGRITY_VIOLATION = "23";
     private static final String COLUMNS =
             AuditTable.columns().stream().map(AuditTable.ColumnDefinition::name).collect(joining(", "));
-    private static final String INSERT = "insert into " + AuditTable.NAME + " (" + COLUMNS + ") values ("
-            + AuditTable.columns().stream().map(column -> "?").collect(joining(", ")) + ")";
-    private static final String SELECT = "select " + COLUMNS + " from " + AuditTable.NAME;
+
+    private final String table;
+    private final String insert;
+    private final String select;
+
+    JdbcAuditStore(String table) {
+        this.table = table;
+        this.insert = "insert into " + table + " (" + COLUMNS + ") values ("
+                + AuditTable.columns().stream().map(column -> "?").collect(joining(", ")) + ")";
+        this.select = "select " + COLUMNS + " from " + table;
+    }
 
     @Override
     public void append(Connection connection, List<SealedEvent> events, int batchSize) {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
             if (events.size() == 1) {
-                bind(insert, events.get(0));
-                insert.executeUpdate();
+                bind(statement, events.get(0));
+                statement.executeUpdate();
                 return;
             }
             int waiting = 0;
             for (SealedEvent event : events) {
-                bind(insert, event);
-                insert.addBatch();
+                bind(statement, event);
+                statement.addBatch();
                 if (++waiting == batchSize) {
-                    insert.executeBatch();
+                    statement.executeBatch();
                     waiting = 0;
                 }
             }
             if (waiting > 0) {
-                insert.executeBatch();
+                statement.executeBatch();
             }
         } catch (SQLException e) {
             throw new AuditWriteException(
-                    "cannot write " + events.size() + " audit event(s) to table \"" + AuditTable.NAME + "\": SQL state "
-                            + e.getSQLState() + ", so their transaction is rolled back; check that the table is there"
-                            + " as the migration script makes it",
+                    "cannot write " + events.size() + " audit event(s) to table \"" + table + "\": SQL state "
+                            + e.getSQLState() + ", so their transaction is rolled back; " + advice(e),
                     e);
         }
+    }
+
+    private static String advice(SQLException failure) {
+        return isIntegrityViolation(failure)
+                ? "another writer took a number of their lane: verify the trail"
+                : "check that the table is there as the migration script makes it";
+    }
+
+    @Override
+    public boolean isNumberTaken(AuditWriteException failure) {
+        return failure.getCause() instanceof SQLException cause && isIntegrityViolation(cause);
+    }
+
+    private static boolean isIntegrityViolation(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && state.startsWith(INTEGRITY_VIOLATION);
     }
 
     private static void bind(PreparedStatement insert, SealedEvent event) throws SQLException {
@@ -85,11 +109,11 @@ final class JdbcAuditStore implements AuditStore {
     public List<AuditEvent> find(Connection connection, Criteria criteria) {
         List<Object> arguments = new ArrayList<>();
         String sql = select(criteria, arguments);
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.size(); i++) {
-                select.setObject(i + 1, arguments.get(i));
+                statement.setObject(i + 1, arguments.get(i));
             }
-            try (ResultSet rows = select.executeQuery()) {
+            try (ResultSet rows = statement.executeQuery()) {
                 List<AuditEvent> events = new ArrayList<>();
                 while (rows.next()) {
                     events.add(Rows.event(rows));
@@ -97,11 +121,11 @@ final class JdbcAuditStore implements AuditStore {
                 return events;
             }
         } catch (SQLException e) {
-            throw Rows.unreadable(e);
+            throw Rows.unreadable(table, e);
         }
     }
 
-    static String select(Criteria criteria, List<Object> arguments) {
+    String select(Criteria criteria, List<Object> arguments) {
         List<String> conditions = new ArrayList<>();
         condition(conditions, arguments, "subject_type = ?", criteria.subjectType());
         condition(conditions, arguments, "subject_id = ?", criteria.subjectId());
@@ -110,7 +134,7 @@ final class JdbcAuditStore implements AuditStore {
         condition(conditions, arguments, "event_id >= ?", criteria.from());
         condition(conditions, arguments, "event_id < ?", criteria.below());
         arguments.add(criteria.limit());
-        return SELECT + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions)) + " order by "
+        return select + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions)) + " order by "
                 + order(criteria) + " limit ?";
     }
 
@@ -135,11 +159,7 @@ final class JdbcAuditStore implements AuditStore {
 
     @Override
     public LaneReader lanes(Connection connection) {
-        return new JdbcLaneReader(connection);
-    }
-
-    static String select() {
-        return SELECT;
+        return new JdbcLaneReader(connection, table, select);
     }
 
     private static LocalDateTime time(long micros) {

@@ -12,32 +12,33 @@ import java.util.OptionalLong;
 
 /** Reads lanes by key, so that no result has to be held as a whole. For one thread. */
 final class JdbcLaneReader implements LaneReader {
-    private static final String NEXT_LANE =
-            "select lane from " + AuditTable.NAME + " where lane > ? order by lane, number limit 1";
-    private static final String PAGE =
-            JdbcAuditStore.select() + " where lane = ? and number > ? order by lane, number limit ?";
-
     private final Connection connection;
+    private final String table;
+    private final String nextLane;
+    private final String page;
 
-    JdbcLaneReader(Connection connection) {
+    JdbcLaneReader(Connection connection, String table, String select) {
         this.connection = connection;
+        this.table = table;
+        this.nextLane = "select lane from " + table + " where lane > ? order by lane, number limit 1";
+        this.page = select + " where lane = ? and number > ? order by lane, number limit ?";
     }
 
     @Override
     public OptionalLong nextLane(long after) {
-        try (PreparedStatement select = connection.prepareStatement(NEXT_LANE)) {
+        try (PreparedStatement select = connection.prepareStatement(nextLane)) {
             select.setLong(1, after);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
             }
         } catch (SQLException e) {
-            throw Rows.unreadable(e);
+            throw Rows.unreadable(table, e);
         }
     }
 
     @Override
     public List<SealedEvent> read(long lane, long after, int limit) {
-        try (PreparedStatement select = connection.prepareStatement(PAGE)) {
+        try (PreparedStatement select = connection.prepareStatement(page)) {
             select.setLong(1, lane);
             select.setLong(2, after);
             select.setInt(3, limit);
@@ -49,7 +50,7 @@ final class JdbcLaneReader implements LaneReader {
                 return events;
             }
         } catch (SQLException e) {
-            throw Rows.unreadable(e);
+            throw Rows.unreadable(table, e);
         }
     }
 }

@@ -83,9 +83,9 @@ final class Rows {
                 row.getString(20));
     }
 
-    static AuditReadException unreadable(SQLException cause) {
+    static AuditReadException unreadable(String table, SQLException cause) {
         return new AuditReadException(
-                "cannot read table \"" + AuditTable.NAME + "\": SQL state " + cause.getSQLState()
+                "cannot read table \"" + table + "\": SQL state " + cause.getSQLState()
                         + "; check the connection, and that the table is there as the migration script makes it",
                 cause);
     }

@@ -2,9 +2,11 @@ package io.leadfactory.audit.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.example.Company;
 import io.leadfactory.audit.example.Lead;
 import io.leadfactory.audit.example.TestDatabase;
+import io.leadfactory.audit.query.AuditQuery;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
@@ -29,7 +31,7 @@ class RecorderTest {
                 session.flush();
                 stateless.beginTransaction();
                 stateless.insert(new Lead(end + 100, "b"));
-                assertThat(recorder.openSessions()).isEqualTo(2);
+                assertThat(recorder.openTransactions()).isEqualTo(2);
                 if (end == 1) {
                     session.getTransaction().commit();
                     stateless.getTransaction().commit();
@@ -38,8 +40,31 @@ class RecorderTest {
                     stateless.getTransaction().rollback();
                 }
             }
-            assertThat(recorder.openSessions()).isZero();
+            assertThat(recorder.openTransactions()).isZero();
         }
+    }
+
+    @Test
+    void session_notClosed_isHeldDuringItsTransactionsOnly() {
+        Recorder recorder = Recorder.of(database.factory());
+        Session session = database.factory().openSession();
+        for (int i = 0; i < 4; i++) {
+            session.beginTransaction();
+            session.persist(new Lead(i, "a"));
+            session.flush();
+            assertThat(recorder.openTransactions()).isEqualTo(1);
+            if (i % 2 == 0) {
+                session.getTransaction().commit();
+            } else {
+                session.getTransaction().rollback();
+                session.clear();
+            }
+            assertThat(recorder.openTransactions()).isZero();
+        }
+        session.close();
+        assertThat(database.trail().find(AuditQuery.all()).events())
+                .extracting(AuditEvent::number)
+                .containsExactly(2L, 1L);
     }
 
     @Test
