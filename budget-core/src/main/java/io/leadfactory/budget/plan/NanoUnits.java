@@ -3,6 +3,7 @@ package io.leadfactory.budget.plan;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Money inside the library: a {@code long} that counts billionths of a currency unit. Conversions are exact or refused,
@@ -12,6 +13,8 @@ public final class NanoUnits {
     /** How many decimals an amount can have. */
     public static final int SCALE = 9;
 
+    private static final int LONGEST_TEXT = 100;
+    private static final int MOST_WHOLE_DIGITS = 10;
     private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE, SCALE);
 
     private NanoUnits() {}
@@ -24,19 +27,33 @@ public final class NanoUnits {
      * @throws IllegalArgumentException if the amount is null, has more than nine decimals, or is too large
      */
     public static long of(String what, BigDecimal amount) {
-        require(amount != null, what + " must not be null: give an amount such as 12.50");
+        if (amount == null) {
+            throw new IllegalArgumentException(what + " must not be null: give an amount such as 12.50");
+        }
+        if (amount.signum() == 0) {
+            return 0;
+        }
         // The size comes first: bringing 1E+1000000000 to nine decimals would take all memory.
-        require(
-                amount.signum() == 0 || amount.precision() - (long) amount.scale() <= 10,
-                "%s must be at most %s: %s".formatted(what, MAX.toPlainString(), amount));
-        require(
-                amount.signum() == 0 || amount.stripTrailingZeros().scale() <= SCALE,
-                "%s must have at most %d decimals, since money is never rounded: %s".formatted(what, SCALE, amount));
-        BigInteger units = amount.setScale(SCALE, RoundingMode.UNNECESSARY).unscaledValue();
-        require(
-                units.bitLength() < Long.SIZE,
-                "%s must be at most %s: %s".formatted(what, MAX.toPlainString(), amount));
+        if (amount.precision() - (long) amount.scale() > MOST_WHOLE_DIGITS) {
+            throw tooLarge(what, amount);
+        }
+        BigInteger units = exact(what, amount).unscaledValue();
+        if (units.bitLength() >= Long.SIZE) {
+            throw tooLarge(what, amount);
+        }
         return units.longValue();
+    }
+
+    private static BigDecimal exact(String what, BigDecimal amount) {
+        try {
+            // An amount below a nano-unit comes first, too: dividing by 1E+1000000000 is not needed to see that.
+            if ((long) amount.scale() - amount.precision() < SCALE) {
+                return amount.setScale(SCALE, RoundingMode.UNNECESSARY);
+            }
+        } catch (ArithmeticException inexact) {
+            throw tooFine(what, amount, inexact);
+        }
+        throw tooFine(what, amount, null);
     }
 
     /**
@@ -49,7 +66,9 @@ public final class NanoUnits {
      */
     public static long positive(String what, BigDecimal amount) {
         long units = of(what, amount);
-        require(units > 0, what + " must be positive: " + amount.toPlainString());
+        if (units <= 0) {
+            throw new IllegalArgumentException("%s must be positive: %s".formatted(what, shown(amount)));
+        }
         return units;
     }
 
@@ -63,7 +82,9 @@ public final class NanoUnits {
      */
     public static long notNegative(String what, BigDecimal amount) {
         long units = of(what, amount);
-        require(units >= 0, what + " must not be negative: " + amount.toPlainString());
+        if (units < 0) {
+            throw new IllegalArgumentException("%s must not be negative: %s".formatted(what, shown(amount)));
+        }
         return units;
     }
 
@@ -73,10 +94,18 @@ public final class NanoUnits {
      * @param what what the amount is, for the message
      * @param text the text
      * @return the number
-     * @throws IllegalArgumentException if the text is null or no decimal number
+     * @throws IllegalArgumentException if the text is null, longer than 100 characters, or no decimal number
      */
     public static BigDecimal parse(String what, String text) {
-        require(text != null, what + " must not be null: give a decimal number such as 12.50");
+        if (text == null) {
+            throw new IllegalArgumentException(what + " must not be null: give a decimal number such as 12.50");
+        }
+        // Reading a million digits takes seconds, and no amount has more than twenty.
+        if (text.length() > LONGEST_TEXT) {
+            throw new IllegalArgumentException(
+                    "%s must be a decimal number such as 12.50, in at most %d characters: found %d"
+                            .formatted(what, LONGEST_TEXT, text.length()));
+        }
         try {
             return new BigDecimal(text.strip());
         } catch (NumberFormatException notANumber) {
@@ -95,9 +124,22 @@ public final class NanoUnits {
         return plain.scale() < 2 ? plain.setScale(2) : plain;
     }
 
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule);
-        }
+    private static IllegalArgumentException tooLarge(String what, BigDecimal amount) {
+        return new IllegalArgumentException(
+                "%s must be at most %s: %s".formatted(what, MAX.toPlainString(), shown(amount)));
+    }
+
+    private static IllegalArgumentException tooFine(
+            String what, BigDecimal amount, @Nullable ArithmeticException inexact) {
+        return new IllegalArgumentException(
+                "%s must have at most %d decimals, since money is never rounded: %s"
+                        .formatted(what, SCALE, shown(amount)),
+                inexact);
+    }
+
+    /** Never in plain digits, which 0E-1000000000 has a thousand million of. */
+    private static String shown(BigDecimal amount) {
+        boolean isShort = amount.precision() <= LONGEST_TEXT;
+        return isShort ? amount.toString() : "a number of %d digits".formatted(amount.precision());
     }
 }
