@@ -43,7 +43,8 @@ public final class Alerts implements ReserveObserver {
         for (BudgetListener listener : listeners) {
             try {
                 listener.hear(event);
-            } catch (RuntimeException failure) {
+            } catch (Throwable failure) {
+                // The money is recorded: not even an error may keep the caller from its reservation.
                 handOver(listener, event, failure);
             }
         }
@@ -90,10 +91,10 @@ public final class Alerts implements ReserveObserver {
         }
     }
 
-    private void handOver(BudgetListener listener, BudgetEvent event, RuntimeException failure) {
+    private void handOver(BudgetListener listener, BudgetEvent event, Throwable failure) {
         try {
             failures.failed(listener, event, failure);
-        } catch (RuntimeException alsoFailed) {
+        } catch (Throwable alsoFailed) {
             alsoFailed.addSuppressed(failure);
             LOG.error("the handler of listener failures failed on: {}", event.message(), alsoFailed);
         }

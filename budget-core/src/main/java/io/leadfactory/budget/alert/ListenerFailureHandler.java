@@ -11,9 +11,9 @@ public interface ListenerFailureHandler {
      *
      * @param listener the listener
      * @param event what happened
-     * @param failure what it threw
+     * @param failure what it threw; also an error, such as a class that is not there
      */
-    void failed(BudgetListener listener, BudgetEvent event, RuntimeException failure);
+    void failed(BudgetListener listener, BudgetEvent event, Throwable failure);
 
     /** {@return the default: a warning in the log of this type's name, with the event and the stack} */
     static ListenerFailureHandler logging() {

@@ -14,6 +14,7 @@ import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.Spend;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -118,6 +119,29 @@ class AlertsTest {
         assertThat(failures).containsExactly("no network");
         assertThat(reached()).containsExactly(BudgetStatus.WARNING);
         assertThat(monitor.balance("openai").spent()).isEqualByComparingTo("80");
+    }
+
+    @Test
+    void listener_throwsAnErrorOrACheckedException_leavesTheReservationToItsCaller() {
+        List<Throwable> failures = new ArrayList<>();
+        BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
+                .budget(Budget.named("openai").limit("100").build())
+                .listener(event -> {
+                    throw new NoClassDefFoundError("somebody's library");
+                })
+                .listener(event -> AlertsTest.<RuntimeException>sneak(new IOException("no network")))
+                .listenerFailures((listener, event, failure) -> failures.add(failure))
+                .build());
+
+        monitor.reserve(Spend.of("80")).release();
+
+        assertThat(failures).extracting(Throwable::getMessage).containsExactly("somebody's library", "no network");
+        assertThat(monitor.balance("openai").held()).isZero();
+    }
+
+    @SuppressWarnings("unchecked") // what other languages and byte code tools do
+    private static <T extends Throwable> void sneak(Throwable failure) throws T {
+        throw (T) failure;
     }
 
     @Test

@@ -32,7 +32,7 @@ class BudgetTrailTest {
             .setProperty("hibernate.hbm2ddl.auto", "create-drop")
             .buildSessionFactory();
 
-    private final List<RuntimeException> failures = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
 
     @AfterEach
     void close() {
