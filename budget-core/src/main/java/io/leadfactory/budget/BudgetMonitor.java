@@ -44,6 +44,8 @@ public final class BudgetMonitor implements AutoCloseable {
         breakers = new BudgetBreakers(builder.budgets, alerts, builder.clock);
         engine = new ReserveEngine(
                 builder.budgets, builder.store, builder.clock, new EachObserver(List.of(alerts, breakers)));
+        // A ledger may have been stopped before; a look opens the breakers that say so.
+        engine.budgets().forEach(budget -> engine.status(budget.name()));
     }
 
     /**
@@ -190,7 +192,7 @@ public final class BudgetMonitor implements AutoCloseable {
         /**
          * One budget more.
          *
-         * @param budget the name of the budget
+         * @param budget the budget
          * @return this builder
          */
         public Builder budget(Budget budget) {

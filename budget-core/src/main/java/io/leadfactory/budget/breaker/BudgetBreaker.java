@@ -60,7 +60,7 @@ final class BudgetBreaker {
     private final Queue<BudgetEvent> untold = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Trip trip;
     private volatile Instant newest = Instant.MIN;
-    private volatile String reason = BY_FAILSAFE;
+    private String reason = BY_FAILSAFE; // only for who holds the lock
 
     BudgetBreaker(Budget budget, Alerts alerts, Clock clock) {
         this.budget = budget;
@@ -81,13 +81,18 @@ final class BudgetBreaker {
         return failsafe;
     }
 
-    void note(Account account, Totals totals, Sign sign) {
-        if (matters(account.window(), totals, sign)) {
+    /**
+     * Hears of an account.
+     *
+     * @param wanted the amount that was refused, in nano-units; zero with another sign
+     */
+    void note(Account account, Totals totals, Sign sign, long wanted) {
+        if (matters(account.window(), totals, sign, wanted)) {
             lock.lock();
             try {
                 if (!account.window().start().isBefore(newest)) {
                     newest = account.window().start();
-                    decide(account, fresh(account, totals), sign);
+                    decide(account, fresh(account, totals), sign, wanted);
                 }
             } finally {
                 reason = BY_FAILSAFE;
@@ -97,10 +102,10 @@ final class BudgetBreaker {
         }
     }
 
-    private boolean matters(Window window, Totals totals, Sign sign) {
+    private boolean matters(Window window, Totals totals, Sign sign, long wanted) {
         return switch (failsafe.getState()) {
-            case CLOSED -> isStopped(totals, sign);
-            case HALF_OPEN -> sign == Sign.GRANTED || isStopped(totals, sign);
+            case CLOSED -> isStopped(totals, sign, wanted);
+            case HALF_OPEN -> sign == Sign.GRANTED || isStopped(totals, sign, wanted);
             case OPEN -> {
                 Trip tripped = trip;
                 // Without a trip of ours somebody opened it by hand, who will want to close it, too.
@@ -119,9 +124,9 @@ final class BudgetBreaker {
         }
     }
 
-    private void decide(Account account, Totals fresh, Sign sign) {
+    private void decide(Account account, Totals fresh, Sign sign, long wanted) {
         Trip tripped = trip;
-        boolean stop = isStopped(fresh, sign);
+        boolean stop = isStopped(fresh, sign, wanted);
         if (failsafe.isOpen() && tripped != null) {
             boolean renewed = isNewer(account.window(), tripped);
             if (!renewed && fresh.exposure() >= tripped.exposure()) {
@@ -165,9 +170,10 @@ final class BudgetBreaker {
         }
     }
 
-    private boolean isStopped(Totals totals, Sign sign) {
+    private boolean isStopped(Totals totals, Sign sign, long wanted) {
         BudgetStatus status = budget.statusOf(totals.exposure());
-        return status == BudgetStatus.STOP || (sign == Sign.REFUSED && status == BudgetStatus.WARNING);
+        boolean isRefused = sign == Sign.REFUSED && totals.exposure() > budget.stopUnits() - wanted;
+        return status == BudgetStatus.STOP || (isRefused && status == BudgetStatus.WARNING);
     }
 
     private static boolean isNewer(Window window, Trip trip) {
@@ -180,8 +186,13 @@ final class BudgetBreaker {
     }
 
     private void changed(BreakerState state) {
-        untold.add(new BudgetEvent.BreakerChanged(budget.name(), state, reason, clock.instant()));
-        if (!lock.isHeldByCurrentThread()) {
+        boolean isOurs = lock.isHeldByCurrentThread();
+        if (!isOurs && state == BreakerState.OPEN) {
+            trip = null;
+        }
+        untold.add(
+                new BudgetEvent.BreakerChanged(budget.name(), state, isOurs ? reason : BY_FAILSAFE, clock.instant()));
+        if (!isOurs) {
             tell();
         }
     }

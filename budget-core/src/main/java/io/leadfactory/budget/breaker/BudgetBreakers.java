@@ -47,22 +47,22 @@ public final class BudgetBreakers implements ReserveObserver {
 
     @Override
     public void granted(Posting posting) {
-        of(posting.account()).note(posting.account(), posting.after(), BudgetBreaker.Sign.GRANTED);
+        of(posting.account()).note(posting.account(), posting.after(), BudgetBreaker.Sign.GRANTED, 0);
     }
 
     @Override
     public void refused(Account account, Totals totals, long units) {
-        of(account).note(account, totals, BudgetBreaker.Sign.REFUSED);
+        of(account).note(account, totals, BudgetBreaker.Sign.REFUSED, units);
     }
 
     @Override
     public void settled(Posting posting, Settlement settlement) {
-        of(posting.account()).note(posting.account(), posting.after(), BudgetBreaker.Sign.SEEN);
+        of(posting.account()).note(posting.account(), posting.after(), BudgetBreaker.Sign.SEEN, 0);
     }
 
     @Override
     public void seen(Account account, Totals totals) {
-        of(account).note(account, totals, BudgetBreaker.Sign.SEEN);
+        of(account).note(account, totals, BudgetBreaker.Sign.SEEN, 0);
     }
 
     private BudgetBreaker of(Account account) {

@@ -9,11 +9,17 @@ import dev.failsafe.Failsafe;
 import io.leadfactory.budget.BudgetMonitor;
 import io.leadfactory.budget.LedgerWatch;
 import io.leadfactory.budget.ManualClock;
+import io.leadfactory.budget.alert.Alerts;
 import io.leadfactory.budget.alert.BreakerState;
 import io.leadfactory.budget.alert.BudgetEvent;
+import io.leadfactory.budget.alert.ListenerFailureHandler;
+import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.BudgetStore;
+import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.Period;
+import io.leadfactory.budget.plan.Window;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.Spend;
@@ -199,6 +205,57 @@ class BudgetBreakersTest {
         monitor.reserve(Spend.of("1")).release();
 
         assertThat(breaker.isOpen()).isTrue();
+    }
+
+    @Test
+    void breaker_openedByHandAfterATripOfThePast_isLeftAlone() {
+        monitor.reserve(Spend.of("95")).close();
+        breaker.close();
+        breaker.open();
+        clock.set("2026-11-24T00:00:00Z");
+
+        monitor.reserve(Spend.of("1")).release();
+
+        assertThat(breaker.isOpen()).isTrue();
+    }
+
+    @Test
+    void breaker_refusalIsTrueNoMoreWhenItIsHeard_staysClosed() {
+        Budget budget = monitor.budgets().get(0);
+        BudgetBreakers breakers = new BudgetBreakers(
+                List.of(budget), new Alerts(List.of(), ListenerFailureHandler.logging(), clock), clock);
+        Account givenBack = new FixedAccount(budget, budget.windowAt(clock.instant()), new Totals(85_000_000_000L, 0));
+
+        breakers.refused(givenBack, new Totals(85_000_000_000L, 9_000_000_000L), 2_000_000_000L);
+        assertThat(breakers.breaker("openai").isClosed()).isTrue();
+
+        breakers.refused(givenBack, givenBack.totals(), 11_000_000_000L);
+        assertThat(breakers.breaker("openai").isOpen()).isTrue();
+    }
+
+    private record FixedAccount(Budget budget, Window window, Totals totals) implements Account {}
+
+    @Test
+    void breaker_clockComesBackFromTheFarFuture_opens() {
+        clock.set("9999-12-31T12:00:00Z");
+        assertThat(monitor.status("openai")).isEqualTo(BudgetStatus.OK);
+        clock.set("2026-11-23T12:00:00Z");
+
+        monitor.reserve(Spend.of("95")).close();
+
+        assertThat(breaker.isOpen()).isTrue();
+    }
+
+    @Test
+    void breaker_ledgerIsStoppedBeforeTheMonitorIsBuilt_isOpenAtOnce() {
+        BudgetStore store = BudgetStore.inMemory();
+        Budget budget = Budget.named("all").limit("100").build();
+        BudgetMonitor.builder().budget(budget).store(store).build().reserve(Spend.of("95"));
+
+        BudgetMonitor later =
+                ledger.watch(BudgetMonitor.builder().budget(budget).store(store).build());
+
+        assertThat(later.breaker("all").isOpen()).isTrue();
     }
 
     @Test
