@@ -23,10 +23,14 @@ public final class BudgetSchema {
      * spends does not need.
      *
      * @param dataSource where connections come from
+     * @throws IllegalArgumentException if the data source is null
      * @throws LedgerException if the database cannot be reached or refuses
      */
     public static void create(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection();
+        if (dataSource == null) {
+            throw new IllegalArgumentException("dataSource must not be null");
+        }
+        try (Connection connection = Transactions.connect(dataSource);
                 Statement statement = connection.createStatement()) {
             for (String sql : script().split(";", -1)) {
                 if (!sql.isBlank()) {

@@ -45,24 +45,31 @@ final class Transactions {
     }
 
     /** As {@link #commit}, except that the work's own failure comes back as it is. */
-    <T> T once(Work<T> work) throws SQLException {
-        try (Connection connection = connect()) {
+    private <T> T once(Work<T> work) throws SQLException {
+        Connection connection = connect(dataSource);
+        try {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
-            try {
-                T result = work.run(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException | Error failed) {
-                undo(connection, failed);
-                throw failed;
-            } finally {
-                restore(connection, autoCommit);
-            }
+            T result = committed(connection, work, autoCommit);
+            restore(connection, autoCommit);
+            return result;
+        } finally {
+            giveBack(connection);
         }
     }
 
-    private Connection connect() throws SQLException {
+    private static <T> T committed(Connection connection, Work<T> work, boolean autoCommit) throws SQLException {
+        try {
+            T result = work.run(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error failed) {
+            undo(connection, failed, autoCommit);
+            throw failed;
+        }
+    }
+
+    static Connection connect(DataSource dataSource) throws SQLException {
         try {
             return dataSource.getConnection();
         } catch (RuntimeException closed) {
@@ -71,20 +78,32 @@ final class Transactions {
         }
     }
 
-    private static void undo(Connection connection, Throwable failed) {
+    // What could not be undone must not be followed by auto-commit, which would commit it.
+    private static void undo(Connection connection, Throwable failed, boolean autoCommit) {
         try {
             connection.rollback();
-        } catch (SQLException alsoFailed) {
+        } catch (SQLException | RuntimeException alsoFailed) {
             failed.addSuppressed(alsoFailed);
+            abandon(connection);
+            return;
         }
+        restore(connection, autoCommit);
     }
 
-    // A connection that cannot take its mode back is broken; what was done is committed or undone all the same, and the
-    // pool finds out by itself. Throwing here would report a recorded posting as failed.
+    // A connection that cannot take its mode back or be given back is broken; what was done is committed or undone all
+    // the same, and the pool finds out by itself. Throwing here would report a recorded posting as failed.
     private static void restore(Connection connection, boolean autoCommit) {
         try {
             connection.setAutoCommit(autoCommit);
-        } catch (SQLException broken) {
+        } catch (SQLException | RuntimeException broken) {
+            abandon(connection);
+        }
+    }
+
+    private static void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException broken) {
             abandon(connection);
         }
     }
