@@ -79,11 +79,10 @@ final class JdbcStore implements BudgetStore {
             return transactions.commit("reserve from " + names(accounts), connection -> {
                 List<Posting> postings = new ArrayList<>(accounts.size());
                 for (Account account : accounts) {
-                    boolean isHeld = LedgerSql.raiseHeld(connection, account, units);
-                    LedgerSql.State state = LedgerSql.get(connection, account);
-                    if (!isHeld) {
-                        throw new TooLittleRoom(new HoldResult.Lacking(account, state.totals()));
+                    while (!LedgerSql.raiseHeld(connection, account, units)) {
+                        requireRoom(account, LedgerSql.get(connection, account).totals(), units);
                     }
+                    LedgerSql.State state = LedgerSql.get(connection, account);
                     LedgerSql.insert(connection, account, List.of(entry));
                     postings.add(announce(connection, account, state));
                 }
@@ -105,11 +104,12 @@ final class JdbcStore implements BudgetStore {
             List<Posting> postings = new ArrayList<>(accounts.size());
             for (Account account : accounts) {
                 LedgerSql.insert(connection, account, entries);
-                if (!LedgerSql.settle(connection, account, settlement)) {
-                    throw new LedgerException("cannot %s: budget \"%s\" has no account for %s"
-                            .formatted(wanted, account.budget().name(), account.window()));
+                boolean isSettled = LedgerSql.settle(connection, account, settlement);
+                LedgerSql.State state = LedgerSql.get(connection, account);
+                if (!isSettled) {
+                    throw settlement.tooLargeFor(account);
                 }
-                postings.add(announce(connection, account, LedgerSql.get(connection, account)));
+                postings.add(announce(connection, account, state));
             }
             return postings;
         });
@@ -132,6 +132,13 @@ final class JdbcStore implements BudgetStore {
         return transactions.commit(
                 "read budget \"%s\"".formatted(row.budget().name()),
                 connection -> LedgerSql.get(connection, row).totals());
+    }
+
+    /** If room came in between the update is tried again: a refusal never shows more than was wanted. */
+    private static void requireRoom(Account account, Totals totals, long units) {
+        if (totals.exposure() > account.budget().stopUnits() - units) {
+            throw new TooLittleRoom(new HoldResult.Lacking(account, totals));
+        }
     }
 
     /** The row is locked by this transaction, so nobody else can announce the same. */

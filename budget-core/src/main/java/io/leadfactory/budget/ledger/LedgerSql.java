@@ -66,11 +66,13 @@ final class LedgerSql {
     }
 
     static boolean settle(Connection connection, Account account, Settlement settlement) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update budget_account set held = held - ?, spent = spent + ?" + OF_ACCOUNT)) {
+        try (PreparedStatement update =
+                connection.prepareStatement("update budget_account set held = held - ?, spent = spent + ?" + OF_ACCOUNT
+                        + " and spent + held <= ?")) {
             update.setLong(1, settlement.heldUnits());
             update.setLong(2, settlement.actualUnits());
             bindAccount(update, 3, account);
+            update.setLong(6, Long.MAX_VALUE - settlement.overrunUnits());
             return update.executeUpdate() == 1;
         }
     }

@@ -1,5 +1,7 @@
 package io.leadfactory.budget.ledger;
 
+import java.util.Locale;
+
 /**
  * Names a reservation, in every process that shares a ledger. Immutable. Written as {@code 9f86d081884c7d65-42}.
  *
@@ -28,6 +30,6 @@ public record ReservationId(long engine, long number) {
 
     @Override
     public String toString() {
-        return "%016x-%d".formatted(engine, number);
+        return String.format(Locale.ROOT, "%016x-%d", engine, number);
     }
 }

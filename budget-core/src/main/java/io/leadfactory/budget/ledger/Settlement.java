@@ -37,6 +37,14 @@ public record Settlement(Entry.Kind kind, ReservationId reservation, long heldUn
         return Math.max(0, actualUnits - heldUnits);
     }
 
+    LedgerException tooLargeFor(Account account) {
+        return new LedgerException("cannot record a cost of %s in budget \"%s\": the account would pass %s"
+                .formatted(
+                        NanoUnits.toDecimal(actualUnits).toPlainString(),
+                        account.budget().name(),
+                        NanoUnits.toDecimal(Long.MAX_VALUE).toPlainString()));
+    }
+
     /** The entries that record it, in this order. */
     List<Entry> entries(Instant at) {
         List<Entry> entries = new ArrayList<>(2);

@@ -66,7 +66,21 @@ final class Slice implements Account {
     }
 
     boolean tryHold(long units) {
-        long most = budget.stopUnits() - units;
+        return tryRaise(units, budget.stopUnits());
+    }
+
+    /** Whether a hold fits an account that stands there. */
+    boolean hasRoom(Totals totals, long units) {
+        return totals.exposure() <= budget.stopUnits() - units;
+    }
+
+    /** Takes in what a call cost beyond its hold, unless the sum would pass the range of a long. */
+    boolean tryOverrun(long units) {
+        return tryRaise(units, Long.MAX_VALUE);
+    }
+
+    private boolean tryRaise(long units, long line) {
+        long most = line - units;
         long before = exposure.get();
         while (before <= most) {
             if (exposure.compareAndSet(before, before + units)) {
@@ -77,23 +91,14 @@ final class Slice implements Account {
         return false;
     }
 
-    void undoHold(long units) {
+    void lower(long units) {
         exposure.addAndGet(-units);
     }
 
-    boolean fits(Settlement settlement) {
-        return settlement.overrunUnits() <= Long.MAX_VALUE - exposure.get();
-    }
-
+    /** The overrun is taken in before. */
     void settle(Settlement settlement) {
-        long change = settlement.actualUnits() - settlement.heldUnits();
-        if (change > 0) {
-            exposure.addAndGet(change);
-        }
         spent.addAndGet(settlement.actualUnits());
-        if (change < 0) {
-            exposure.addAndGet(change);
-        }
+        exposure.addAndGet(Math.min(0, settlement.actualUnits() - settlement.heldUnits()));
     }
 
     private BudgetStatus announcedNow() {

@@ -24,10 +24,6 @@ final class SqlFailure {
                             .formatted(wanted, state),
                     failure);
         }
-        if (state.startsWith("22003")) {
-            return new LedgerException(
-                    "cannot %s: the amount does not fit the account (%s)".formatted(wanted, state), failure);
-        }
         return new LedgerException(
                 "cannot %s: the database refused (%s); see the cause".formatted(wanted, state), failure);
     }

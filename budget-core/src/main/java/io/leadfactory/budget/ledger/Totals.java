@@ -26,13 +26,14 @@ public record Totals(long spent, long held) {
     }
 
     /**
-     * With one entry more.
+     * With one entry more. Sums that pass the range of a long wrap around: entries need not lie in the order in which
+     * room was given and taken, so a sum can be out of range half way, and is exact at the end.
      *
      * @param entry the entry
      * @return the new totals
      */
     public Totals plus(Entry entry) {
-        return new Totals(Math.addExact(spent, entry.spentUnits()), Math.addExact(held, entry.heldUnits()));
+        return new Totals(spent + entry.spentUnits(), held + entry.heldUnits());
     }
 
     /** {@return {@code spent + held}: what counts against the lines} */

@@ -14,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +188,79 @@ abstract class BudgetStoreContract {
                 .isInstanceOf(LedgerException.class);
 
         assertThat(account.totals()).isEqualTo(new Totals(Long.MAX_VALUE - 10, 10));
+    }
+
+    @Test
+    void settle_costThatFitsAloneButNotWithTheHolds_isRefusedAndChangesNothing() {
+        Account account = open(openai);
+        ReservationId first = held(account, 10);
+        held(account, 20);
+
+        assertThatThrownBy(() -> settle(account, new Settlement(Entry.Kind.COMMIT, first, 10, Long.MAX_VALUE - 19)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessage("cannot record a cost of 9223372036.854775788 in budget \"openai\": the account would pass"
+                        + " 9223372036.854775807");
+        assertThat(account.totals()).isEqualTo(new Totals(0, 30));
+
+        settle(account, new Settlement(Entry.Kind.COMMIT, first, 10, Long.MAX_VALUE - 20));
+        assertThat(account.totals()).isEqualTo(new Totals(Long.MAX_VALUE - 20, 20));
+        assertThat(hold(account, 1)).isInstanceOf(HoldResult.Lacking.class);
+    }
+
+    @Test
+    void settle_secondAccountCannotKeepTheCost_changesNeither() {
+        Account first = open(openai);
+        Account second = open(serp);
+        ReservationId both = id();
+        store.hold(both, List.of(first, second), 10, NOW);
+        held(second, 20);
+
+        assertThatThrownBy(() -> store.settle(
+                        new Settlement(Entry.Kind.COMMIT, both, 10, Long.MAX_VALUE - 5), List.of(first, second), NOW))
+                .isInstanceOf(LedgerException.class);
+
+        assertThat(first.totals()).isEqualTo(new Totals(0, 10));
+        assertThat(second.totals()).isEqualTo(new Totals(0, 30));
+        assertThat(store.entries(first)).hasSize(1);
+    }
+
+    @Test
+    void settle_twoCostsThatFitOneByOne_recordsOneOfThem() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < overflowRounds(); round++) {
+                Account account = store.open(openai, openai.windowAt(NOW.plusSeconds(86_400L * round)));
+                AtomicInteger ready = new AtomicInteger(2);
+                int recorded = 0;
+                for (Future<Boolean> result : pool.invokeAll(List.of(large(account, ready), large(account, ready)))) {
+                    recorded += result.get() ? 1 : 0;
+                }
+                assertThat(recorded).describedAs("round %d", round).isEqualTo(1);
+                assertThat(account.totals()).isEqualTo(new Totals(Long.MAX_VALUE - 100, 10));
+            }
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    int overflowRounds() {
+        return 10;
+    }
+
+    private Callable<Boolean> large(Account account, AtomicInteger ready) {
+        Settlement settlement = new Settlement(Entry.Kind.COMMIT, held(account, 10), 10, Long.MAX_VALUE - 100);
+        return () -> {
+            ready.decrementAndGet();
+            while (ready.get() > 0) {
+                Thread.onSpinWait();
+            }
+            try {
+                settle(account, settlement);
+                return true;
+            } catch (LedgerException tooLarge) {
+                return false;
+            }
+        };
     }
 
     @Test

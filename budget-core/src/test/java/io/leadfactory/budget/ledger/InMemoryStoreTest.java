@@ -12,6 +12,11 @@ class InMemoryStoreTest extends BudgetStoreContract {
         return BudgetStore.inMemory();
     }
 
+    @Override
+    int overflowRounds() {
+        return 300;
+    }
+
     @Test
     void entries_manyMoreThanAreKept_beginWithTheSumOfTheRest() {
         Account account = open(openai());

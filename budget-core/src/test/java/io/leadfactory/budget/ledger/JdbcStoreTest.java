@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,27 @@ class JdbcStoreTest extends BudgetStoreContract {
         assertThatThrownBy(() -> BudgetStore.jdbc(null))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("dataSource must not be null");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // null is the bad input here
+    void create_noDataSource_isRefused() {
+        open(openai());
+        assertThatThrownBy(() -> BudgetSchema.create(null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("dataSource must not be null");
+    }
+
+    @Test
+    void create_poolClosed_saysThatItCannotBeReached() {
+        open(openai());
+        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:", "sa", "");
+        pool.dispose();
+
+        assertThatThrownBy(() -> BudgetSchema.create(pool))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageStartingWith(
+                        "cannot create the tables of the budget ledger: the database cannot be reached");
     }
 
     @Test
