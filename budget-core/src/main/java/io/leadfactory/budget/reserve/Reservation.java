@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An amount set aside, in every budget that covers it. Thread-safe; ends exactly once, whoever comes first: by
@@ -33,6 +34,7 @@ public final class Reservation implements AutoCloseable {
     private final long units;
     private final List<Account> accounts;
     private volatile State state = State.OPEN;
+    private @Nullable Settlement tried; // only for who has brought the state to ENDING
 
     Reservation(ReserveEngine engine, ReservationId id, long units, List<Account> accounts) {
         this.engine = engine;
@@ -73,7 +75,7 @@ public final class Reservation implements AutoCloseable {
      */
     public void commit(BigDecimal actual) {
         long actualUnits = NanoUnits.notNegative("actual", actual);
-        end(State.COMMITTED, new Settlement(Entry.Kind.COMMIT, id, units, actualUnits));
+        end("committed", new Settlement(Entry.Kind.COMMIT, id, units, actualUnits));
     }
 
     /**
@@ -83,37 +85,45 @@ public final class Reservation implements AutoCloseable {
      * @throws LedgerException if it could not be recorded; it stays open, to be tried again
      */
     public void release() {
-        end(State.RELEASED, new Settlement(Entry.Kind.RELEASE, id, units, 0));
+        end("released", new Settlement(Entry.Kind.RELEASE, id, units, 0));
     }
 
     /**
-     * Charges the hold in full if it has not ended; else does nothing.
+     * Charges the hold in full if it has not ended; else does nothing. After a commit or release that could not be
+     * recorded the outcome is known, and that is what it sends again.
      *
      * @throws LedgerException if it could not be recorded; what is held stays held
      */
     @Override
     public void close() {
         if (STATE.compareAndSet(this, State.OPEN, State.ENDING)) {
-            settle(State.CHARGED, new Settlement(Entry.Kind.CHARGE, id, units, units));
+            Settlement known = tried;
+            settle(known != null ? known : new Settlement(Entry.Kind.CHARGE, id, units, units));
         }
     }
 
-    private void end(State as, Settlement settlement) {
+    private void end(String as, Settlement settlement) {
         if (!STATE.compareAndSet(this, State.OPEN, State.ENDING)) {
             State found = state;
             throw new ReservationEndedException("reservation %s of %s cannot be %s: it %s; a reservation ends once"
                     .formatted(
                             id,
                             amount().toPlainString(),
-                            as.name().toLowerCase(Locale.ROOT),
+                            as,
                             found == State.ENDING
                                     ? "is just being ended by another thread"
                                     : "was " + found.name().toLowerCase(Locale.ROOT) + " before"));
         }
-        settle(as, settlement);
+        settle(settlement);
     }
 
-    private void settle(State as, Settlement settlement) {
+    private void settle(Settlement settlement) {
+        State as = switch (settlement.kind()) {
+            case COMMIT -> State.COMMITTED;
+            case RELEASE -> State.RELEASED;
+            default -> State.CHARGED;
+        };
+        tried = settlement;
         State reached = State.OPEN;
         try {
             engine.settle(settlement, accounts, () -> state = as);
