@@ -93,6 +93,10 @@ final class BudgetBreaker {
                 if (!account.window().start().isBefore(newest)) {
                     newest = account.window().start();
                     decide(account, fresh(account, totals), sign, wanted);
+                    if (failsafe.isOpen()) {
+                        // What came back while it opened was heard by a closed breaker, which passed it over.
+                        decide(account, fresh(account, totals), Sign.SEEN, 0);
+                    }
                 }
             } finally {
                 reason = BY_FAILSAFE;

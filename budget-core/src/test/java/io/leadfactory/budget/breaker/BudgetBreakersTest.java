@@ -15,6 +15,7 @@ import io.leadfactory.budget.alert.BudgetEvent;
 import io.leadfactory.budget.alert.ListenerFailureHandler;
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.BudgetStore;
+import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
@@ -231,6 +232,28 @@ class BudgetBreakersTest {
 
         breakers.refused(givenBack, givenBack.totals(), 11_000_000_000L);
         assertThat(breakers.breaker("openai").isOpen()).isTrue();
+    }
+
+    @Test
+    void breaker_moneyComesBackWhileItOpens_isHalfOpen() {
+        Budget budget = monitor.budgets().get(0);
+        BudgetBreakers breakers = new BudgetBreakers(
+                List.of(budget), new Alerts(List.of(), ListenerFailureHandler.logging(), clock), clock);
+        Totals stopped = new Totals(0, 95_000_000_000L);
+        List<Totals> reads = new ArrayList<>(List.of(stopped, Totals.ZERO));
+        Account account = new MovingAccount(budget, budget.windowAt(clock.instant()), reads);
+
+        breakers.granted(new Posting(account, stopped, BudgetStatus.OK, BudgetStatus.STOP));
+
+        assertThat(breakers.breaker("openai").isHalfOpen()).isTrue();
+    }
+
+    /** Each read finds the next totals; the last stay. */
+    private record MovingAccount(Budget budget, Window window, List<Totals> reads) implements Account {
+        @Override
+        public Totals totals() {
+            return reads.size() > 1 ? reads.remove(0) : reads.get(0);
+        }
     }
 
     private record FixedAccount(Budget budget, Window window, Totals totals) implements Account {}
