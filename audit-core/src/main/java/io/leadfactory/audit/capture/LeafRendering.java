@@ -4,16 +4,19 @@ import io.leadfactory.audit.record.JsonObject;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Calendar;
+import java.util.Date;
 import java.util.HexFormat;
 import java.util.StringJoiner;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.type.BasicType;
+import org.hibernate.type.SqlTypes;
 import org.hibernate.type.Type;
 import org.hibernate.type.descriptor.java.JavaType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a basic type: numbers and booleans as themselves, bytes in hexadecimal, all else as the text that Hibernate's
+ * A value of a basic type: numbers and booleans as themselves, bytes in hexadecimal, instants in UTC, all else as the text that Hibernate's
  * Java type makes of it. Immutable.
  */
 final class LeafRendering implements Rendering {
@@ -24,27 +27,30 @@ final class LeafRendering implements Rendering {
     private final Type type;
     private final @Nullable JavaType<Object> javaType;
     private final String substitute;
+    private final boolean instants;
 
-    private LeafRendering(String name, Type type, @Nullable JavaType<Object> javaType, String substitute) {
+    private LeafRendering(
+            String name, Type type, @Nullable JavaType<Object> javaType, String substitute, boolean instants) {
         this.name = name;
         this.type = type;
         this.javaType = javaType;
         this.substitute = substitute;
+        this.instants = instants;
     }
 
     static LeafRendering basic(String name, BasicType<?> type) {
         // A Java type is asked only about values of its own attribute.
         @SuppressWarnings("unchecked")
         JavaType<Object> javaType = (JavaType<Object>) type.getJavaTypeDescriptor();
-        return new LeafRendering(name, type, javaType, "");
+        return new LeafRendering(name, type, javaType, "", isInstant(type));
     }
 
     static LeafRendering masked(String name, Type type) {
-        return new LeafRendering(name, type, null, MASK);
+        return new LeafRendering(name, type, null, MASK, false);
     }
 
     static LeafRendering opaque(String name, Type type) {
-        return new LeafRendering(name, type, null, "(not recorded: " + type.getReturnedClassName() + ")");
+        return new LeafRendering(name, type, null, "(not recorded: " + type.getReturnedClassName() + ")", false);
     }
 
     @Override
@@ -96,10 +102,15 @@ final class LeafRendering implements Rendering {
                 && !(value instanceof char[])) {
             return elements(value);
         }
+        if (instants) {
+            return value instanceof Date date
+                    ? date.toInstant().toString()
+                    : ((Calendar) value).toInstant().toString();
+        }
         try {
             String text = javaType.toString(value);
             return text == null ? notRendered("no text") : text;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // Somebody else's code fails here; the application's transaction must not fail with it.
             return notRendered(e.getClass().getName());
         }
@@ -112,6 +123,16 @@ final class LeafRendering implements Rendering {
             elements.add(String.valueOf(Array.get(array, i)));
         }
         return elements.toString();
+    }
+
+    /** Dates and calendars with a time of day: their own text is a local time, which does not tell which of two hours. */
+    private static boolean isInstant(BasicType<?> type) {
+        Class<?> java = type.getJavaType();
+        return (Date.class.isAssignableFrom(java) || Calendar.class.isAssignableFrom(java))
+                && switch (type.getJdbcType().getDefaultSqlTypeCode()) {
+                    case SqlTypes.TIMESTAMP, SqlTypes.TIMESTAMP_UTC, SqlTypes.TIMESTAMP_WITH_TIMEZONE -> true;
+                    default -> false;
+                };
     }
 
     private static String hex(byte[] bytes) {
