@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** The rules that the arguments of several definitions share. */
 final class Rules {
+    /** A century: two of them still fit into the nanoseconds that elapsed time is counted in. */
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
     private Rules() {}
 
     static String name(String name) {
@@ -17,12 +20,19 @@ final class Rules {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException(what + " must be positive: " + duration);
         }
-        return duration;
+        return countable(what, duration);
     }
 
     static Duration notNegative(String what, Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException(what + " must not be negative: " + duration);
+        }
+        return countable(what, duration);
+    }
+
+    private static Duration countable(String what, Duration duration) {
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(what + " must be at most " + LONGEST + ": " + duration);
         }
         return duration;
     }

@@ -3,6 +3,7 @@ package io.leadfactory.perf.define;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +207,7 @@ public final class Scenario {
          * @throws IllegalStateException if there is an operation already
          */
         public Builder operation(Operation timed) {
+            Objects.requireNonNull(timed, "operation");
             return operation(user -> timed.run());
         }
 
@@ -220,7 +222,7 @@ public final class Scenario {
             if (operation != null) {
                 throw new IllegalStateException("scenario \"" + name + "\" has an operation already: one is timed");
             }
-            operation = timed;
+            operation = Objects.requireNonNull(timed, "operation");
             return this;
         }
 
@@ -232,6 +234,7 @@ public final class Scenario {
          * @return this builder
          */
         public Builder prepare(Operation untimed) {
+            Objects.requireNonNull(untimed, "preparation");
             return prepare(user -> untimed.run());
         }
 
@@ -243,7 +246,7 @@ public final class Scenario {
          * @return this builder
          */
         public Builder prepare(UserOperation untimed) {
-            preparation = untimed;
+            preparation = Objects.requireNonNull(untimed, "preparation");
             return this;
         }
 
@@ -254,7 +257,7 @@ public final class Scenario {
          * @return this builder
          */
         public Builder perUser(UserSetUp setUp) {
-            userSetUp = setUp;
+            userSetUp = Objects.requireNonNull(setUp, "user set-up");
             return this;
         }
 
@@ -301,7 +304,7 @@ public final class Scenario {
          * @return this builder
          */
         public Builder warmUp(WarmUp rule) {
-            warmUp = rule;
+            warmUp = Objects.requireNonNull(rule, "warm-up");
             return this;
         }
 
@@ -318,7 +321,8 @@ public final class Scenario {
         }
 
         /**
-         * Sets after how much time no further operation begins. With iterations too, whichever comes first ends it.
+         * Sets after how much time no further operation begins. With iterations too, whichever comes first ends it. In the
+         * open model it is the operations due by then that are done, however late they begin.
          *
          * @param time the duration, warm-up not counted
          * @return this builder
@@ -348,7 +352,7 @@ public final class Scenario {
          * @return this builder
          */
         public Builder load(Load model) {
-            load = model;
+            load = Objects.requireNonNull(model, "load");
             return this;
         }
 
@@ -372,7 +376,7 @@ public final class Scenario {
          * @return this builder
          */
         public Builder expectError(Class<? extends Throwable> type) {
-            expectedErrors.add(type);
+            expectedErrors.add(Objects.requireNonNull(type, "expected error"));
             return this;
         }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class Crew {
     private final TimeSource clock = TimeSource.system();
     private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final AtomicInteger finished = new AtomicInteger();
     private volatile boolean cancelled;
     private volatile long cancelledAt;
 
@@ -56,8 +58,11 @@ final class Crew {
         }
     }
 
-    boolean isCancelled() {
-        return cancelled;
+    /** Forgets an interrupt that foreign code left behind, unless the crew was told to stop. Called by members. */
+    void forgetInterrupt() throws InterruptedException {
+        if (Thread.interrupted()) {
+            checkCancelled();
+        }
     }
 
     /** Runs all members and returns when all of them have ended; calls the tick while it waits. */
@@ -74,9 +79,12 @@ final class Crew {
             complete = true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            cancel();
+            joinAll();
             throw new PerfException(
                     "scenario \"" + scenario
-                            + "\" was interrupted from outside: its users were stopped, nothing is measured",
+                            + "\" was interrupted from outside: its users were stopped, nothing is measured"
+                            + leftBehind(members),
                     interrupted);
         } finally {
             if (!complete) {
@@ -90,19 +98,43 @@ final class Crew {
                     ? String.valueOf(first.error().getMessage())
                     : "scenario \"" + scenario + "\" failed outside its operations, in " + first.member() + ": "
                             + first.error();
-            throw new PerfException(message, first.error());
+            throw new PerfException(message + leftBehind(members), first.error());
+        }
+        if (finished.get() < members.size()) {
+            throw new PerfException(
+                    "scenario \"" + scenario + "\" lost a user that could not even say why, as without memory; "
+                            + "nothing is measured" + leftBehind(members),
+                    null);
         }
     }
 
+    /** Names who is still at work after the grace; empty if nobody is. */
+    private String leftBehind(List<Member> members) {
+        List<String> left = new ArrayList<>();
+        for (int i = 0; i < threads.size(); i++) {
+            if (threads.get(i).isAlive()) {
+                left.add(members.get(i).name());
+            }
+        }
+        return left.isEmpty() ? "" : "; left behind, because they ignore interruption: " + String.join(", ", left);
+    }
+
     private void workAndSayWhenEnded(Member member, CountDownLatch ended) {
+        boolean done = false;
         try {
             member.task().work();
+            done = true;
+            finished.incrementAndGet();
         } catch (Throwable error) {
             // After a stop, whatever the members throw follows from it.
             if (!cancelled && failure.compareAndSet(null, new Failure(member.name(), error))) {
                 cancel();
             }
         } finally {
+            // Even if there was no memory left to say so: the others must not wait for it at a gate.
+            if (!done && !cancelled) {
+                cancel();
+            }
             ended.countDown();
         }
     }
@@ -140,17 +172,9 @@ final class Crew {
         StringBuilder message = new StringBuilder("scenario \"" + scenario + "\" hangs: "
                 + members.get(stuck).name() + " is in one operation for "
                 + Duration.ofNanos(nanos).toMillis()
-                + " ms, the hang limit is " + hangLimit.toMillis() + " ms; ");
-        List<String> left = new ArrayList<>();
-        for (int i = 0; i < threads.size(); i++) {
-            if (threads.get(i).isAlive()) {
-                left.add(members.get(i).name());
-            }
-        }
-        message.append(
-                left.isEmpty()
-                        ? "all users ended when they were interrupted"
-                        : "left behind, because they ignore interruption: " + String.join(", ", left));
+                + " ms, the hang limit is " + hangLimit.toMillis() + " ms");
+        String left = leftBehind(members);
+        message.append(left.isEmpty() ? "; all users ended when they were interrupted" : left);
         message.append("; raise hangLimit(..) if the operation may take so long\n")
                 .append(dump);
         return new HangException(message.toString(), dump);

@@ -155,6 +155,7 @@ final class RecoveryRun {
                 return false;
             } finally {
                 pulse.end();
+                crew.forgetInterrupt();
             }
         }
 

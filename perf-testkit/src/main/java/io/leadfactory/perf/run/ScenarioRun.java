@@ -154,7 +154,10 @@ final class ScenarioRun {
         return measurement
                 .time(startedAt, Duration.ofNanos(lastEnd - began))
                 .warmUp(facts)
-                .cost(Math.min(1, cpu / timed), allocated / operations, gcBefore.until(gcAfter))
+                .cost(
+                        timed > 0 ? Math.max(0, Math.min(1, cpu / timed)) : Double.NaN,
+                        operations > 0 ? allocated / operations : Double.NaN,
+                        gcBefore.until(gcAfter))
                 .build();
     }
 

@@ -10,6 +10,7 @@ import io.leadfactory.perf.measure.SteadyStateDetector;
 import io.leadfactory.perf.measure.ThreadCost;
 import io.leadfactory.perf.measure.TimeSource;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ final class Worker implements User {
         AutoCloseable surrounding = open();
         Throwable failure = null;
         try {
+            run.crew.forgetInterrupt();
             run.warmUpGate.await();
             warmUp();
             warmingUp = false;
@@ -72,7 +74,9 @@ final class Worker implements User {
         }
         pulse.begin();
         try {
-            return setUp.open(this);
+            // The set-up is foreign code: what its signature promises may still be null.
+            return Objects.requireNonNull(
+                    setUp.open(this), "the set-up returned null, where something to close was wanted");
         } catch (Throwable error) {
             throw new PerfException(
                     "user " + index + " of scenario \"" + scenario.name() + "\" could not be set up: " + error, error);
@@ -131,12 +135,13 @@ final class Worker implements User {
             operation.run(this);
             began = now;
         } catch (Throwable error) {
-            survive();
+            run.crew.checkCancelled();
             if (!scenario.expects(error)) {
                 warmUpErrors++;
             }
         }
         pulse.end();
+        run.crew.forgetInterrupt();
         warmUpOperations.lazySet(warmUpOperations.getPlain() + 1);
         begun.lazySet(begun.getPlain() + 1);
         return began;
@@ -163,7 +168,7 @@ final class Worker implements User {
         boolean paused = thinkTime > 0 || preparation != null;
         for (long i = 0; i < share; i++) {
             if (i > 0 && thinkTime > 0) {
-                time.awaitNanos(time.nanos() + thinkTime);
+                await(time.nanos() + thinkTime);
             }
             // Back to back, the last operation's end is now: that saves a reading of the clock.
             if (duration != Long.MAX_VALUE && (paused || i == 0 ? time.nanos() : lastEnd) - start >= duration) {
@@ -190,11 +195,22 @@ final class Worker implements User {
             }
             run.crew.checkCancelled();
             if (prepare()) {
-                time.awaitNanos(start + offset);
+                await(start + offset);
                 once(start + offset);
             }
             begun.lazySet(begun.getPlain() + 1);
         }
+    }
+
+    /** Waits for an instant, if it is not over yet; what waiting costs is not the operations'. */
+    private void await(long instant) throws InterruptedException {
+        if (time.nanos() - instant >= 0) {
+            return;
+        }
+        long cpu = ThreadCost.cpuNanos();
+        long allocated = ThreadCost.allocatedBytes();
+        time.awaitNanos(instant);
+        addCost(cpu, allocated, -1);
     }
 
     /** Returns whether the operation may begin; if not, the failure is taken down already. */
@@ -213,6 +229,7 @@ final class Worker implements User {
             fail(time.nanos(), error);
         }
         pulse.end();
+        run.crew.forgetInterrupt();
         addCost(cpu, allocated, -1);
         return ready;
     }
@@ -233,20 +250,13 @@ final class Worker implements User {
         }
         timedNanos += lastEnd - began;
         pulse.end();
+        run.crew.forgetInterrupt();
     }
 
     private void fail(long ended, Throwable error) throws InterruptedException {
-        survive();
+        run.crew.checkCancelled();
         lastEnd = ended;
         recorder.fail(ended - start, error, scenario.expects(error));
-    }
-
-    /** After an error: ends the user if the run was stopped; else forgets an interrupt that the operation left behind. */
-    private void survive() throws InterruptedException {
-        run.crew.checkCancelled();
-        if (Thread.interrupted()) {
-            run.crew.checkCancelled();
-        }
     }
 
     private void addCost(long cpuBefore, long allocatedBefore, int sign) {

@@ -3,6 +3,7 @@ package io.leadfactory.perf.define;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,25 @@ class ScenarioTest {
         assertThat(scenario.duration()).isEmpty();
         assertThat(scenario.iterations()).hasValue(10);
         assertThat(scenario.expects(new IllegalStateException())).isFalse();
+    }
+
+    @Test
+    void hangLimit_longerThanTheClockCanCount_refuses() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> complete().hangLimit(Duration.ofSeconds(Long.MAX_VALUE)))
+                .withMessageStartingWith("hang limit must be at most PT876600H: ");
+        assertThat(complete().thinkTime(Duration.ofDays(1)).build().thinkTime()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // What a caller without null checks may do.
+    void operation_null_refusesInsteadOfFailingLater() {
+        assertThatNullPointerException()
+                .isThrownBy(() -> Scenario.named("s").operation((Operation) null))
+                .withMessage("operation");
+        assertThatNullPointerException()
+                .isThrownBy(() -> complete().prepare((Operation) null))
+                .withMessage("preparation");
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.leadfactory.perf.measure.TimeSource;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that only moves when it is told to, or when somebody waits for it. Thread-safe. */
-final class FakeTime implements TimeSource {
+class FakeTime implements TimeSource {
     private final AtomicLong now = new AtomicLong(1_000_000_000);
 
     @Override

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -238,6 +240,60 @@ class RunnerTest {
     }
 
     @Test
+    void measure_successLeavesAnInterruptBehind_goesOn() {
+        Measurement measurement = Runner.create()
+                .measure(Scenario.named("s")
+                        .perUser(user -> {
+                            Thread.currentThread().interrupt();
+                            return () -> {};
+                        })
+                        .prepare(() -> Thread.currentThread().interrupt())
+                        .operation(() -> Thread.currentThread().interrupt())
+                        .warmUp(WarmUp.iterations(4))
+                        .thinkTime(Duration.ofNanos(1))
+                        .users(2)
+                        .iterations(6)
+                        .build());
+        assertThat(measurement.samples()).isEqualTo(6);
+        assertThat(measurement.errors()).isZero();
+    }
+
+    @Test
+    void measure_timeThatStandsStill_hasNoCpuShare() {
+        Measurement measurement =
+                runner.measure(scenario().operation(() -> {}).iterations(5).build());
+        assertThat(measurement.cpuShare()).isNaN();
+    }
+
+    @Test
+    void measure_waiting_isNotCountedAsCpuOfTheOperations() {
+        // The wait burns CPU as a spinning one does, by work and not by time, so that a slow machine changes nothing.
+        FakeTime spinning = new FakeTime() {
+            @Override
+            public void awaitNanos(long nanos) {
+                long sum = 0;
+                for (int i = 0; i < 20_000_000; i++) {
+                    sum += i ^ nanos;
+                }
+                super.awaitNanos(Math.max(nanos, sum & 1));
+            }
+        };
+        // By the fake clock all operations together take 10 ms; the waits burn several times that.
+        Scenario.Builder operation =
+                scenario().operation(() -> spinning.advanceMillis(1)).iterations(10);
+        double closed = Runner.create()
+                .withTime(spinning)
+                .measure(operation.thinkTime(millis(10)).build())
+                .cpuShare();
+        double open = Runner.create()
+                .withTime(spinning)
+                .measure(operation.thinkTime(Duration.ZERO).load(Load.open(100)).build())
+                .cpuShare();
+        assertThat(closed).isBetween(0.0, 0.9);
+        assertThat(open).isBetween(0.0, 0.9);
+    }
+
+    @Test
     void measure_fixedWarmUp_isThrownAwayAndCounted() {
         AtomicInteger all = new AtomicInteger();
         List<Boolean> warmingUp = new ArrayList<>();
@@ -324,6 +380,52 @@ class RunnerTest {
                                 .build()))
                 .withMessage("user 1 of scenario \"s\" could not be set up: "
                         + "java.lang.IllegalStateException: no connection");
+    }
+
+    @Test
+    void measure_setUpReturnsNull_saysSoBeforeMeasuring() {
+        AtomicInteger begun = new AtomicInteger();
+        assertThatExceptionOfType(PerfException.class)
+                .isThrownBy(() -> runner.measure(scenario()
+                        .perUser(user -> nothing())
+                        .operation(begun::incrementAndGet)
+                        .iterations(1)
+                        .build()))
+                .withMessageContaining("user 0 of scenario \"s\" could not be set up")
+                .withMessageContaining("the set-up returned null, where something to close was wanted");
+        assertThat(begun).hasValue(0);
+    }
+
+    @SuppressWarnings("NullAway") // What a caller without null checks may do.
+    private static AutoCloseable nothing() {
+        return null;
+    }
+
+    @Test
+    void measure_oneUserFailsWhileAnotherIgnoresInterruption_namesWhoIsLeftBehind() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Thread> stuck = new CompletableFuture<>();
+        Scenario scenario = scenario()
+                .perUser(user -> {
+                    if (user.index() == 0) {
+                        stuck.join();
+                        throw new IllegalStateException("no connection");
+                    }
+                    stuck.complete(Thread.currentThread());
+                    while (release.getCount() > 0) {
+                        Thread.onSpinWait();
+                    }
+                    return () -> {};
+                })
+                .operation(() -> {})
+                .users(2)
+                .iterations(2)
+                .build();
+        assertThatExceptionOfType(PerfException.class)
+                .isThrownBy(() -> Runner.create().measure(scenario))
+                .withMessageContaining("no connection; left behind, because they ignore interruption: user 1");
+        release.countDown();
+        stuck.join().join();
     }
 
     @Test
@@ -417,7 +519,7 @@ class RunnerTest {
                         .measure(scenario()
                                 .operation(() -> {
                                     caller.interrupt();
-                                    new java.util.concurrent.CountDownLatch(1).await();
+                                    new CountDownLatch(1).await();
                                 })
                                 .iterations(1)
                                 .build()))
