@@ -15,12 +15,15 @@ public record Figure(Metric metric, double value, double low, double high, long 
     /**
      * Checks the parts.
      *
-     * @throws IllegalArgumentException if samples is negative or the interval is reversed
+     * @throws IllegalArgumentException if samples is negative, or the interval is reversed or has one end alone
      */
     public Figure {
         Objects.requireNonNull(metric, "metric");
         if (samples < 0) {
             throw new IllegalArgumentException("samples must not be negative: " + samples);
+        }
+        if (Double.isNaN(low) != Double.isNaN(high)) {
+            throw new IllegalArgumentException("interval must have both ends or none: " + low + " .. " + high);
         }
         if (low > high) {
             throw new IllegalArgumentException("interval must not be reversed: " + low + " .. " + high);

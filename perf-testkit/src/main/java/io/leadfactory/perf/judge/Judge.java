@@ -29,7 +29,8 @@ public final class Judge {
     private Judge() {}
 
     /**
-     * Judges a figure by a limit on the same metric.
+     * Judges a figure by a limit on the same metric. What would pass without samples, or by an infinite value, is
+     * INCONCLUSIVE.
      *
      * @param figure what was measured
      * @param limit what was wanted
@@ -37,10 +38,13 @@ public final class Judge {
      * @throws IllegalArgumentException if figure and limit are of two metrics
      */
     public static Finding judge(Figure figure, Limit limit) {
-        if (Double.isNaN(figure.value())) {
+        boolean holds = limit.bound().holds(figure.value(), limit.value());
+        if (Double.isNaN(figure.value()) || (holds && Double.isInfinite(figure.value()))) {
             return new Finding(limit, figure, Verdict.INCONCLUSIVE, "the figure is unknown");
         }
-        boolean holds = limit.bound().holds(figure.value(), limit.value());
+        if (holds && figure.samples() == 0) {
+            return new Finding(limit, figure, Verdict.INCONCLUSIVE, "no samples");
+        }
         if (!figure.hasInterval()) {
             return holds
                     ? new Finding(limit, figure, Verdict.PASS, "")
@@ -242,7 +246,11 @@ public final class Judge {
         return withInterval(metric, value, interval, times.samples());
     }
 
+    /** A growth whose cycles are too few for an interval is unknown, not exact. */
     private static Figure growth(Metric metric, Trend trend) {
+        if (Double.isNaN(trend.low())) {
+            return Figure.exact(metric, Double.NaN, trend.cycles());
+        }
         return new Figure(metric, trend.growth(), trend.growthLow(), trend.growthHigh(), trend.cycles());
     }
 

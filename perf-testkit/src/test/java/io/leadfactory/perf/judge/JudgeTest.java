@@ -311,6 +311,73 @@ class JudgeTest {
         assertThat((double) covered / trials).as("seeds 0 .. 199").isGreaterThan(0.88);
     }
 
+    @ParameterizedTest
+    @CsvSource({"20, 0, 0.95", "40, 0, 0.95", "100, 0, 0.95", "60, 0.5, 0.9"})
+    void ratio_fewOrCorrelatedPairs_coversTheTruthAsPromised(int pairs, double correlation, double promised) {
+        long seed = 20_261_123;
+        Random random = new Random(seed);
+        int trials = 200;
+        int covered = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            double noise = random.nextGaussian();
+            List<Pair> all = new ArrayList<>();
+            for (int i = 0; i < pairs; i++) {
+                noise = correlation * noise + Math.sqrt(1 - correlation * correlation) * random.nextGaussian();
+                all.add(new Pair(1_000, 1_300 * Math.exp(0.1 * noise)));
+            }
+            Figure ratio = Ratio.of(new PairedMeasurement("c", all, 1, trial, Duration.ofSeconds(1)));
+            if (ratio.low() <= 1.3 && 1.3 <= ratio.high()) {
+                covered++;
+            }
+        }
+        // Three standard errors of the simulation below the promise.
+        double error = Math.sqrt(promised * (1 - promised) / trials);
+        assertThat((double) covered / trials).as("seed %d", seed).isGreaterThanOrEqualTo(promised - 3 * error);
+    }
+
+    @Test
+    void ratio_blockTooShortForTheClock_isUnknown() {
+        List<Pair> all = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            all.add(new Pair(i == 7 ? 0 : 100, i == 7 ? 0 : 100));
+        }
+        Figure ratio = Ratio.of(new PairedMeasurement("c", all, 1, 1, Duration.ofSeconds(1)));
+        assertThat(Judge.judge(ratio, Limit.below(Metric.OVERHEAD, 2)).verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void judge_noSamplesOrInfinite_isNeverPassed() {
+        Limit limit = Limit.atMost(Metric.OVERHEAD, 1);
+        assertThat(Judge.judge(Figure.exact(Metric.OVERHEAD, 0, 0), limit).verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(Judge.judge(Figure.exact(Metric.OVERHEAD, 2, 0), limit).verdict())
+                .isEqualTo(Verdict.FAIL);
+        Limit rate = Limit.above(Metric.THROUGHPUT, 100);
+        assertThat(Judge.judge(Figure.exact(Metric.THROUGHPUT, Double.POSITIVE_INFINITY, 5), rate)
+                        .verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void judge_memoryOfTooFewCycles_isInconclusive() {
+        List<Cycle> cycles = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            cycles.add(new Cycle(i, Duration.ofSeconds(i + 1L), 10, 0, 1_000, 1_000));
+        }
+        MemoryTrend trend = new MemoryTrend("s", 1, Instant.EPOCH, Duration.ofSeconds(4), cycles, 0, List.of());
+        assertThat(only(Judge.judge(trend, Limit.below(Metric.HEAP_GROWTH, 50_000_000)))
+                        .verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void figure_intervalWithOneEnd_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Figure(Metric.MEAN, 5, 4, Double.NaN, 9))
+                .withMessage("interval must have both ends or none: 4.0 .. NaN");
+    }
+
     @Test
     void ratio_tooFewPairs_refuses() {
         assertThatIllegalArgumentException()
