@@ -7,8 +7,11 @@ import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLSyntaxErrorException;
 import java.sql.SQLTransactionRollbackException;
@@ -120,7 +123,10 @@ final class FaultyConnection implements InvocationHandler {
         String message = "injected fault: SQLState " + sqlState;
         return switch (sqlState.substring(0, 2)) {
             case "08" -> new SQLNonTransientConnectionException(message, sqlState);
+            case "0A" -> new SQLFeatureNotSupportedException(message, sqlState);
+            case "22" -> new SQLDataException(message, sqlState);
             case "23" -> new SQLIntegrityConstraintViolationException(message, sqlState);
+            case "28" -> new SQLInvalidAuthorizationSpecException(message, sqlState);
             case "40" -> new SQLTransactionRollbackException(message, sqlState);
             case "42" -> new SQLSyntaxErrorException(message, sqlState);
             default -> new SQLException(message, sqlState);

@@ -23,6 +23,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultyDataSourceTest {
     private final JdbcDataSource database = new JdbcDataSource();
@@ -110,6 +112,21 @@ class FaultyDataSourceTest {
         source.clear();
         insert(1);
         assertThat(rows()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08003, java.sql.SQLNonTransientConnectionException",
+        "0A000, java.sql.SQLFeatureNotSupportedException",
+        "22001, java.sql.SQLDataException",
+        "28000, java.sql.SQLInvalidAuthorizationSpecException",
+        "40001, java.sql.SQLTransactionRollbackException",
+        "42000, java.sql.SQLSyntaxErrorException",
+        "57014, java.sql.SQLException"
+    })
+    void inject_errorOfAnyClass_isOfTheTypeThatADriverThrows(String state, Class<?> type) {
+        source.inject(Fault.error(state));
+        assertThatThrownBy(() -> insert(1)).isExactlyInstanceOf(type);
     }
 
     @Test
