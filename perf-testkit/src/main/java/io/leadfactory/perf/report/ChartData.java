@@ -139,7 +139,7 @@ final class ChartData {
     }
 
     private static String label(ScenarioReport scenario, Part part) {
-        return part.label().isBlank() ? scenario.id() : part.label();
+        return Plain.line(part.label().isBlank() ? scenario.id() : part.label());
     }
 
     private static void writeNumber(JsonGenerator json, double value) throws IOException {

@@ -1,5 +1,6 @@
 package io.leadfactory.perf.report;
 
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
@@ -19,8 +20,10 @@ import java.util.List;
  * hashes, so that a hostile name stays a name even if an escape were forgotten.
  */
 public final class HtmlReport {
-    private static final Template PAGE =
-            Mustache.compiler().strictSections(true).compile(resource("report.mustache"));
+    private static final Template PAGE = Mustache.compiler()
+            .strictSections(true)
+            .withEscaper(HtmlReport::escape)
+            .compile(resource("report.mustache"));
     private static final List<Inline> STYLES =
             List.of(Inline.of(resource("uplot/uPlot.min.css")), Inline.of(resource("report.css")));
     private static final List<Inline> SCRIPTS =
@@ -37,6 +40,11 @@ public final class HtmlReport {
                 throw new IllegalStateException("every Java platform has SHA-256", e);
             }
         }
+    }
+
+    /** Beside the marks of HTML, takes what would turn the text that follows around, as a right-to-left override does. */
+    private static String escape(String text) {
+        return Escapers.HTML.escape(Plain.lines(text));
     }
 
     /** Creates the writer. */

@@ -96,10 +96,18 @@ public final class MarkdownReport {
             } else if (character == '<' && !limitSign) {
                 // "< 35 ms" and "<= 3" cannot begin a tag and stay readable in the source.
                 safe.append("&lt;");
+            } else if (beginsLink(line, i)) {
+                safe.append('\\').append(character);
             } else {
                 safe.append(SPECIAL.indexOf(character) >= 0 ? "\\" : "").append(character);
             }
         }
         return safe.toString();
+    }
+
+    /** Returns whether a bare address would become a link from here: at the colon of a scheme, at the dot after "www". */
+    private static boolean beginsLink(String line, int at) {
+        return line.startsWith("://", at)
+                || (line.charAt(at) == '.' && at >= 3 && line.regionMatches(true, at - 3, "www", 0, 3));
     }
 }

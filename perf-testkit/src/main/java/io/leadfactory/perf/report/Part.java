@@ -2,10 +2,12 @@ package io.leadfactory.perf.report;
 
 import io.leadfactory.perf.judge.Figure;
 import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param measurement the operations' times, if operations were timed
  * @param memory the memory over cycles, if memory was watched
  * @param findings the figures held against their limits, in the order in which they were judged; empty if the part is
- *     only shown
+ *     only shown, but errors that nobody expected are a finding even then
  * @param notes what a reader should know, a sentence each
  */
 public record Part(
@@ -27,9 +29,9 @@ public record Part(
         List<Finding> findings,
         List<String> notes) {
 
-    /** Copies the lists. */
+    /** Copies the lists, and adds a failed finding for errors that nobody expected and no finding is about. */
     public Part {
-        findings = List.copyOf(findings);
+        findings = withErrors(measurement, memory, findings);
         notes = List.copyOf(notes);
     }
 
@@ -71,6 +73,20 @@ public record Part(
         return findings.stream()
                 .filter(finding -> finding.limit().metric().equals(metric))
                 .findFirst();
+    }
+
+    private static List<Finding> withErrors(
+            @Nullable Measurement measurement, @Nullable MemoryTrend memory, List<Finding> findings) {
+        List<Finding> all = new ArrayList<>(findings);
+        if (findings.stream().noneMatch(finding -> finding.limit().metric().equals(Metric.ERRORS))) {
+            if (measurement != null) {
+                all.addAll(Judge.judge(measurement).findings());
+            }
+            if (memory != null) {
+                all.addAll(Judge.judge(memory).findings());
+            }
+        }
+        return List.copyOf(all);
     }
 
     /** The verdict of one finding, which is no pass if there is nothing below it. */

@@ -5,10 +5,19 @@ final class Plain {
     private Plain() {}
 
     static String line(String text) {
+        return visible(text, false);
+    }
+
+    /** The same for text of many lines, which keeps its line feeds. */
+    static String lines(String text) {
+        return visible(text, true);
+    }
+
+    private static String visible(String text, boolean lines) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             int type = Character.getType(point);
-            boolean hidden = Character.isISOControl(point)
+            boolean hidden = (Character.isISOControl(point) && !(lines && point == '\n'))
                     || type == Character.FORMAT
                     || type == Character.SURROGATE
                     || type == Character.LINE_SEPARATOR

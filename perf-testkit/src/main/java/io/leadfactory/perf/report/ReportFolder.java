@@ -68,7 +68,8 @@ public final class ReportFolder {
     private Path write(String name, String content) {
         Path file = path.resolve(name);
         try {
-            Path draft = Files.writeString(path.resolve(name + ".part"), content, StandardCharsets.UTF_8);
+            // Not as a string: half a surrogate pair in a foreign name would be refused, and the report lost.
+            Path draft = Files.write(path.resolve(name + ".part"), content.getBytes(StandardCharsets.UTF_8));
             return Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | SecurityException e) {
             throw new ReportException(

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param title the group's title
  * @param scenarios the group's scenarios
  * @param rows a row per part, or one for a scenario without parts
- * @param further a row per finding that is neither on the mean nor on the 95th percentile
+ * @param further a row per finding that has no room in a row: neither the first on the mean nor on the 95th percentile
  */
 record ResultTable(String title, List<ScenarioReport> scenarios, List<Row> rows, List<FurtherRow> further) {
 
@@ -90,9 +90,11 @@ record ResultTable(String title, List<ScenarioReport> scenarios, List<Row> rows,
                 : Unit.NANOSECONDS.render(measurement.responseTime().percentileNanos(percentile));
     }
 
-    static boolean isFurther(Finding finding) {
-        Metric metric = finding.limit().metric();
-        return !metric.equals(Metric.MEAN) && !metric.equals(Metric.P95);
+    /** Returns whether a finding does not stand in its part's row: that has room for one mean and one 95th percentile. */
+    private static boolean isFurther(Part part, Finding finding) {
+        return Stream.of(Metric.MEAN, Metric.P95)
+                .flatMap(metric -> part.finding(metric).stream())
+                .noneMatch(first -> first.equals(finding));
     }
 
     private static Stream<Row> rows(ScenarioReport scenario) {
@@ -141,7 +143,7 @@ record ResultTable(String title, List<ScenarioReport> scenarios, List<Row> rows,
     private static Stream<FurtherRow> further(ScenarioReport scenario) {
         return scenario.parts().stream()
                 .flatMap(part -> part.findings().stream()
-                        .filter(ResultTable::isFurther)
+                        .filter(finding -> isFurther(part, finding))
                         .map(finding -> new FurtherRow(
                                 operation(scenario, part),
                                 named(finding),

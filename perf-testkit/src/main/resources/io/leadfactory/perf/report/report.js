@@ -124,14 +124,15 @@
         lists.push(scenario.timeline[0].max);
       }
       var unit = time(greatest(lists));
+      var span = time(greatest(scenario.timeline.map(function (part) { return part.offset; })));
       var tables = [];
       var lines = [];
       scenario.timeline.forEach(function (part, index) {
-        var seconds = scaled(part.offset, 1e9);
-        tables.push([seconds, scaled(part.mean, unit[1])]);
+        var offset = scaled(part.offset, span[1]);
+        tables.push([offset, scaled(part.mean, unit[1])]);
         lines.push(line(single ? 'mean' : part.label, series(index), unit[0]));
         if (single) {
-          tables.push([seconds, scaled(part.max, unit[1])]);
+          tables.push([offset, scaled(part.max, unit[1])]);
           lines.push(line('max', series(1), unit[0], { width: 1, dash: [4, 3] }));
         }
       });
@@ -139,8 +140,8 @@
         data: uPlot.join(tables),
         options: {
           scales: { x: { time: false }, y: { range: fromZero } },
-          axes: [axis('s'), axis(unit[0], { size: 64 })],
-          series: [{ label: 'at', value: function (chart, x) { return x == null ? '' : digits(x) + ' s'; } }].concat(lines)
+          axes: [axis(span[0], { space: 64 }), axis(unit[0], { size: 64 })],
+          series: [{ label: 'at', value: function (chart, x) { return x == null ? '' : digits(x) + ' ' + span[0]; } }].concat(lines)
         }
       };
     },

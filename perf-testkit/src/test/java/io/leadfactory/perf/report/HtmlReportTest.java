@@ -48,6 +48,17 @@ class HtmlReportTest {
     }
 
     @Test
+    void render_nameThatTurnsTextAround_cannotTurnFigures() {
+        String turning = "A \u202e B \u0007 C";
+        Part part = new Part(turning, Samples.measurement("A1", 1), null, List.of(), List.of(turning));
+        String page = new HtmlReport()
+                .render(Samples.run(
+                        new ScenarioReport("A1", "audit", turning, List.of(part), turning + "\nat line 2")));
+
+        assertThat(page).doesNotContain("\u202e", "\u0007").contains("A   B   C\nat line 2");
+    }
+
+    @Test
     void render_mixedRun_showsVerdictsInWords() {
         assertThat(PAGE).contains("<title>FAIL - Performance gate</title>");
         assertThat(PAGE).contains("2 of 7 scenarios passed, 3 failed, 2 inconclusive.");
@@ -120,7 +131,7 @@ class HtmlReportTest {
         assertThat(page).contains("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;", "{{title}}");
         Matcher data = Pattern.compile("id=\"chart-data\">(.*?)</script>").matcher(page);
         assertThat(data.find()).isTrue();
-        assertThat(Json.object("{\"data\":" + data.group(1) + "}").toString()).contains(hostile);
+        assertThat(Json.object("{\"data\":" + data.group(1) + "}").toString()).contains(Plain.line(hostile));
     }
 
     @Test

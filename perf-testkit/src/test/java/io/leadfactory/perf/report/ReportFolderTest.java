@@ -35,6 +35,18 @@ class ReportFolderTest {
     }
 
     @Test
+    void write_halfASurrogatePairInAName_isWrittenAllTheSame() {
+        String half = "lead \ud83d end";
+        Part part = new Part(half, Samples.measurement("A1", 1), null, List.of(), List.of(half));
+
+        ReportFolder.open(temp).write(Samples.run(Samples.scenario("A1", "audit", half, part)));
+
+        assertThat(temp.resolve("report.html")).content().contains("lead   end");
+        assertThat(temp.resolve("report.json")).content().contains("lead ? end");
+        assertThat(temp.resolve("report.md")).isNotEmptyFile();
+    }
+
+    @Test
     void write_secondRun_replacesTheFirst() {
         ReportFolder folder = ReportFolder.open(temp);
         folder.write(Samples.mixed());

@@ -2,10 +2,13 @@ package io.leadfactory.perf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.Recorder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +136,46 @@ class TextReportTest {
         assertThat(table.rows().get(0).target()).isEqualTo("max < 15 ms");
         assertThat(table.rows().get(0).measured()).isEqualTo("max 3 ms");
         assertThat(table.further()).hasSize(1);
+    }
+
+    @Test
+    void rows_secondMeanOfAPart_standsInTheSecondTable() {
+        Finding bulk = Samples.finding(Samples.mean(500), 9e6, 8e6, 10e6, 70, Verdict.PASS, "");
+        Finding single = Samples.finding(Samples.mean(5), 9e6, 8e6, 10e6, 70, Verdict.FAIL, "it is above");
+        ResultTable table = ResultTable.of(Samples.run(Samples.scenario(
+                        "A2", "audit", "bulk", new Part("", null, null, List.of(bulk, single), List.of()))))
+                .get(0);
+
+        assertThat(table.rows().get(0).target()).isEqualTo("< 500 ms");
+        assertThat(table.further()).singleElement().satisfies(row -> {
+            assertThat(row.limit()).isEqualTo("mean < 5 ms");
+            assertThat(row.result()).isEqualTo("FAIL");
+        });
+    }
+
+    @Test
+    void part_measurementWithErrorsNobodyExpected_failsWithoutAnyLimit() {
+        Recorder recorder = Recorder.closed();
+        recorder.record(10, 5);
+        recorder.fail(20, new IllegalStateException("lost"), false);
+        Measurement measurement = Measurement.of("s").add(recorder).build();
+        Part part = new Part("reference", measurement, null, List.of(), List.of());
+
+        assertThat(part.verdict()).contains(Verdict.FAIL);
+        assertThat(shortfalls(part)).containsExactly("A1 reference errors 1 is 1 above the limit <= 0");
+    }
+
+    @Test
+    void markdown_bareAddress_isNoLink() {
+        RunReport report = Samples.run(Samples.scenario(
+                "A1",
+                "audit",
+                "see https://example.org and WWW.example.org",
+                part(Samples.mean(50), 1e6, Verdict.PASS, "")));
+
+        assertThat(new MarkdownReport().render(report))
+                .contains("see https\\://example.org and WWW\\.example.org")
+                .doesNotContain("https://");
     }
 
     private static String p95(Part part) {
