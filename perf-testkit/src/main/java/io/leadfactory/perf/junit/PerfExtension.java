@@ -1,14 +1,15 @@
 package io.leadfactory.perf.junit;
 
+import io.leadfactory.perf.report.ReportException;
 import io.leadfactory.perf.report.ScenarioReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -27,11 +30,15 @@ import org.opentest4j.TestAbortedException;
  * <p>Settings, as system properties or JUnit configuration parameters: {@code perf.report}, the folder for reports, default
  * {@code target/perf-report}, or {@code none}; {@code perf.tables}, whether tables are printed at the end, default true;
  * {@code perf.progress}, whether progress is printed, default true; {@code perf.colour}, whether tables are coloured,
- * default false; {@code perf.inconclusive}, {@code fail} (default) or {@code abort}; {@code perf.title}, the report's
- * title. A {@link RunPlan} lets the progress count through the whole run.
+ * default false; {@code perf.inconclusive}, {@code fail} (default) or {@code abort}, for a test that is aborted by an
+ * assumption too; {@code perf.title}, the report's title. A {@link RunPlan} lets the progress count through the whole run.
  */
 public final class PerfExtension
-        implements BeforeEachCallback, AfterEachCallback, ParameterResolver, LifecycleMethodExecutionExceptionHandler {
+        implements BeforeEachCallback,
+                AfterEachCallback,
+                ParameterResolver,
+                LifecycleMethodExecutionExceptionHandler,
+                TestWatcher {
     private static final Namespace NAMESPACE = Namespace.create(PerfExtension.class);
     private static final int STACK_LINES = 24;
 
@@ -51,28 +58,88 @@ public final class PerfExtension
         }
         RunCollector collector = collector(context);
         Throwable failure = context.getExecutionException().orElse(null);
-        if (failure instanceof TestAbortedException) {
-            run.note("aborted: " + failure.getMessage());
-            collector.add(run.report(null), run.environment());
+        boolean aborted = failure instanceof TestAbortedException;
+        ScenarioReport report = run.report(failure == null || aborted ? null : trace(failure));
+        report = aborted ? RunCollector.abandoned(report, aborted(failure)) : report;
+        collector.add(report, run.environment());
+        if (failure == null || aborted) {
+            run.conclude(report, collector.settings().abortInconclusive());
+        }
+    }
+
+    /** Reports a scenario that is not run, so that nobody takes its absence for a pass. */
+    @Override
+    public void testDisabled(ExtensionContext context, Optional<String> reason) {
+        perfTest(context.getRequiredTestMethod())
+                .ifPresent(test -> collector(context)
+                        .miss(
+                                test.id(),
+                                group(test, context.getRequiredTestClass()),
+                                test.title(),
+                                "disabled: " + reason.orElse("no reason was given")));
+    }
+
+    /** Reports what failed before or after the run of the scenario, as a constructor or another extension does. */
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        afterwards(
+                context, (collector, test, group) -> collector.breakOff(test.id(), group, test.title(), trace(cause)));
+    }
+
+    /** Reports what was aborted before or after the run of the scenario. */
+    @Override
+    public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+        afterwards(context, (collector, test, group) -> collector.miss(test.id(), group, test.title(), aborted(cause)));
+    }
+
+    private interface Afterwards {
+        void tell(RunCollector collector, PerfTest test, RunCollector.Group group);
+    }
+
+    private static void afterwards(ExtensionContext context, Afterwards call) {
+        PerfTest test = perfTest(context.getRequiredTestMethod()).orElse(null);
+        if (test == null) {
             return;
         }
-        collector.add(run.report(failure == null ? null : trace(failure)), run.environment());
-        if (failure == null) {
-            run.conclude(collector.settings().abortInconclusive());
+        RunCollector collector;
+        try {
+            collector = collector(context);
+        } catch (ReportException | IllegalArgumentException alreadyTold) {
+            // There is no report to tell it to: settings or folder are wrong, by which the tests themselves fail.
+            return;
         }
+        call.tell(collector, test, group(test, context.getRequiredTestClass()));
     }
 
     /** Reports the scenarios of a class whose set-up fails, because none of its tests will begin. */
     @Override
     public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        RunCollector collector = collector(context);
-        for (Method method : perfTests(context.getRequiredTestClass())) {
-            PerfTest test = perfTest(method).orElseThrow();
-            Group group = group(test, context.getRequiredTestClass());
-            collector.claim(test.id(), group.id(), group.title());
-            collector.add(new ScenarioReport(test.id(), group.id(), test.title(), List.of(), trace(failure)), Map.of());
-        }
+        breakOffAll(context, context.getRequiredTestClass(), failure);
         throw failure;
+    }
+
+    /** Reports the scenarios of a class whose tear-down fails: whatever it was to check or close is in doubt. */
+    @Override
+    public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        breakOffAll(context, context.getRequiredTestClass(), failure);
+        throw failure;
+    }
+
+    private static void breakOffAll(ExtensionContext context, Class<?> type, Throwable failure) {
+        RunCollector collector = collector(context);
+        if (failure instanceof TestAbortedException) {
+            perfTests(type)
+                    .forEach(method -> perfTest(method)
+                            .ifPresent(test ->
+                                    collector.miss(test.id(), group(test, type), test.title(), aborted(failure))));
+        } else {
+            perfTests(type)
+                    .forEach(method -> perfTest(method)
+                            .ifPresent(test ->
+                                    collector.breakOff(test.id(), group(test, type), test.title(), trace(failure))));
+        }
+        ReflectionSupport.findNestedClasses(type, nested -> AnnotationSupport.isAnnotated(nested, Nested.class))
+                .forEach(nested -> breakOffAll(context, nested, failure));
     }
 
     @Override
@@ -104,9 +171,9 @@ public final class PerfExtension
 
     private static void begin(ExtensionContext context, PerfTest test) {
         Class<?> type = context.getRequiredTestClass();
-        Group group = group(test, type);
+        RunCollector.Group group = group(test, type);
         RunCollector collector = collector(context);
-        collector.claim(test.id(), group.id(), group.title());
+        collector.claim(test.id(), group);
         PerfRun run = new PerfRun(
                 test.id(),
                 group.id(),
@@ -137,21 +204,26 @@ public final class PerfExtension
         return AnnotationSupport.findAnnotatedMethods(type, PerfTest.class, HierarchyTraversalMode.TOP_DOWN);
     }
 
-    private record Group(String id, String title) {}
-
-    private static Group group(PerfTest test, Class<?> type) {
+    private static RunCollector.Group group(PerfTest test, Class<?> type) {
         PerfGroup named = null;
         for (Class<?> at = type; at != null && named == null; at = at.getEnclosingClass()) {
             named = AnnotationSupport.findAnnotation(at, PerfGroup.class).orElse(null);
         }
         if (named != null && (test.group().isEmpty() || test.group().equals(named.id()))) {
-            return new Group(named.id(), named.title());
+            return new RunCollector.Group(named.id(), named.title());
         }
         String id = test.group().isEmpty() ? type.getSimpleName() : test.group();
-        return new Group(id, id);
+        return new RunCollector.Group(id, id);
     }
 
-    private static String trace(Throwable failure) {
+    private static String aborted(@Nullable Throwable cause) {
+        return "aborted: " + (cause == null ? "no reason was given" : cause.getMessage());
+    }
+
+    private static String trace(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "JUnit did not say why";
+        }
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         return text.toString().lines().limit(STACK_LINES).collect(Collectors.joining("\n"));

@@ -185,8 +185,7 @@ public final class PerfRun {
     }
 
     /** Ends the test by what was found; with abort, an inconclusive test is aborted instead of failed. */
-    void conclude(boolean abortInconclusive) {
-        ScenarioReport report = report(null);
+    void conclude(ScenarioReport report, boolean abortInconclusive) {
         if (report.verdict() == Verdict.PASS) {
             return;
         }

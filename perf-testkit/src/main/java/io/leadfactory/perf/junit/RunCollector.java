@@ -1,10 +1,13 @@
 package io.leadfactory.perf.junit;
 
+import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.report.ConsoleProgress;
 import io.leadfactory.perf.report.ConsoleReport;
 import io.leadfactory.perf.report.Environment;
 import io.leadfactory.perf.report.Pace;
+import io.leadfactory.perf.report.Part;
 import io.leadfactory.perf.report.ReportFolder;
 import io.leadfactory.perf.report.RunReport;
 import io.leadfactory.perf.report.ScenarioReport;
@@ -24,7 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It lives in JUnit's root store, so there is one for each run and none is left over.
  */
 final class RunCollector implements AutoCloseable {
+    /** A group of scenarios as it is shown. */
+    record Group(String id, String title) {}
+
     private final Settings settings;
     private final Optional<ReportFolder> folder;
     private final List<RunReportSink> sinks;
@@ -43,6 +51,7 @@ final class RunCollector implements AutoCloseable {
     private final Set<String> claimed = new HashSet<>();
     private final List<ScenarioReport> scenarios = new ArrayList<>();
     private final Map<Class<?>, Integer> begunOf = new HashMap<>();
+    private final List<String> plan;
     private final @Nullable Pace pace;
     private Environment environment = Environment.capture();
 
@@ -51,13 +60,14 @@ final class RunCollector implements AutoCloseable {
         this.settings = settings;
         this.folder = folder;
         this.sinks = sinks;
+        this.plan = List.copyOf(plan.keySet());
         this.pace = plan.isEmpty() ? null : Pace.of(plan, time);
     }
 
     /** Opens the report folder, so that nothing is measured if the report could not be written. */
     static RunCollector open(Function<String, Optional<String>> source) {
         Settings settings = Settings.from(source);
-        List<RunReportSink> sinks = new ArrayList<>(RunReportSink.Registered.now());
+        List<RunReportSink> sinks = new ArrayList<>(RegisteredSinks.now());
         ServiceLoader.load(RunReportSink.class).forEach(sinks::add);
         return new RunCollector(settings, settings.folder().map(ReportFolder::open), sinks, RunPlan.find(source));
     }
@@ -71,12 +81,12 @@ final class RunCollector implements AutoCloseable {
      *
      * @throws IllegalStateException if it was taken before
      */
-    synchronized void claim(String id, String group, String groupTitle) {
+    synchronized void claim(String id, Group group) {
         if (!claimed.add(id)) {
             throw new IllegalStateException(
                     "scenario id \"" + id + "\" is used twice in this run: give each @PerfTest an id of its own");
         }
-        groups.putIfAbsent(group, groupTitle);
+        groups.putIfAbsent(group.id(), group.title());
         if (pace != null) {
             pace.begin(id);
         }
@@ -104,9 +114,83 @@ final class RunCollector implements AutoCloseable {
         }
     }
 
+    /** Reports a scenario as FAIL that failed outside its own run; if it is reported as not passed already, that stays. */
+    synchronized void breakOff(String id, Group group, String title, String failure) {
+        replaceIfPassed(
+                id,
+                group,
+                title,
+                known -> new ScenarioReport(id, known.group(), known.title(), known.parts(), failure));
+    }
+
+    /** Reports a scenario as INCONCLUSIVE that was not run to its end; if it is reported as not passed already, that stays. */
+    synchronized void miss(String id, Group group, String title, String note) {
+        replaceIfPassed(id, group, title, known -> abandoned(known, note));
+    }
+
+    private void replaceIfPassed(String id, Group group, String title, UnaryOperator<ScenarioReport> change) {
+        claimed.add(id);
+        groups.putIfAbsent(group.id(), group.title());
+        for (int i = 0; i < scenarios.size(); i++) {
+            ScenarioReport known = scenarios.get(i);
+            if (known.id().equals(id)) {
+                if (known.verdict() == Verdict.PASS) {
+                    scenarios.set(i, change.apply(known));
+                }
+                return;
+            }
+        }
+        scenarios.add(change.apply(new ScenarioReport(id, group.id(), title, List.of(), null)));
+    }
+
+    /** Takes the judgements away from a scenario that has not run to its end, unless one has failed, and says why. */
+    static ScenarioReport abandoned(ScenarioReport scenario, String note) {
+        List<Part> parts = new ArrayList<>();
+        for (Part part : scenario.parts()) {
+            List<Finding> kept = scenario.verdict() == Verdict.FAIL ? part.findings() : List.of();
+            parts.add(new Part(part.label(), part.measurement(), part.memory(), kept, part.notes()));
+        }
+        parts.add(new Part("", null, null, List.of(), List.of(note)));
+        return new ScenarioReport(scenario.id(), scenario.group(), scenario.title(), parts, scenario.failure());
+    }
+
+    /** Hands the report to everybody who wants it, even if one of them fails. */
     @Override
     public synchronized void close() {
-        RunReport report = new RunReport(
+        RunReport report = report();
+        List<RuntimeException> failures = new ArrayList<>();
+        AtomicReference<@Nullable Path> page = new AtomicReference<>();
+        folder.ifPresent(open -> attempt(failures, () -> page.set(open.write(report))));
+        if (folder.isPresent()) {
+            attempt(failures, () -> new StepSummary().append(report, System.getenv()));
+        }
+        if (settings.tables()) {
+            ConsoleReport console = settings.colour() ? ConsoleReport.coloured() : ConsoleReport.plain();
+            System.out.print(console.render(report, page.get()));
+            System.out.flush();
+        }
+        sinks.forEach(sink -> attempt(failures, () -> sink.receive(report)));
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private static void attempt(List<RuntimeException> failures, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException failure) {
+            failures.add(failure);
+        }
+    }
+
+    private RunReport report() {
+        Group unreached = new Group("not-reached", "Not reached");
+        plan.stream()
+                .filter(id -> !claimed.contains(id))
+                .forEach(id -> miss(id, unreached, "not reached", "it was planned, but no test of this id was run"));
+        return new RunReport(
                 settings.title(),
                 startedAt,
                 Duration.ofNanos(time.nanos() - begun),
@@ -115,24 +199,14 @@ final class RunCollector implements AutoCloseable {
                         .sorted(Comparator.comparing(ScenarioReport::id, RunCollector::compareIds))
                         .toList(),
                 groups);
-        Path page = folder.map(open -> open.write(report)).orElse(null);
-        if (folder.isPresent()) {
-            new StepSummary().append(report, System.getenv());
-        }
-        if (settings.tables()) {
-            ConsoleReport console = settings.colour() ? ConsoleReport.coloured() : ConsoleReport.plain();
-            System.out.print(console.render(report, page));
-            System.out.flush();
-        }
-        sinks.forEach(sink -> sink.receive(report));
     }
 
-    /** Puts A2 before A10. */
+    /** Puts A2 before A10. What stands before the last digits always decides first, or the order would go in circles. */
     static int compareIds(String one, String other) {
-        String letters = one.replaceFirst("\\d+$", "");
-        String otherLetters = other.replaceFirst("\\d+$", "");
-        if (!letters.equals(otherLetters) || letters.equals(one) || otherLetters.equals(other)) {
-            return one.compareTo(other);
+        String letters = one.replaceFirst("[0-9]+$", "");
+        String otherLetters = other.replaceFirst("[0-9]+$", "");
+        if (!letters.equals(otherLetters)) {
+            return letters.compareTo(otherLetters);
         }
         String digits = one.substring(letters.length());
         String otherDigits = other.substring(letters.length());

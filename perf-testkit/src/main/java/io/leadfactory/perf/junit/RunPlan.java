@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * Says beforehand which scenarios a run will have and about how long each takes, so that the progress can say how far the
- * whole run is and how long it still takes. Implementations are found by {@link ServiceLoader}; without one the progress
+ * whole run is and how long it still takes, and a scenario that was not reached is reported as INCONCLUSIVE. Implementations are found by {@link ServiceLoader}; without one the progress
  * counts through the scenarios of each class.
  */
 @FunctionalInterface

@@ -1,8 +1,6 @@
 package io.leadfactory.perf.junit;
 
 import io.leadfactory.perf.report.RunReport;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Receives the report of a whole run of performance tests, once, after the last test. Implementations are found by
@@ -24,24 +22,12 @@ public interface RunReportSink {
      * @return close it, and no further run is sent
      */
     static Registration register(RunReportSink sink) {
-        Registered.SINKS.add(sink);
-        return () -> Registered.SINKS.remove(sink);
+        return RegisteredSinks.add(sink);
     }
 
     /** Keeps a sink registered until it is closed. Thread-safe. */
     interface Registration extends AutoCloseable {
         @Override
         void close();
-    }
-
-    /** The sinks of this JVM. A launching program has no other way to hand an object to an extension. */
-    final class Registered {
-        private static final List<RunReportSink> SINKS = new CopyOnWriteArrayList<>();
-
-        private Registered() {}
-
-        static List<RunReportSink> now() {
-            return List.copyOf(SINKS);
-        }
     }
 }

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.DiscoverySelector;
@@ -117,6 +119,116 @@ class PerfExtensionTest {
     }
 
     @Test
+    void perfTest_breaksOutsideItsRun_isReportedAsFailed() {
+        run(
+                SamplePerfTests.BrokenOuterClass.class,
+                SamplePerfTests.BrokenConstructor.class,
+                SamplePerfTests.BrokenBefore.class,
+                SamplePerfTests.BrokenAfter.class,
+                SamplePerfTests.BrokenTearDown.class);
+
+        RunReport report = reports.get(0);
+        assertThat(report.scenarios()).extracting(ScenarioReport::id).containsExactly("B5", "B6", "B7", "B8", "B9");
+        assertThat(report.count(Verdict.FAIL)).isEqualTo(5);
+        assertThat(report.scenarios().get(1).shortfalls())
+                .containsExactly("B6 is never made broke off: java.lang.IllegalStateException: cannot be made");
+        assertThat(report.scenarios().get(3).parts())
+                .as("what was measured is kept")
+                .hasSize(1);
+        assertThat(report.groups()).containsEntry("nested", "Nested");
+    }
+
+    @Test
+    void perfTest_skipped_isInconclusiveAndNeverGreen() {
+        EngineExecutionResults results = run(SamplePerfTests.Skips.class);
+
+        results.testEvents()
+                .assertStatistics(tests -> tests.skipped(1).failed(2).aborted(0).succeeded(0));
+        List<ScenarioReport> scenarios = reports.get(0).scenarios();
+        assertThat(scenarios).extracting(ScenarioReport::id).containsExactly("K1", "K2", "K3");
+        assertThat(scenarios)
+                .extracting(ScenarioReport::verdict)
+                .containsExactly(Verdict.INCONCLUSIVE, Verdict.INCONCLUSIVE, Verdict.FAIL);
+        assertThat(scenarios.get(0).shortfalls()).containsExactly("K1 disabled: nothing was judged, disabled: flaky");
+        assertThat(scenarios.get(1).shortfalls())
+                .containsExactly("K2 aborted after a pass: nothing was judged, aborted: second half needs a network");
+        assertThat(failure(results, "abortsAfterPass")).isInstanceOf(AssertionError.class);
+        assertThat(failure(results, "abortsAfterFailure")).hasMessageContaining("expected lost events at most");
+    }
+
+    @Test
+    void perfTest_skippedWithAbort_isAbortedUnlessALimitWasMissed() {
+        EngineExecutionResults results = run("perf.inconclusive", "abort", SamplePerfTests.Skips.class);
+
+        results.testEvents()
+                .assertStatistics(tests -> tests.skipped(1).aborted(1).failed(1));
+        assertThat(reports.get(0).verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void perfTest_shownMeasurementWithErrors_fails() {
+        EngineExecutionResults results = run(SamplePerfTests.ShowsErrors.class);
+
+        assertThat(failure(results, "shows")).hasMessageContaining("E2 reference errors 1 is 1 above the limit <= 0");
+        assertThat(reports.get(0).verdict()).isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void plan_scenarioNotReached_isInconclusive() {
+        run("test.plan", "A1 A2 A9", SamplePerfTests.AuditPerformance.class, SamplePerfTests.BulkPerformance.class);
+
+        RunReport report = reports.get(0);
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.scenarios().get(2).shortfalls())
+                .containsExactly("A9 not reached: nothing was judged, it was planned, but no test of this id was run");
+    }
+
+    @Test
+    void sink_throws_failsTheRunAfterTheOthersHaveTheReport() {
+        RunReportSink.Registration broken = RunReportSink.register(report -> {
+            throw new IllegalStateException("archive is gone");
+        });
+        EngineExecutionResults results;
+        try (broken) {
+            results = run(SamplePerfTests.BulkPerformance.class);
+        }
+
+        assertThat(reports).hasSize(1);
+        assertThat(results.containerEvents().failed().stream()
+                        .map(PerfExtensionTest::thrown)
+                        .flatMap(Optional::stream))
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasStackTraceContaining("archive is gone"));
+    }
+
+    @Test
+    void ids_anyMixture_haveATotalOrder() {
+        long seed = 20_261_123;
+        Random random = new Random(seed);
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            StringBuilder id = new StringBuilder();
+            for (int length = 1 + random.nextInt(4); length > 0; length--) {
+                id.append("A1x02".charAt(random.nextInt(5)));
+            }
+            ids.add(id.toString());
+        }
+        for (String one : ids) {
+            for (String other : ids.subList(0, 60)) {
+                for (String third : ids.subList(60, 120)) {
+                    if (RunCollector.compareIds(one, other) < 0 && RunCollector.compareIds(other, third) < 0) {
+                        assertThat(RunCollector.compareIds(one, third))
+                                .as("seed %d: %s, %s, %s", seed, one, other, third)
+                                .isNegative();
+                    }
+                }
+            }
+        }
+        assertThat(Stream.of("A10", "B1", "A2", "A").sorted(RunCollector::compareIds))
+                .containsExactly("A", "A2", "A10", "B1");
+    }
+
+    @Test
     void perfTest_idUsedTwice_isRefused() {
         EngineExecutionResults results = run(SamplePerfTests.SameId.class);
 
@@ -128,6 +240,9 @@ class PerfExtensionTest {
                 .asString()
                 .contains("scenario id \"S1\" is used twice in this run: give each @PerfTest an id of its own");
         assertThat(reports.get(0).scenarios()).hasSize(1);
+        assertThat(reports.get(0).verdict())
+                .as("one of the two was not measured")
+                .isEqualTo(Verdict.FAIL);
     }
 
     @Test

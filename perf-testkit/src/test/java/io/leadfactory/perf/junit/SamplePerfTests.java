@@ -12,10 +12,15 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -120,6 +125,106 @@ final class SamplePerfTests {
 
         @PerfTest(id = "B4", title = "never begins either")
         void neverBegins(PerfRun run) {}
+    }
+
+    @PerfGroup(id = "nested", title = "Nested")
+    static class BrokenOuterClass {
+        @BeforeAll
+        static void open() {
+            Assertions.fail("no database");
+        }
+
+        @Nested
+        class Inner {
+            @PerfTest(id = "B5", title = "never begins inside")
+            void neverBegins(PerfRun run) {}
+        }
+    }
+
+    static class BrokenConstructor {
+        BrokenConstructor() {
+            throw new IllegalStateException("cannot be made");
+        }
+
+        @PerfTest(id = "B6", title = "is never made")
+        void neverBegins(PerfRun run) {}
+    }
+
+    static final class BreaksBefore implements BeforeEachCallback {
+        @Override
+        public void beforeEach(ExtensionContext context) {
+            throw new IllegalStateException("no connection");
+        }
+    }
+
+    @ExtendWith(BreaksBefore.class)
+    static class BrokenBefore {
+        @PerfTest(id = "B7", title = "another extension breaks first")
+        void neverBegins(PerfRun run) {}
+    }
+
+    static final class BreaksAfter implements AfterEachCallback {
+        @Override
+        public void afterEach(ExtensionContext context) {
+            throw new IllegalStateException("the ledger does not add up");
+        }
+    }
+
+    @ExtendWith(BreaksAfter.class)
+    static class BrokenAfter {
+        @PerfTest(id = "B8", title = "another extension finds out afterwards")
+        void passes(PerfRun run) {
+            run.judge("", Figure.exact(LOST, 0, 70), Limit.atMost(LOST, 0));
+        }
+    }
+
+    @PerfGroup(id = "closing", title = "Closing")
+    static class BrokenTearDown {
+        @AfterAll
+        static void close() {
+            Assertions.fail("events are missing");
+        }
+
+        @PerfTest(id = "B9", title = "the class cannot be closed")
+        void passes(PerfRun run) {
+            run.judge("", Figure.exact(LOST, 0, 70), Limit.atMost(LOST, 0));
+        }
+    }
+
+    static class Skips {
+        @Disabled("flaky")
+        @PerfTest(id = "K1", title = "disabled")
+        void disabled(PerfRun run) {}
+
+        @PerfTest(id = "K2", title = "aborted after a pass")
+        void abortsAfterPass(PerfRun run) {
+            run.judge("", Figure.exact(LOST, 0, 70), Limit.atMost(LOST, 0));
+            Assumptions.abort("second half needs a network");
+        }
+
+        @PerfTest(id = "K3", title = "aborted after a failure")
+        void abortsAfterFailure(PerfRun run) {
+            run.judge("", Figure.exact(LOST, 3, 70), Limit.atMost(LOST, 0));
+            Assumptions.abort("never mind");
+        }
+    }
+
+    static class ShowsErrors {
+        @PerfTest(id = "E2", title = "a reference that fails")
+        void shows(PerfRun run) {
+            run.show(
+                    "reference",
+                    run.measure(Scenario.named("reference")
+                            .operation(user -> {
+                                if (user.iteration() == 3) {
+                                    throw new IllegalStateException("lost");
+                                }
+                            })
+                            .warmUp(WarmUp.none())
+                            .iterations(10)
+                            .build()));
+            run.judge("ratio", Figure.exact(Metric.OVERHEAD, 1, 70), Limit.below(Metric.OVERHEAD, 2));
+        }
     }
 
     static class SameId {
