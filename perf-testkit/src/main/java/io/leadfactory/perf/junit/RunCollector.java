@@ -69,7 +69,16 @@ final class RunCollector implements AutoCloseable {
         Settings settings = Settings.from(source);
         List<RunReportSink> sinks = new ArrayList<>(RegisteredSinks.now());
         ServiceLoader.load(RunReportSink.class).forEach(sinks::add);
-        return new RunCollector(settings, settings.folder().map(ReportFolder::open), sinks, RunPlan.find(source));
+        return new RunCollector(settings, settings.folder().map(ReportFolder::open), sinks, plan(source));
+    }
+
+    /** Returns the first plan that knows the run, or an empty one. */
+    private static Map<String, Duration> plan(Function<String, Optional<String>> source) {
+        return ServiceLoader.load(RunPlan.class).stream()
+                .map(provider -> provider.get().plan(source))
+                .filter(plan -> !plan.isEmpty())
+                .findFirst()
+                .orElse(Map.of());
     }
 
     Settings settings() {

@@ -20,13 +20,4 @@ public interface RunPlan {
      * @return the planned time by scenario id, in the order in which they run; empty if this plan does not know the run
      */
     Map<String, Duration> plan(Function<String, Optional<String>> settings);
-
-    /** Returns the first plan that knows the run, or an empty one. */
-    static Map<String, Duration> find(Function<String, Optional<String>> settings) {
-        return ServiceLoader.load(RunPlan.class).stream()
-                .map(provider -> provider.get().plan(settings))
-                .filter(plan -> !plan.isEmpty())
-                .findFirst()
-                .orElse(Map.of());
-    }
 }
