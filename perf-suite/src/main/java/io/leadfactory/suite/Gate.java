@@ -87,6 +87,11 @@ public final class Gate implements Callable<Integer> {
             description = "Replaces a limit, as A1.mean=40ms. May be given more than once.")
     private Map<String, String> limits = new LinkedHashMap<>();
 
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress and no tables; the exit code and the reports say it all.")
+    private boolean quiet;
+
     private final Map<String, String> environment;
 
     Gate(Map<String, String> environment) {
@@ -128,6 +133,10 @@ public final class Gate implements Callable<Integer> {
         put(settings, DatabaseAddress.PASSWORD, environment.get("PERF_JDBC_PASSWORD"));
         put(settings, DatabaseAddress.PASSWORD, password == null ? null : new String(password));
         put(settings, SettingsCheck.REPORT, report);
+        if (quiet) {
+            settings.put("perf.progress", "false");
+            settings.put("perf.tables", "false");
+        }
         limits.forEach((key, value) -> settings.put(Limits.PREFIX + key, value));
         return settings;
     }

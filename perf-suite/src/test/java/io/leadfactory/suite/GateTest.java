@@ -89,6 +89,7 @@ class GateTest {
         if (all.stream().noneMatch(option -> option.startsWith("--report"))) {
             all.add("--report=" + folder);
         }
+        all.add("--quiet");
         CommandLine gate = Gate.commandLine(Map.of()).setErr(new PrintWriter(errors, true));
         return gate.execute(all.toArray(String[]::new));
     }

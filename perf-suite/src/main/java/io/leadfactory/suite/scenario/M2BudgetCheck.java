@@ -28,7 +28,7 @@ class M2BudgetCheck {
                             }
                         })
                         .warmUp(Bench.WARM_UP)
-                        .iterations(2_000)
+                        .iterations(1_000)
                         .build()));
     }
 }

@@ -45,7 +45,7 @@ class M3ConcurrentChecks {
                         user -> check(user.warmingUp() ? rehearsal : monitor, user.warmingUp() ? rehearsed : granted))
                 .thinkTime(Duration.ofMillis(5))
                 .warmUp(Bench.WARM_UP)
-                .iterations(2_000)
+                .iterations(1_000)
                 .build());
 
         bench.judge(label, measurement);

@@ -18,7 +18,7 @@ import org.hibernate.cfg.Configuration;
 /**
  * The sample application, wired and running on a database of its own. Thread-safe.
  *
- * <p>Closing it closes everything that it gave out and removes the database.
+ * <p>Closing it closes everything that it gave out and removes the database; closing it again does nothing.
  */
 public final class World implements AutoCloseable {
     private static final String SYSTEM = "SYSTEM";

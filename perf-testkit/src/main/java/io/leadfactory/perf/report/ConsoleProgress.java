@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Tells on a terminal or in a log which scenario runs, how far it is and how long it still takes. Thread-safe.
  *
  * <p>On a terminal one line is written over and over; elsewhere there is a line about every five seconds and at the
- * end of each scenario.
+ * end of a measurement, but at most one a second.
  */
 public final class ConsoleProgress implements ProgressListener {
     private static final long LINE_EVERY_NANOS = 5_000_000_000L;
+
+    /** Of a scenario's parts that take less, not every one gets a line that stays. */
+    private static final long KEEP_EVERY_NANOS = 1_000_000_000L;
+
     /** Below this share the time left is a guess from too little. */
     private static final double ENOUGH_TO_GUESS = 0.05;
 
@@ -29,6 +33,8 @@ public final class ConsoleProgress implements ProgressListener {
     private long begun;
     private long phaseBegun;
     private long written;
+    private long keptAt;
+    private int finished;
     private Phase phase = Phase.WARM_UP;
 
     private ConsoleProgress(Appendable out, boolean terminal, TimeSource time) {
@@ -137,11 +143,14 @@ public final class ConsoleProgress implements ProgressListener {
     public synchronized void finished(String scenario) {
         String line = String.format(Locale.ROOT, "%s, done in %.1f s", head(scenario), (time.nanos() - begun) / 1e9);
         line += leftInAll();
+        boolean keep = finished == 0 || time.nanos() - keptAt >= KEEP_EVERY_NANOS;
+        finished++;
         if (terminal) {
             rewrite(line);
-            write("\n");
-        } else {
-            write(line + "\n");
+        }
+        if (keep) {
+            keptAt = time.nanos();
+            write(terminal ? "\n" : line + "\n");
         }
     }
 

@@ -69,21 +69,41 @@ class ConsoleProgressTest {
     }
 
     @Test
+    void finished_manyShortParts_keepsALineASecond() {
+        ConsoleProgress progress = ConsoleProgress.timed(out, false, time);
+
+        for (int part = 1; part <= 25; part++) {
+            progress.started("round " + part);
+            pass(100);
+            progress.finished("round " + part);
+        }
+
+        assertThat(out).hasToString("""
+                        round 1, done in 0.1 s
+                        round 11, done in 0.1 s
+                        round 21, done in 0.1 s
+                        """);
+    }
+
+    @Test
     void finished_plannedRun_saysHowLongTheWholeStillTakes() {
         Pace pace = Pace.of(plan(), time);
         ConsoleProgress progress = ConsoleProgress.timed(out, false, time);
 
         pace.begin("A1");
         progress.at(pace);
+        progress.started("A1");
         pass(20_000);
         progress.finished("A1");
         pace.begin("A2");
         progress.at(pace);
+        progress.started("A2");
+        pass(1_000);
         progress.finished("A2");
 
         assertThat(out).hasToString("""
-                        [1/3] A1, done in 21.0 s, about 1:00 left in all
-                        [2/3] A2, done in 21.0 s, about 2:00 left in all
+                        [1/3] A1, done in 20.0 s, about 1:00 left in all
+                        [2/3] A2, done in 1.0 s, about 1:59 left in all
                         """);
     }
 
