@@ -29,11 +29,12 @@ public final class ContractPlan implements RunPlan {
 
     private static long seconds(Row row) {
         return switch (row) {
-            case A1, A2, M1, I1, I3, M7 -> 3;
-            case A3, M2, I2 -> 5;
-            case A4, A5, M3, M4, M6, I5 -> 8;
-            case M5 -> 15;
-            case I4 -> 20;
+            case M1, I1, I2, I3 -> 2;
+            case A1, A2, A3, M4, M5 -> 4;
+            case A4, A5, M2, M7 -> 5;
+            case I5 -> 4;
+            case M3, M6 -> 7;
+            case I4 -> 45;
         };
     }
 }

@@ -18,19 +18,19 @@ class I5ErrorCascade {
 
     @PerfTest(id = "I5", title = "error cascade")
     void measures(Bench bench, Worlds worlds) {
-        measure(bench, worlds.openBreakable(), "audit context failure", Component.BUDGET, (world, monitor) -> {
+        measure(bench, worlds.openStrict(), "audit context failure", Component.BUDGET, (world, monitor) -> {
             // Nobody has said who acts, and this world's trail refuses that.
             world.leads().create(leads.next());
         });
-        measure(bench, worlds.openBreakable(), "budget calculation error", Component.AUDIT, (world, monitor) -> {
+        measure(bench, worlds.openStrict(), "budget calculation error", Component.AUDIT, (world, monitor) -> {
             // Ten decimals cannot be counted in nano-units.
             monitor.tryReserve(Money.spend("0.0000000001"));
         });
-        measure(bench, worlds.openBreakable(), "database constraint error", Component.BUDGET, (world, monitor) -> {
+        measure(bench, worlds.openStrict(), "database constraint error", Component.BUDGET, (world, monitor) -> {
             create(world, new Lead("taken@example.com", "Taken", "import"));
             create(world, new Lead("taken@example.com", "Taken again", "import"));
         });
-        measure(bench, worlds.openBreakable(), "session rollback", Component.BUDGET, (world, monitor) -> {
+        measure(bench, worlds.openStrict(), "session rollback", Component.BUDGET, (world, monitor) -> {
             try (AuditContext.Scope scope = AuditContext.actor("alice").open()) {
                 world.sessions().inTransaction(session -> {
                     world.leads().create(session, leads.next());

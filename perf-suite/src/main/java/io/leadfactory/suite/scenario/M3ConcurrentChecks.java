@@ -22,8 +22,8 @@ import java.util.function.Function;
  */
 @MonitoringScenario
 class M3ConcurrentChecks {
-    private static final String LIMIT = "100.00";
-    private static final BigDecimal STOP_LINE = new BigDecimal("95.00");
+    private static final String LIMIT = "30.00";
+    private static final BigDecimal STOP_LINE = new BigDecimal("28.50");
 
     @PerfTest(id = "M3", title = "concurrent budget checks, 10 users")
     void measures(Bench bench, Worlds worlds) {
@@ -45,7 +45,7 @@ class M3ConcurrentChecks {
                         user -> check(user.warmingUp() ? rehearsal : monitor, user.warmingUp() ? rehearsed : granted))
                 .thinkTime(Duration.ofMillis(5))
                 .warmUp(Bench.WARM_UP)
-                .iterations(1_000)
+                .iterations(500)
                 .build());
 
         bench.judge(label, measurement);

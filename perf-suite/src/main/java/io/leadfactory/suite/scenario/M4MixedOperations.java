@@ -17,10 +17,10 @@ class M4MixedOperations {
 
     @PerfTest(id = "M4", title = "mixed operations")
     void measures(Bench bench, Worlds worlds) {
+        World world = worlds.open();
+        AuditTrail trail = world.trail();
+        BudgetMonitor monitor = Money.plenty(world, world.budgetStore());
         for (int users : USERS) {
-            World world = worlds.open();
-            AuditTrail trail = world.trail();
-            BudgetMonitor monitor = Money.plenty(world, world.budgetStore());
             String label = users + " users";
             bench.judge(
                     label,

@@ -16,7 +16,7 @@ class M6ErrorRecovery {
 
     @PerfTest(id = "M6", title = "error recovery")
     void measures(Bench bench, Worlds worlds) {
-        World constraint = worlds.openBreakable();
+        World constraint = worlds.open();
         create(constraint, new Lead("taken@example.com", "Taken", "import"));
         measure(
                 bench,
@@ -31,7 +31,7 @@ class M6ErrorRecovery {
             create(lost, leads.next());
         });
 
-        World nobody = worlds.openBreakable();
+        World nobody = worlds.openStrict();
         measure(
                 bench,
                 nobody,

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Closing it drops the schema, or the whole database where it was made for the scenario.
  */
 final class Database implements AutoCloseable {
-    /** Enough for the most users of any scenario, each with a transaction inside another one. */
-    private static final int CONNECTIONS = 48;
+    /** Enough for the most users of any scenario, and for who counts beside them. */
+    private static final int CONNECTIONS = 24;
 
     /**
      * Each fault costs a connection, and the pool makes a new one about every 30 ms only: with fewer of them a scenario of

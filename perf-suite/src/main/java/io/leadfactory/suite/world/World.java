@@ -61,13 +61,23 @@ public final class World implements AutoCloseable {
     }
 
     /**
-     * Opens a world whose connections can be broken by {@link #faults()}, and whose trail refuses changes by nobody.
+     * Opens a world whose trail refuses changes by nobody.
+     *
+     * @param address where
+     * @return the world
+     */
+    public static World openStrict(DatabaseAddress address) {
+        return new World(Database.open(address), REFUSE);
+    }
+
+    /**
+     * Opens a world whose connections can be broken by {@link #faults()}.
      *
      * @param address where
      * @return the world
      */
     public static World openBreakable(DatabaseAddress address) {
-        return new World(Database.openBreakable(address), REFUSE);
+        return new World(Database.openBreakable(address), SYSTEM);
     }
 
     /**

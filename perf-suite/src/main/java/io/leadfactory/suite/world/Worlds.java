@@ -37,7 +37,16 @@ public final class Worlds implements AutoCloseable {
     }
 
     /**
-     * Opens a world that can be broken.
+     * Opens a world whose trail refuses changes by nobody.
+     *
+     * @return the world
+     */
+    public World openStrict() {
+        return keep(World::openStrict);
+    }
+
+    /**
+     * Opens a world whose connections can be broken.
      *
      * @return the world
      */

@@ -2,7 +2,12 @@ package io.leadfactory.perf.define;
 
 import java.time.Duration;
 
-/** How long a scenario is run before its times count. Immutable. */
+/**
+ * How long a scenario is run before its times count. Immutable.
+ *
+ * <p>After a warm-up its garbage is collected, so that the pause for it does not fall upon a measured operation; what
+ * the measured operations leave is collected while they are measured, and that pause counts.
+ */
 public final class WarmUp {
     private static final WarmUp NONE = new WarmUp(0, Duration.ZERO);
 

@@ -86,6 +86,10 @@ final class ScenarioRun {
     }
 
     private void begin() {
+        if (!warmUp.isNone()) {
+            // Its garbage is the warm-up's: the pause for it must not fall upon an operation that is timed.
+            System.gc();
+        }
         gcBefore = GcReading.now();
         startedAt = Instant.now();
         phase = Phase.MEASURE;

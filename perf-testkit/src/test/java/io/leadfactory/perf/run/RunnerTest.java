@@ -11,6 +11,7 @@ import io.leadfactory.perf.define.WarmUp;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.WarmUpFacts.SteadyState;
 import io.leadfactory.perf.run.ProgressListener.Phase;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,27 @@ class RunnerTest {
         assertThat(measurement.elapsed()).isEqualTo(millis(5_050));
         assertThat(measurement.throughput()).isEqualTo(100 / 5.05);
         assertThat(measurement.loadModel()).isEqualTo("closed");
+    }
+
+    @Test
+    void measure_afterAWarmUp_beginsWithoutItsGarbage() {
+        List<WeakReference<byte[]>> garbage = new ArrayList<>();
+        List<Boolean> left = new ArrayList<>();
+
+        runner.measure(scenario()
+                .operation(user -> {
+                    if (user.warmingUp()) {
+                        garbage.add(new WeakReference<>(new byte[1_000]));
+                    } else {
+                        left.add(garbage.stream().anyMatch(reference -> reference.get() != null));
+                    }
+                })
+                .warmUp(WarmUp.iterations(100))
+                .iterations(1)
+                .build());
+
+        assertThat(garbage).hasSize(100);
+        assertThat(left).containsExactly(false);
     }
 
     @Test
