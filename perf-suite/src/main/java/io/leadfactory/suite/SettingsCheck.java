@@ -10,10 +10,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Checks every setting before anything is measured: groups, scenarios, limits, the database, the report folder.
+ * Checks every setting before anything is measured: names, groups, scenarios, limits, the database, the report folder.
  *
  * <p>As a program it looks at the system properties that start with {@code perf.}, prints nothing if all is well, and ends
  * with an exception of one sentence if not.
@@ -25,6 +27,18 @@ public final class SettingsCheck {
     public static final String DEFAULT_REPORT = "target/perf-report";
 
     private static final String PREFIX = "perf.";
+    private static final Set<String> OTHERS = Set.of(
+            REPORT,
+            Selection.GROUPS,
+            Selection.SCENARIOS,
+            DatabaseAddress.URL,
+            DatabaseAddress.USER,
+            DatabaseAddress.PASSWORD,
+            "perf.colour",
+            "perf.inconclusive",
+            "perf.progress",
+            "perf.tables",
+            "perf.title");
 
     private SettingsCheck() {}
 
@@ -49,10 +63,21 @@ public final class SettingsCheck {
      * @throws SettingException if one cannot be used
      */
     static void check(Map<String, String> settings) {
+        names(settings.keySet());
         Selection.of(settings);
         Limits.of(settings);
         report(settings);
         DatabaseAddress.of(settings).check();
+    }
+
+    /** A misspelt name would be a limit that nobody judges by. */
+    private static void names(Set<String> names) {
+        for (String name : names) {
+            if (!OTHERS.contains(name) && !name.startsWith(Limits.PREFIX)) {
+                throw new SettingException("unknown setting \"" + name + "\": choose among " + Limits.PREFIX
+                        + "<id>.<metric>, " + String.join(", ", new TreeSet<>(OTHERS)));
+            }
+        }
     }
 
     private static void report(Map<String, String> settings) {

@@ -1,0 +1,31 @@
+package io.leadfactory.suite;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leadfactory.suite.contract.SettingException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsCheckTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void check_everythingUsable_isFine() {
+        assertThatCode(() -> SettingsCheck.check(
+                        Map.of("perf.report", folder.toString(), "perf.groups", "audit", "perf.limit.M5.heap", "20mb")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void check_misspeltName_isRefused() {
+        assertThatThrownBy(() -> SettingsCheck.check(Map.of("perf.limt.A1.mean", "1ms")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("unknown setting \"perf.limt.A1.mean\": choose among perf.limit.<id>.<metric>, perf.colour,"
+                        + " perf.groups, perf.inconclusive, perf.jdbc.password, perf.jdbc.url, perf.jdbc.user,"
+                        + " perf.progress, perf.report, perf.scenarios, perf.tables, perf.title");
+    }
+}
