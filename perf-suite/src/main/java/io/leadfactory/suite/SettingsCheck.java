@@ -53,7 +53,12 @@ public final class SettingsCheck {
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith(PREFIX))
                 .forEach(name -> settings.put(name, System.getProperty(name)));
-        check(settings);
+        try {
+            check(settings);
+        } catch (SettingException e) {
+            // Without its cause, whose stack trace a build would print around the sentence.
+            throw new SettingException(String.valueOf(e.getMessage()));
+        }
     }
 
     /**

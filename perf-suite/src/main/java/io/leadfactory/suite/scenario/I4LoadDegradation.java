@@ -38,7 +38,7 @@ class I4LoadDegradation {
 
     @PerfTest(id = "I4", title = "load degradation")
     void measures(Bench bench, Worlds worlds) {
-        Pacing paced = new Pacing("paced", Duration.ofMillis(10), Duration.ofSeconds(1), Duration.ofMillis(400), 10);
+        Pacing paced = new Pacing("paced", Duration.ofMillis(10), Duration.ofMillis(700), Duration.ofMillis(250), 10);
         sweep(bench, worlds, paced);
         Figure raw = median(Metric.RAW_DEGRADATION, rounds(bench, worlds, paced), Degradation::raw);
         bench.judge("paced, 10 users over 1", raw, "paced");

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * at which an operation has succeeded; one that needs a second try counts as not recovered.
  */
 final class Recovery {
-    private static final int WARM_UP = 30;
-    private static final int SAMPLES = 100;
+    private static final int WARM_UP = 10;
+    private static final int SAMPLES = 80;
     private static final int TRIES = 20;
 
     private final AtomicLong late = new AtomicLong();

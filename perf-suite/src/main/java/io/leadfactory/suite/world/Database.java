@@ -33,9 +33,9 @@ final class Database implements AutoCloseable {
 
     /**
      * Each fault costs a connection, and the pool makes a new one about every 30 ms only: with fewer of them a scenario of
-     * a hundred faults in a row would measure an empty pool.
+     * ninety faults in a row would measure an empty pool.
      */
-    private static final int CONNECTIONS_TO_BREAK = 160;
+    private static final int CONNECTIONS_TO_BREAK = 100;
 
     private final HikariDataSource pool;
     private final FaultyDataSource faults;
