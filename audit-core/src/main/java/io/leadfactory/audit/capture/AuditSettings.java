@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled {@value #ENABLED}: if false nothing is registered and nothing costs; true by default
  * @param noActor {@value #NO_ACTOR}: {@link NoActorPolicy#SYSTEM} by default
+ * @param systemActor {@value #SYSTEM_ACTOR}: {@value #DEFAULT_SYSTEM_ACTOR} by default
  * @param failurePolicy {@value #FAILURE_POLICY}: {@link FailurePolicy#ROLLBACK} by default
  * @param batchSize {@value #BATCH_SIZE}: events to one JDBC execution, from 1; 1000 by default
  * @param clock {@value #CLOCK}: a {@link Clock} or its subclass's instance; the system's by default
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record AuditSettings(
         boolean enabled,
         NoActorPolicy noActor,
+        String systemActor,
         FailurePolicy failurePolicy,
         int batchSize,
         Clock clock,
@@ -34,6 +36,12 @@ public record AuditSettings(
 
     /** What to do when nobody is named as the actor. */
     public static final String NO_ACTOR = "leadfactory.audit.no-actor";
+
+    /** The actor of events that nobody is named for. */
+    public static final String SYSTEM_ACTOR = "leadfactory.audit.system-actor";
+
+    /** The actor of events that nobody is named for, unless set otherwise. */
+    public static final String DEFAULT_SYSTEM_ACTOR = "system";
 
     /** What to do when events cannot be written. */
     public static final String FAILURE_POLICY = "leadfactory.audit.failure-policy";
@@ -47,11 +55,9 @@ public record AuditSettings(
     /** The source of randomness. */
     public static final String RANDOM = "leadfactory.audit.random";
 
-    /** The actor of events that nobody is named for. */
-    public static final String SYSTEM_ACTOR = "system";
-
     private static final String PREFIX = "leadfactory.audit.";
-    private static final Set<String> KNOWN = Set.of(ENABLED, NO_ACTOR, FAILURE_POLICY, BATCH_SIZE, CLOCK, RANDOM);
+    private static final Set<String> KNOWN =
+            Set.of(ENABLED, NO_ACTOR, SYSTEM_ACTOR, FAILURE_POLICY, BATCH_SIZE, CLOCK, RANDOM);
     private static final int DEFAULT_BATCH_SIZE = 1000;
 
     /**
@@ -71,6 +77,7 @@ public record AuditSettings(
         return new AuditSettings(
                 bool(properties),
                 choice(properties, NO_ACTOR, NoActorPolicy.class, NoActorPolicy.SYSTEM),
+                systemActor(properties),
                 choice(properties, FAILURE_POLICY, FailurePolicy.class, FailurePolicy.ROLLBACK),
                 batchSize(properties),
                 instance(properties, CLOCK, Clock.class, Clock.systemUTC()),
@@ -98,6 +105,17 @@ public record AuditSettings(
             }
         }
         throw unknown(name, text, "one of " + Arrays.toString(type.getEnumConstants()));
+    }
+
+    private static String systemActor(Map<String, ?> properties) {
+        String text = text(properties, SYSTEM_ACTOR);
+        if (text == null) {
+            return DEFAULT_SYSTEM_ACTOR;
+        }
+        if (text.isEmpty()) {
+            throw unknown(SYSTEM_ACTOR, text, "a name that is not blank");
+        }
+        return text;
     }
 
     private static int batchSize(Map<String, ?> properties) {

@@ -38,10 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The audit trail of one session factory: buffers what its transactions record. Thread-safe; closed with the factory. */
 public final class Recorder {
-    private static final Origin SYSTEM = Origin.of(AuditSettings.SYSTEM_ACTOR);
-
     private final SessionFactoryImplementor factory;
     private final AuditSettings settings;
+    private final Origin system;
     private final AuditStore store;
     private final EventIds ids;
     private final Lanes lanes;
@@ -50,6 +49,7 @@ public final class Recorder {
     Recorder(SessionFactoryImplementor factory, AuditSettings settings) {
         this.factory = factory;
         this.settings = settings;
+        this.system = Origin.of(settings.systemActor());
         this.store = AuditStore.jdbc(tableName(factory));
         this.ids = new EventIds(settings.clock(), idRandom(settings.random()));
         this.lanes = new Lanes(settings.clock(), settings.random());
@@ -227,15 +227,14 @@ public final class Recorder {
     }
 
     private Origin origin() {
-        Origin origin = AuditContext.currentOrigin();
-        if (origin != null) {
-            return origin;
+        AuditContext context = AuditContext.current().orElse(null);
+        if (settings.noActor() == NoActorPolicy.REFUSE && (context == null || context.isAnonymous())) {
+            throw new NoActorException("cannot record an event: "
+                    + (context == null ? "no audit context is open" : "the open audit context names no actor")
+                    + " and setting \"" + AuditSettings.NO_ACTOR
+                    + "\" is REFUSE; open an AuditContext with an actor around the work");
         }
-        if (settings.noActor() == NoActorPolicy.REFUSE) {
-            throw new NoActorException("cannot record an event: no audit context is open and setting \""
-                    + AuditSettings.NO_ACTOR + "\" is REFUSE; open an AuditContext around the work");
-        }
-        return SYSTEM;
+        return context == null ? system : context.origin(system.actor());
     }
 
     private SharedSessionContractImplementor own(SharedSessionContract session) {

@@ -1,25 +1,30 @@
 package io.leadfactory.audit.context;
 
 import io.leadfactory.audit.event.Origin;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who acts, for whom, from where and why: what every event carries while a scope is open. Immutable: each method
  * answers a new context.
  *
- * <p>A scope belongs to the thread that opened it. An inner scope replaces the outer one as a whole until it is
- * closed. Work that is handed to another thread keeps the context if it is {@linkplain #wrap(Runnable) wrapped}.
+ * <p>A scope belongs to the thread that opened it, virtual or not. An inner scope replaces the outer one as a whole until
+ * it is closed. No thread inherits a scope: work that is handed to another thread keeps the context if the work or the
+ * executor is wrapped.
+ *
+ * <p>An event takes the context at the moment in which it happens. The change of an entity happens when the session is
+ * flushed, which is at the commit at the latest; so the scope goes around the transaction.
  */
-public final class AuditContext {
-    private final Origin origin;
+public final class AuditContext extends Carrier {
+    private static final AuditContext ANONYMOUS = new AuditContext(Origin.of("anonymous"), false);
 
-    private AuditContext(Origin origin) {
+    private final Origin origin;
+    /** Whether the origin's actor is one: if not, the policy for events without an actor decides. */
+    private final boolean named;
+
+    private AuditContext(Origin origin, boolean named) {
         this.origin = origin;
+        this.named = named;
     }
 
     /**
@@ -29,19 +34,27 @@ public final class AuditContext {
      * @throws IllegalArgumentException if the actor is blank
      */
     public static AuditContext actor(String actor) {
-        return new AuditContext(Origin.of(actor));
+        return new AuditContext(Origin.of(actor), true);
     }
 
-    /** {@return the context of the innermost open scope of this thread} */
+    /** {@return a context that says nothing yet; as long as it names no actor, the policy for that decides about its events} */
+    public static AuditContext anonymous() {
+        return ANONYMOUS;
+    }
+
+    /** {@return the context of the innermost open scope of this thread; none in a {@linkplain #suspend() suspended} one} */
     public static Optional<AuditContext> current() {
-        Scope top = Scope.top();
-        return top == null ? Optional.empty() : Optional.of(top.context());
+        return Optional.ofNullable(OpenScope.currentContext());
     }
 
-    /** {@return the origin of the innermost open scope of this thread, or null if none is open} */
-    public static @Nullable Origin currentOrigin() {
-        Scope top = Scope.top();
-        return top == null ? null : top.context().origin;
+    /**
+     * {@return this context with another actor, everything else kept}
+     *
+     * @param actor who acts
+     * @throws IllegalArgumentException if the actor is blank
+     */
+    public AuditContext named(String actor) {
+        return new AuditContext(origin.withActor(actor), true);
     }
 
     /**
@@ -50,14 +63,7 @@ public final class AuditContext {
      * @param onBehalfOf for whom
      */
     public AuditContext onBehalfOf(@Nullable String onBehalfOf) {
-        return new AuditContext(new Origin(
-                origin.actor(),
-                onBehalfOf,
-                origin.ip(),
-                origin.userAgent(),
-                origin.requestId(),
-                origin.reason(),
-                origin.attributes()));
+        return new AuditContext(origin.withOnBehalfOf(onBehalfOf), named);
     }
 
     /**
@@ -66,14 +72,7 @@ public final class AuditContext {
      * @param ip the address
      */
     public AuditContext ip(@Nullable String ip) {
-        return new AuditContext(new Origin(
-                origin.actor(),
-                origin.onBehalfOf(),
-                ip,
-                origin.userAgent(),
-                origin.requestId(),
-                origin.reason(),
-                origin.attributes()));
+        return new AuditContext(origin.withIp(ip), named);
     }
 
     /**
@@ -82,14 +81,7 @@ public final class AuditContext {
      * @param userAgent the program
      */
     public AuditContext userAgent(@Nullable String userAgent) {
-        return new AuditContext(new Origin(
-                origin.actor(),
-                origin.onBehalfOf(),
-                origin.ip(),
-                userAgent,
-                origin.requestId(),
-                origin.reason(),
-                origin.attributes()));
+        return new AuditContext(origin.withUserAgent(userAgent), named);
     }
 
     /**
@@ -98,14 +90,7 @@ public final class AuditContext {
      * @param requestId the request
      */
     public AuditContext requestId(@Nullable String requestId) {
-        return new AuditContext(new Origin(
-                origin.actor(),
-                origin.onBehalfOf(),
-                origin.ip(),
-                origin.userAgent(),
-                requestId,
-                origin.reason(),
-                origin.attributes()));
+        return new AuditContext(origin.withRequestId(requestId), named);
     }
 
     /**
@@ -114,14 +99,7 @@ public final class AuditContext {
      * @param reason why
      */
     public AuditContext reason(@Nullable String reason) {
-        return new AuditContext(new Origin(
-                origin.actor(),
-                origin.onBehalfOf(),
-                origin.ip(),
-                origin.userAgent(),
-                origin.requestId(),
-                reason,
-                origin.attributes()));
+        return new AuditContext(origin.withReason(reason), named);
     }
 
     /**
@@ -132,24 +110,21 @@ public final class AuditContext {
      * @throws IllegalArgumentException if the name is blank
      */
     public AuditContext attribute(String name, @Nullable String value) {
-        if (name.isBlank()) {
-            throw new IllegalArgumentException("attribute name must not be blank: \"" + name + '"');
-        }
-        Map<String, @Nullable String> attributes = new LinkedHashMap<>(origin.attributes());
-        attributes.put(name, value);
-        return new AuditContext(new Origin(
-                origin.actor(),
-                origin.onBehalfOf(),
-                origin.ip(),
-                origin.userAgent(),
-                origin.requestId(),
-                origin.reason(),
-                attributes));
+        return new AuditContext(origin.withAttribute(name, value), named);
     }
 
-    /** {@return what the events of this context carry} */
-    public Origin origin() {
-        return origin;
+    /** {@return whether no actor is named} */
+    public boolean isAnonymous() {
+        return !named;
+    }
+
+    /**
+     * {@return what the events of this context carry}
+     *
+     * @param standIn the actor, if none is named
+     */
+    public Origin origin(String standIn) {
+        return named ? origin : origin.withActor(standIn);
     }
 
     /**
@@ -157,57 +132,18 @@ public final class AuditContext {
      *
      * @return the scope, to be closed by this thread
      */
+    @Override
     public Scope open() {
-        return Scope.push(this);
+        return OpenScope.push(this);
     }
 
     /**
-     * {@return the task, run in this context on whichever thread runs it}
+     * Lets the current thread have no context until the scope is closed, for work that is not the current actor's.
      *
-     * @param task what to run
+     * @return the scope, to be closed by this thread
      */
-    public Runnable wrap(Runnable task) {
-        return () -> {
-            try (Scope scope = open()) {
-                task.run();
-            }
-        };
-    }
-
-    /**
-     * {@return the task, called in this context on whichever thread calls it}
-     *
-     * @param <T> what is given back
-     * @param task what to run
-     */
-    public <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
-        return () -> {
-            try (Scope scope = open()) {
-                return task.call();
-            }
-        };
-    }
-
-    /** The task, run in no context on whichever thread runs it, even if that thread left a scope open. */
-    static Runnable wrapInNone(Runnable task) {
-        return () -> {
-            Scope left = Scope.replaceTop(null);
-            try {
-                task.run();
-            } finally {
-                Scope.replaceTop(left);
-            }
-        };
-    }
-
-    /**
-     * {@return an executor that runs each task in the context that is current where the task is handed over, and in none if there
-     * is none} Closing it closes the executor given.
-     *
-     * @param executor runs the tasks
-     */
-    public static ExecutorService wrap(ExecutorService executor) {
-        return new ContextExecutorService(executor);
+    public static Scope suspend() {
+        return OpenScope.push(null);
     }
 
     /** A fixed text: a context holds personal values, which belong in no log. */
@@ -221,43 +157,7 @@ public final class AuditContext {
      *
      * <p>Closing an outer scope closes the inner ones that are still open; closing twice does nothing.
      */
-    public static final class Scope implements AutoCloseable {
-        private static final ThreadLocal<@Nullable Scope> TOP = new ThreadLocal<>();
-
-        private final AuditContext context;
-        private final @Nullable Scope outer;
-        private final Thread thread;
-        private boolean open = true;
-
-        private Scope(AuditContext context, @Nullable Scope outer) {
-            this.context = context;
-            this.outer = outer;
-            this.thread = Thread.currentThread();
-        }
-
-        private static @Nullable Scope top() {
-            return TOP.get();
-        }
-
-        private static Scope push(AuditContext context) {
-            Scope scope = new Scope(context, TOP.get());
-            TOP.set(scope);
-            return scope;
-        }
-
-        private static @Nullable Scope replaceTop(@Nullable Scope scope) {
-            Scope before = TOP.get();
-            if (scope == null) {
-                TOP.remove();
-            } else {
-                TOP.set(scope);
-            }
-            return before;
-        }
-
-        private AuditContext context() {
-            return context;
-        }
+    public sealed interface Scope extends AutoCloseable permits OpenScope {
 
         /**
          * Restores the context that was current before.
@@ -265,19 +165,6 @@ public final class AuditContext {
          * @throws IllegalStateException if another thread opened the scope
          */
         @Override
-        public void close() {
-            if (!open) {
-                return;
-            }
-            if (thread != Thread.currentThread()) {
-                throw new IllegalStateException("cannot close an audit scope on thread \""
-                        + Thread.currentThread().getName() + "\": it was opened on thread \"" + thread.getName()
-                        + "\"; wrap the task instead");
-            }
-            for (Scope scope = TOP.get(); scope != null && scope != outer; scope = scope.outer) {
-                scope.open = false;
-            }
-            replaceTop(outer);
-        }
+        void close();
     }
 }

@@ -1,13 +1,12 @@
 package io.leadfactory.audit.context;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** An executor that carries the context of the thread that hands a task over. Thread-safe if the executor given is. */
-final class ContextExecutorService extends AbstractExecutorService {
+class ContextExecutorService extends AbstractExecutorService {
     private final ExecutorService executor;
 
     ContextExecutorService(ExecutorService executor) {
@@ -16,8 +15,7 @@ final class ContextExecutorService extends AbstractExecutorService {
 
     @Override
     public void execute(Runnable task) {
-        Optional<AuditContext> context = AuditContext.current();
-        executor.execute(context.isPresent() ? context.get().wrap(task) : AuditContext.wrapInNone(task));
+        executor.execute(AuditContext.carried(task));
     }
 
     @Override

@@ -56,6 +56,75 @@ public record Origin(
         return new Origin(actor, null, null, null, null, null, Map.of());
     }
 
+    /**
+     * {@return this origin with another actor}
+     *
+     * @param actor who acts
+     * @throws IllegalArgumentException if the actor is blank
+     */
+    public Origin withActor(String actor) {
+        return new Origin(actor, onBehalfOf, ip, userAgent, requestId, reason, attributes);
+    }
+
+    /**
+     * {@return this origin, acting for somebody else}
+     *
+     * @param onBehalfOf for whom
+     */
+    public Origin withOnBehalfOf(@Nullable String onBehalfOf) {
+        return new Origin(actor, onBehalfOf, ip, userAgent, requestId, reason, attributes);
+    }
+
+    /**
+     * {@return this origin with another address}
+     *
+     * @param ip the address
+     */
+    public Origin withIp(@Nullable String ip) {
+        return new Origin(actor, onBehalfOf, ip, userAgent, requestId, reason, attributes);
+    }
+
+    /**
+     * {@return this origin with another program}
+     *
+     * @param userAgent the program
+     */
+    public Origin withUserAgent(@Nullable String userAgent) {
+        return new Origin(actor, onBehalfOf, ip, userAgent, requestId, reason, attributes);
+    }
+
+    /**
+     * {@return this origin in another request}
+     *
+     * @param requestId the request
+     */
+    public Origin withRequestId(@Nullable String requestId) {
+        return new Origin(actor, onBehalfOf, ip, userAgent, requestId, reason, attributes);
+    }
+
+    /**
+     * {@return this origin with another reason}
+     *
+     * @param reason why
+     */
+    public Origin withReason(@Nullable String reason) {
+        return new Origin(actor, onBehalfOf, ip, userAgent, requestId, reason, attributes);
+    }
+
+    /**
+     * {@return this origin with one more attribute}
+     *
+     * @param name its name
+     * @param value the value
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public Origin withAttribute(String name, @Nullable String value) {
+        Texts.requireText("attribute name", name, Integer.MAX_VALUE);
+        Map<String, @Nullable String> more = new LinkedHashMap<>(attributes);
+        more.put(name, value);
+        return new Origin(actor, onBehalfOf, ip, userAgent, requestId, reason, more);
+    }
+
     /** A fixed text: an origin holds personal values, which belong in no log. */
     @Override
     public String toString() {

@@ -14,6 +14,7 @@ class AuditSettingsTest {
         AuditSettings settings = AuditSettings.from(Map.of("hibernate.show_sql", true));
         assertThat(settings.enabled()).isTrue();
         assertThat(settings.noActor()).isEqualTo(NoActorPolicy.SYSTEM);
+        assertThat(settings.systemActor()).isEqualTo("system");
         assertThat(settings.failurePolicy()).isEqualTo(FailurePolicy.ROLLBACK);
         assertThat(settings.batchSize()).isEqualTo(1000);
     }
@@ -38,6 +39,7 @@ class AuditSettingsTest {
     void from_unknownValueOrName_isRefused() {
         refused("leadfactory.audit.failure-policy", "CONTINUE", "must be one of [ROLLBACK]: \"CONTINUE\"");
         refused("leadfactory.audit.no-actor", "maybe", "must be one of [REFUSE, SYSTEM]: \"maybe\"");
+        refused("leadfactory.audit.system-actor", " ", "must be a name that is not blank: \"\"");
         refused("leadfactory.audit.enabled", "yes", "must be true or false: \"yes\"");
         refused("leadfactory.audit.batch-size", "0", "must be a positive whole number: \"0\"");
         refused("leadfactory.audit.batch-size", "ten", "must be a positive whole number: \"ten\"");

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leadfactory.audit.event.Origin;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +27,7 @@ class AuditContextTest {
             }
             assertThat(actor()).isEqualTo("alice");
         }
-        assertThat(AuditContext.currentOrigin()).isNull();
+        assertThat(AuditContext.current()).isEmpty();
     }
 
     @Test
@@ -66,32 +64,36 @@ class AuditContextTest {
     }
 
     @Test
-    void wrap_taskAndExecutor_carryTheContext() throws Exception {
-        AuditContext context = AuditContext.actor("alice");
-        assertThat(pool.submit(context.wrap(AuditContextTest::actor)).get()).isEqualTo("alice");
-        AtomicReference<@Nullable String> seen = new AtomicReference<>();
-        pool.submit(context.wrap(() -> seen.set(actor()))).get();
-        assertThat(seen).hasValue("alice");
-
-        ExecutorService carrying = AuditContext.wrap(pool);
-        try (AuditContext.Scope scope = context.open()) {
-            assertThat(carrying.submit(AuditContextTest::actor).get()).isEqualTo("alice");
-        }
-        assertThat(carrying.submit(() -> AuditContext.current().isPresent()).get())
-                .isFalse();
-        assertThat(pool.submit(() -> AuditContext.current().isPresent()).get()).isFalse();
+    void named_anonymousContext_keepsEverythingElse() {
+        AuditContext anonymous = AuditContext.anonymous()
+                .ip("::1")
+                .userAgent("curl")
+                .requestId("r")
+                .reason("why")
+                .onBehalfOf("carol")
+                .attribute("tenant", "t")
+                .attribute("plan", null);
+        assertThat(anonymous.isAnonymous()).isTrue();
+        assertThat(anonymous.origin("system").actor()).isEqualTo("system");
+        AuditContext named = anonymous.named("alice");
+        assertThat(named.isAnonymous()).isFalse();
+        assertThat(named.origin("system")).isEqualTo(anonymous.origin("alice"));
+        assertThat(named.origin("system").attributes())
+                .containsEntry("tenant", "t")
+                .containsEntry("plan", null)
+                .hasSize(2);
+        assertThat(named.reason("other").isAnonymous()).isFalse();
+        assertThat(AuditContext.anonymous().origin("x")).isEqualTo(Origin.of("x"));
     }
 
     @Test
-    void wrap_threadLeftAScopeOpen_runsInTheContextOfTheCaller() throws Exception {
-        pool.submit(() -> AuditContext.actor("left").open()).get();
-        ExecutorService carrying = AuditContext.wrap(pool);
-        assertThat(carrying.submit(() -> AuditContext.current().isPresent()).get())
-                .isFalse();
-        try (AuditContext.Scope scope = AuditContext.actor("alice").open()) {
-            assertThat(carrying.submit(AuditContextTest::actor).get()).isEqualTo("alice");
+    void suspend_insideAScope_leavesNoContextUntilItIsClosed() {
+        try (AuditContext.Scope outer = AuditContext.actor("alice").open()) {
+            try (AuditContext.Scope none = AuditContext.suspend()) {
+                assertThat(AuditContext.current()).isEmpty();
+            }
+            assertThat(actor()).isEqualTo("alice");
         }
-        assertThat(pool.submit(AuditContextTest::actor).get()).isEqualTo("left");
     }
 
     @Test
@@ -107,7 +109,7 @@ class AuditContextTest {
     @Test
     void toString_holdsNoPersonalValue() {
         AuditContext context = AuditContext.actor("alice").ip("::1");
-        assertThat(context.toString() + context.origin())
+        assertThat(context.toString() + context.origin("bob"))
                 .doesNotContain("alice")
                 .doesNotContain("::1");
     }
@@ -117,6 +119,6 @@ class AuditContextTest {
     }
 
     private static Origin origin() {
-        return AuditContext.current().orElseThrow().origin();
+        return AuditContext.current().orElseThrow().origin("nobody");
     }
 }

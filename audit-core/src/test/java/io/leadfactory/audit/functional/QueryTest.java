@@ -143,7 +143,7 @@ class QueryTest {
         }
         AuditEvent event = database.trail().find(AuditQuery.all()).events().get(0);
         Origin origin = event.origin();
-        assertThat(origin).isEqualTo(context.origin());
+        assertThat(origin).isEqualTo(context.origin("nobody"));
         assertThat(event.outcome()).isEqualTo(Outcome.DENIED);
         assertThat(event.subject()).isEqualTo(Subject.of("Budget", "openai"));
         assertThat(event.occurredAt()).isEqualTo(START.plusNanos(123_456_000));
