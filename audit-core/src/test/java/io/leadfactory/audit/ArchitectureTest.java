@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("..audit.capture..")
             .layer("query")
             .definedBy("..audit.query..")
+            .layer("render")
+            .definedBy("..audit.render..")
             .layer("store")
             .definedBy("..audit.store..")
             .layer("ledger")
@@ -48,8 +50,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("query", "capture", "front door")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers("store", "query", "capture", "front door")
+            .whereLayer("render")
+            .mayOnlyBeAccessedByLayers("capture", "front door")
             .whereLayer("record")
-            .mayOnlyBeAccessedByLayers("ledger", "store", "query", "capture", "front door")
+            .mayOnlyBeAccessedByLayers("render", "ledger", "store", "query", "capture", "front door")
             .whereLayer("context")
             .mayOnlyBeAccessedByLayers("record", "ledger", "store", "query", "capture", "front door");
 
@@ -58,9 +62,9 @@ class ArchitectureTest {
             slices().matching("io.leadfactory.audit.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule hibernateOnlyInCaptureAndFrontDoor = noClasses()
+    static final ArchRule hibernateOnlyInRenderCaptureAndFrontDoor = noClasses()
             .that()
-            .resideOutsideOfPackages("io.leadfactory.audit", "..audit.capture..")
+            .resideOutsideOfPackages("io.leadfactory.audit", "..audit.render..", "..audit.capture..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "jakarta..");

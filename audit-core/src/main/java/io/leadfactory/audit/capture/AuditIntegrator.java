@@ -1,5 +1,6 @@
 package io.leadfactory.audit.capture;
 
+import io.leadfactory.audit.render.Declarations;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.spi.BootstrapContext;
 import org.hibernate.engine.spi.SessionFactoryImplementor;

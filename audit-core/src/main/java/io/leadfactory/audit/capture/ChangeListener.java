@@ -1,6 +1,9 @@
 package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.event.Actions;
+import io.leadfactory.audit.render.AuditedType;
+import io.leadfactory.audit.render.Declarations;
+import io.leadfactory.audit.render.Difference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;

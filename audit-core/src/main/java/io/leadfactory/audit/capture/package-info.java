@@ -1,5 +1,5 @@
 /**
- * The only room that knows Hibernate's service interfaces.
+ * The only room that listens to Hibernate.
  *
  * <p>In come entity events and explicit entries of a session's transaction; out comes one batch, written before completion on the session's own connection.
  */

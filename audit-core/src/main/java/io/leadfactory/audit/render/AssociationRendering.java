@@ -1,4 +1,4 @@
-package io.leadfactory.audit.capture;
+package io.leadfactory.audit.render;
 
 import io.leadfactory.audit.record.JsonObject;
 import java.util.Objects;

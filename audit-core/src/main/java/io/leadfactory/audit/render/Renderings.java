@@ -1,4 +1,4 @@
-package io.leadfactory.audit.capture;
+package io.leadfactory.audit.render;
 
 import java.io.InputStream;
 import java.io.Reader;

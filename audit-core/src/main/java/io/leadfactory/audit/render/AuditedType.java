@@ -1,4 +1,4 @@
-package io.leadfactory.audit.capture;
+package io.leadfactory.audit.render;
 
 import io.leadfactory.audit.record.JsonObject;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
 
 /** An audited entity: its subject type and how each attribute is rendered, resolved once. Immutable. */
-final class AuditedType {
+public final class AuditedType {
     private final String subjectType;
     private final Rendering id;
     private final int[] indexes;
@@ -24,7 +24,14 @@ final class AuditedType {
         this.renderings = renderings;
     }
 
-    static AuditedType of(EntityPersister persister, String subjectType, Set<String> synthetic) {
+    /**
+     * {@return the audited type of an entity}
+     *
+     * @param persister the entity's
+     * @param subjectType the subject type of its events
+     * @param synthetic the properties that nobody wrote
+     */
+    public static AuditedType of(EntityPersister persister, String subjectType, Set<String> synthetic) {
         String[] names = persister.getPropertyNames();
         Type[] types = persister.getPropertyTypes();
         Class<?> entity = persister.getMappedClass();
@@ -48,18 +55,29 @@ final class AuditedType {
                 renderings.toArray(Rendering[]::new));
     }
 
-    String subjectType() {
+    /** {@return the subject type of its events} */
+    public String subjectType() {
         return subjectType;
     }
 
-    /** The identifier as text: of a basic type its text, in quotes if that is blank, of a composite one a JSON object. */
-    String id(Object value, SharedSessionContractImplementor session) {
+    /**
+     * {@return the identifier as text: of a basic type its text, in quotes if that is blank, of a composite one a JSON object}
+     *
+     * @param value the identifier
+     * @param session the session of the event
+     */
+    public String id(Object value, SharedSessionContractImplementor session) {
         String text = id.text(value, session);
         return text.isBlank() ? '"' + text + '"' : text;
     }
 
-    /** All attributes; one that is lazy and not loaded is left out. */
-    String state(@Nullable Object[] values, SharedSessionContractImplementor session) {
+    /**
+     * {@return all attributes as a JSON object; one that is lazy and not loaded is left out}
+     *
+     * @param values the values, in the order of the persister's properties
+     * @param session the session of the event
+     */
+    public String state(@Nullable Object[] values, SharedSessionContractImplementor session) {
         JsonObject json = new JsonObject();
         for (int i = 0; i < indexes.length; i++) {
             Object value = values[indexes[i]];
@@ -70,8 +88,14 @@ final class AuditedType {
         return json.toString();
     }
 
-    /** The attributes that differ. Hibernate's own list of dirty attributes is not always there or complete. */
-    Difference difference(
+    /**
+     * {@return the attributes that differ; Hibernate's own list of dirty attributes is not always there or complete}
+     *
+     * @param oldValues the values before, in the order of the persister's properties
+     * @param newValues the values after, in the same order
+     * @param session the session of the event
+     */
+    public Difference difference(
             @Nullable Object[] oldValues, @Nullable Object[] newValues, SharedSessionContractImplementor session) {
         Difference difference = new Difference();
         for (int i = 0; i < indexes.length; i++) {

@@ -1,13 +1,16 @@
-package io.leadfactory.audit.capture;
+package io.leadfactory.audit.render;
 
 import io.leadfactory.audit.record.JsonObject;
 
 /** What an update changed: the old and the new values of the changed attributes. For one thread. */
-final class Difference {
+public final class Difference {
     private final JsonObject oldValues = new JsonObject();
     private final JsonObject newValues = new JsonObject();
 
-    boolean isEmpty() {
+    Difference() {}
+
+    /** {@return whether nothing differs} */
+    public boolean isEmpty() {
         return newValues.isEmpty();
     }
 
@@ -19,11 +22,13 @@ final class Difference {
         return newValues;
     }
 
-    String oldValues() {
+    /** {@return the values before, as a JSON object} */
+    public String oldValues() {
         return oldValues.toString();
     }
 
-    String newValues() {
+    /** {@return the values after, as a JSON object} */
+    public String newValues() {
         return newValues.toString();
     }
 }

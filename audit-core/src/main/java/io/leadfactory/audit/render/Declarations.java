@@ -1,4 +1,4 @@
-package io.leadfactory.audit.capture;
+package io.leadfactory.audit.render;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
@@ -19,7 +19,7 @@ import org.hibernate.spi.NavigablePath;
 import org.jspecify.annotations.Nullable;
 
 /** Which entities are audited, by entity name, and under which subject type. Immutable. */
-final class Declarations {
+public final class Declarations {
     private final Map<String, String> subjectTypes;
     private final Map<String, Set<String>> synthetic;
 
@@ -28,7 +28,13 @@ final class Declarations {
         this.synthetic = synthetic;
     }
 
-    static Declarations read(Metadata metadata) {
+    /**
+     * {@return what the mapped classes declare}
+     *
+     * @param metadata the mapping
+     * @throws AuditSettingException if a subject type is too long
+     */
+    public static Declarations read(Metadata metadata) {
         Map<String, String> subjectTypes = new HashMap<>();
         Map<String, Set<String>> synthetic = new HashMap<>();
         for (PersistentClass entity : metadata.getEntityBindings()) {
@@ -62,17 +68,26 @@ final class Declarations {
         return name;
     }
 
-    boolean isEmpty() {
+    /** {@return whether no entity is audited} */
+    public boolean isEmpty() {
         return subjectTypes.isEmpty();
     }
 
-    @Nullable
-    String subjectType(String entityName) {
+    /**
+     * {@return the subject type of an entity, null if it is not audited}
+     *
+     * @param entityName Hibernate's name of the entity
+     */
+    public @Nullable String subjectType(String entityName) {
         return subjectTypes.get(entityName);
     }
 
-    /** The properties that Hibernate added to an audited entity for its own purposes, and that nobody wrote. */
-    Set<String> synthetic(String entityName) {
+    /**
+     * {@return the properties that Hibernate added to an audited entity for its own purposes, and that nobody wrote}
+     *
+     * @param entityName Hibernate's name of the entity
+     */
+    public Set<String> synthetic(String entityName) {
         return synthetic.getOrDefault(entityName, Set.of());
     }
 
