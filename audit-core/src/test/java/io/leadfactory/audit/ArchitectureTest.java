@@ -38,6 +38,8 @@ class ArchitectureTest {
             .definedBy("..audit.record..")
             .layer("context")
             .definedBy("..audit.context..")
+            .layer("setting")
+            .definedBy("..audit.setting..")
             .layer("event")
             .definedBy("..audit.event..")
             .whereLayer("front door")
@@ -55,7 +57,9 @@ class ArchitectureTest {
             .whereLayer("record")
             .mayOnlyBeAccessedByLayers("render", "ledger", "store", "query", "capture", "front door")
             .whereLayer("context")
-            .mayOnlyBeAccessedByLayers("record", "ledger", "store", "query", "capture", "front door");
+            .mayOnlyBeAccessedByLayers("record", "ledger", "store", "query", "capture", "front door")
+            .whereLayer("setting")
+            .mayOnlyBeAccessedByLayers("context", "record", "ledger", "store", "query", "capture", "front door");
 
     @ArchTest
     static final ArchRule noCycles =

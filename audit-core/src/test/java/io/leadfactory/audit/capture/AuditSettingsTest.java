@@ -39,7 +39,7 @@ class AuditSettingsTest {
     void from_unknownValueOrName_isRefused() {
         refused("leadfactory.audit.failure-policy", "CONTINUE", "must be one of [ROLLBACK]: \"CONTINUE\"");
         refused("leadfactory.audit.no-actor", "maybe", "must be one of [REFUSE, SYSTEM]: \"maybe\"");
-        refused("leadfactory.audit.system-actor", " ", "must be a name that is not blank: \"\"");
+        refused("leadfactory.audit.system-actor", " ", "must be a text that is not blank: \"\"");
         refused("leadfactory.audit.enabled", "yes", "must be true or false: \"yes\"");
         refused("leadfactory.audit.batch-size", "0", "must be a positive whole number: \"0\"");
         refused("leadfactory.audit.batch-size", "ten", "must be a positive whole number: \"ten\"");
