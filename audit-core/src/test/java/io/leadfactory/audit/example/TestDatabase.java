@@ -7,26 +7,37 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.boot.model.naming.Identifier;
+import org.hibernate.boot.model.naming.PhysicalNamingStrategyStandardImpl;
 import org.hibernate.cfg.Configuration;
+import org.hibernate.engine.jdbc.env.spi.JdbcEnvironment;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A fresh H2 database for each test, with a session factory on it. After the test the ledger must verify. */
+/**
+ * A fresh database for each test, with a session factory on it; H2 unless {@link #on} says otherwise. After the test the
+ * ledger must verify.
+ */
 public final class TestDatabase implements BeforeEachCallback, AfterEachCallback {
     private final List<Class<?>> entities;
     private final Map<String, Object> settings = new HashMap<>();
     private boolean tampered;
-    private String url = "";
+    private DatabaseKind kind = DatabaseKind.H2;
+    private String name = "";
     private SessionFactory factory = Unopened.FACTORY;
     private final CountingDataSource dataSource = new CountingDataSource();
 
     public TestDatabase(Class<?>... entities) {
         this.entities = List.of(entities);
+    }
+
+    public TestDatabase on(DatabaseKind database) {
+        kind = database;
+        return this;
     }
 
     public TestDatabase with(String setting, Object value) {
@@ -42,8 +53,8 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
     @Override
     public void beforeEach(ExtensionContext context) {
         tampered = false;
-        url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
-        dataSource.url(url);
+        name = DatabaseKind.newName();
+        dataSource.url(kind.create(name));
         factory = open(entities, settings, "create");
     }
 
@@ -55,7 +66,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
             }
             factory.close();
         }
-        dataSource.execute("shutdown");
+        kind.drop(name);
     }
 
     /** Another session factory on the same database. */
@@ -63,9 +74,16 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
         Configuration configuration = new Configuration();
         configuration.getProperties().put("hibernate.connection.datasource", dataSource);
         configuration.setProperty("hibernate.hbm2ddl.auto", schemaAction);
+        if (kind == DatabaseKind.MARIADB) {
+            configuration.setPhysicalNamingStrategy(new QuotedLead());
+        }
         configuration.getProperties().putAll(properties);
         classes.forEach(configuration::addAnnotatedClass);
         return configuration.buildSessionFactory();
+    }
+
+    public DatabaseKind kind() {
+        return kind;
     }
 
     public SessionFactory factory() {
@@ -82,6 +100,16 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
 
     public void inTransaction(Consumer<Session> work) {
         factory.inTransaction(work);
+    }
+
+    /** MariaDB took the word for a function of its own, and its driver does not say so. */
+    private static final class QuotedLead extends PhysicalNamingStrategyStandardImpl {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public Identifier toPhysicalTableName(Identifier logicalName, JdbcEnvironment environment) {
+            return logicalName.getText().equals("Lead") ? new Identifier("Lead", true) : logicalName;
+        }
     }
 
     /** Until the test starts there is no factory. */
