@@ -1,19 +1,19 @@
 package io.leadfactory.audit.record;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A flat JSON object in canonical form: members in the order in which they were put, no blanks, texts escaped as RFC
- * 8259 demands and no further. For one thread.
+ * A JSON object in canonical form: members in the order in which they were put, no blanks, texts escaped as RFC 8259
+ * demands and no further. It is flat, but for the changes of collections. For one thread.
  *
  * <p>A text of more than {@value #MAX_TEXT} characters is stored as its beginning, an ellipsis and a digest of the
  * whole. An object that would not fit its column replaces further values by {@value #FULL}, and when even that does not
@@ -29,12 +29,6 @@ public final class JsonObject {
     private static final int SOFT_LIMIT = Column.JSON.width() - 100_000;
     private static final int HARD_LIMIT = Column.JSON.width() - 1_000;
     private static final int MAX_NUMBER = 500;
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNameLength(Column.JSON.width())
-                    .maxNumberLength(Column.JSON.width())
-                    .build())
-            .build();
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
     private final StringBuilder json;
@@ -42,6 +36,16 @@ public final class JsonObject {
     /** Starts an empty object. */
     public JsonObject() {
         json = new StringBuilder(256).append('{');
+    }
+
+    /**
+     * Goes on with an object that ended before its last members were known.
+     *
+     * @param started its JSON text, or null to start an empty one
+     */
+    public JsonObject(@Nullable String started) {
+        json = new StringBuilder(256).append(started == null ? "{}" : started);
+        json.setLength(json.length() - 1);
     }
 
     /**
@@ -61,37 +65,64 @@ public final class JsonObject {
     }
 
     /**
-     * {@return the members of a stored object in their order: texts as they are, numbers and booleans in their JSON form}
+     * {@return the members of a stored object in their order: texts as they are, all else in its JSON form}
      *
      * @param json the text of a JSON object, or null for no members
-     * @throws IllegalArgumentException if the text is not a flat JSON object
+     * @throws IllegalArgumentException if the text is not a JSON object
      */
     public static Map<String, @Nullable String> parse(@Nullable String json) {
         if (json == null) {
             return Map.of();
         }
         Map<String, @Nullable String> members = new LinkedHashMap<>();
-        try (JsonParser parser = FACTORY.createParser(json)) {
+        try (JsonParser parser = RawJson.FACTORY.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw notFlat(null);
+                throw notAnObject(null);
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
-                if (value == null || !value.isScalarValue()) {
-                    throw notFlat(null);
+                if (value == null) {
+                    throw notAnObject(null);
                 }
-                members.put(name, value == JsonToken.VALUE_NULL ? null : parser.getText());
+                members.put(name, value == JsonToken.VALUE_NULL ? null : text(json, value, parser));
             }
         } catch (IOException e) {
-            throw notFlat(e);
+            throw notAnObject(e);
         }
         return Collections.unmodifiableMap(members);
     }
 
-    private static IllegalArgumentException notFlat(@Nullable IOException cause) {
+    private static String text(String json, JsonToken value, JsonParser parser) throws IOException {
+        return value.isScalarValue() ? parser.getText() : RawJson.text(json, parser);
+    }
+
+    /**
+     * {@return the names of the members that are objects or arrays themselves, as the changes of collections are}
+     *
+     * @param json the text of a JSON object, or null for no members
+     * @throws IllegalArgumentException if the text is not a JSON object
+     */
+    public static Set<String> nested(@Nullable String json) {
+        if (json == null) {
+            return Set.of();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        try {
+            RawJson.members(json).forEach((name, value) -> {
+                if (value.startsWith("{") || value.startsWith("[")) {
+                    names.add(name);
+                }
+            });
+        } catch (IOException e) {
+            throw notAnObject(e);
+        }
+        return Collections.unmodifiableSet(names);
+    }
+
+    private static IllegalArgumentException notAnObject(@Nullable IOException cause) {
         // The parser's own message quotes the text, which may hold personal values.
-        return new IllegalArgumentException("stored values must be a flat JSON object"
+        return new IllegalArgumentException("stored values must be a JSON object"
                 + (cause == null ? "" : ": " + cause.getClass().getSimpleName()));
     }
 
@@ -144,6 +175,20 @@ public final class JsonObject {
         putRaw(name, value ? "true" : "false");
     }
 
+    /**
+     * Adds an object or an array; one that does not fit is replaced by {@value #FULL}.
+     *
+     * @param name its name
+     * @param value its JSON text
+     */
+    public void putJson(String name, String value) {
+        if (json.length() + (long) value.length() > SOFT_LIMIT) {
+            put(name, FULL);
+        } else {
+            putRaw(name, value);
+        }
+    }
+
     private void putRaw(String name, String value) {
         if (startMember(name)) {
             json.append(value);
@@ -166,6 +211,16 @@ public final class JsonObject {
     /** {@return whether nothing was put} */
     public boolean isEmpty() {
         return json.length() == 1;
+    }
+
+    /** {@return the length of the JSON text so far} */
+    public int length() {
+        return json.length();
+    }
+
+    /** {@return the JSON text of the value of an object's only member, whose name is empty} */
+    public String bareValue() {
+        return json.substring("{\"\":".length());
     }
 
     /** The JSON text. */

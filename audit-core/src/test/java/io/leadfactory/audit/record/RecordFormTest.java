@@ -81,12 +81,31 @@ class RecordFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{", "{\"a\":{}}", "{\"a\":secret}"})
-    void parse_notAFlatObject_isRefusedWithoutItsText(String json) {
+    @ValueSource(strings = {"", "[]", "{", "{\"a\":{}", "{\"a\":secret}"})
+    void parse_notAnObject_isRefusedWithoutItsText(String json) {
         assertThatThrownBy(() -> JsonObject.parse(json))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must be a flat JSON object")
+                .hasMessageContaining("must be a JSON object")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void parse_nestedMembers_areHandedOverAsTheyStand() {
+        String json = "{\"a\":\"[1]\",\"b\":[1,\"]\\\"\",{}],\"c\":{\"d\":{\"e\":\"}\"}},\"f\":2}";
+        assertThat(JsonObject.parse(json))
+                .containsEntry("a", "[1]")
+                .containsEntry("b", "[1,\"]\\\"\",{}]")
+                .containsEntry("c", "{\"d\":{\"e\":\"}\"}}")
+                .containsEntry("f", "2");
+        assertThat(JsonObject.nested(json)).containsExactly("b", "c");
+    }
+
+    @Test
+    void reopened_endedObject_goesOn() {
+        JsonObject json = new JsonObject("{\"a\":1}");
+        json.putJson("b", "{}");
+        assertThat(json).hasToString("{\"a\":1,\"b\":{}}");
+        assertThat(new JsonObject(null)).hasToString("{}");
     }
 
     private static String text(Random random) {
