@@ -26,6 +26,10 @@ class ArchitectureTest {
             .definedBy("io.leadfactory.audit")
             .layer("capture")
             .definedBy("..audit.capture..")
+            .layer("servlet")
+            .definedBy("..audit.servlet..")
+            .layer("propagation")
+            .definedBy("..audit.propagation..")
             .layer("query")
             .definedBy("..audit.query..")
             .layer("render")
@@ -46,6 +50,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("capture")
             .mayOnlyBeAccessedByLayers("front door")
+            .whereLayer("servlet")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("propagation")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("query")
             .mayOnlyBeAccessedByLayers("capture", "front door")
             .whereLayer("store")
@@ -57,7 +65,12 @@ class ArchitectureTest {
             .whereLayer("record")
             .mayOnlyBeAccessedByLayers("render", "ledger", "store", "query", "capture", "front door")
             .whereLayer("context")
-            .mayOnlyBeAccessedByLayers("record", "ledger", "store", "query", "capture", "front door")
+            .mayOnlyBeAccessedByLayers(
+                    "servlet", "propagation", "record", "ledger", "store", "query", "capture", "front door")
+            .whereLayer("servlet")
+            .mayOnlyAccessLayers("context", "event")
+            .whereLayer("propagation")
+            .mayOnlyAccessLayers("context", "event")
             .whereLayer("setting")
             .mayOnlyBeAccessedByLayers("context", "record", "ledger", "store", "query", "capture", "front door");
 
@@ -71,7 +84,23 @@ class ArchitectureTest {
             .resideOutsideOfPackages("io.leadfactory.audit", "..audit.render..", "..audit.capture..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.hibernate..", "jakarta..");
+            .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "jakarta.transaction..");
+
+    @ArchTest
+    static final ArchRule servletsOnlyInServlet = noClasses()
+            .that()
+            .resideOutsideOfPackage("..audit.servlet..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule micrometerOnlyInPropagation = noClasses()
+            .that()
+            .resideOutsideOfPackage("..audit.propagation..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule jacksonOnlyInRecord = noClasses()
