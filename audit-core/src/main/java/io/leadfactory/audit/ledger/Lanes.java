@@ -16,17 +16,35 @@ import java.util.random.RandomGenerator;
  * sealed until the outcome of its commit is known; in a lane, numbers are gapless and number order is commit order:
  * <table>
  * <caption>The life of a lane</caption>
- * <tr><th>state</th><th>event</th><th>next</th><th>a crash here costs</th></tr>
- * <tr><td>free</td><td>borrowed by a transaction</td><td>borrowed</td><td>nothing</td></tr>
- * <tr><td>borrowed</td><td>commit succeeded</td><td>free, advanced</td><td>nothing: the rows are or are not there</td></tr>
- * <tr><td>borrowed</td><td>rolled back, commit not tried</td><td>free, as before</td><td>nothing</td></tr>
- * <tr><td>borrowed</td><td>outcome unknown</td><td>retired</td><td>nothing: no number follows</td></tr>
+ * <tr><th>state</th><th>what happens</th><th>next</th><th>kill -9 here costs</th></tr>
+ * <tr><td>none</td><td>a batch is to be sealed, and no lane is free</td><td>borrowed, before its first number</td>
+ * <td>nothing: there is no row</td></tr>
+ * <tr><td>free</td><td>a batch is to be sealed</td><td>borrowed</td><td>the lane: it ends with what is committed</td></tr>
+ * <tr><td>borrowed</td><td>the commit succeeded</td><td>free, after the transaction's last event</td>
+ * <td>the lane; the rows are there whether or not anybody heard of the commit</td></tr>
+ * <tr><td>borrowed</td><td>the write failed (a deadlock victim too), and the transaction was rolled back without a
+ * try to commit</td><td>free, as before</td><td>the lane; the database undoes the rows</td></tr>
+ * <tr><td>borrowed</td><td>the commit failed, its acknowledgement was lost, or the connection was</td>
+ * <td>retired</td><td>nothing: no number follows, whether or not the rows are there</td></tr>
+ * <tr><td>borrowed</td><td>its number was taken by somebody else</td><td>retired</td>
+ * <td>nothing; the row of the other is what the verifier will find</td></tr>
+ * <tr><td>retired</td><td>nothing ever again</td><td></td><td></td></tr>
  * </table>
- * If no lane is free another one is opened. The primary key (lane, number) refuses a number that is used twice,
- * whatever went wrong. The idea of many small chains is Oracle's (blockchain tables).
+ * A transaction that is rolled back before its batch is sealed never had a lane. A process that is started again knows
+ * nothing of the lanes before and opens its own, so two processes need not know of each other.
+ *
+ * <p>A lane is numbered by the time of its opening in steps of 2^22 ms (70 minutes), so that new lanes stand at one end of
+ * the index, and by 43 random bits. More time and fewer random bits would be worse: lanes are opened in bursts, when many
+ * processes start. If a thousand processes open eight lanes each within one such step, two of them are equal with a
+ * probability of 8000^2 / 2^44, or 1 in 270 000 such starts. Then the primary key (lane, number) refuses the second one's
+ * first batch: one transaction fails, as with any number that is taken, and the next goes on in another lane. A savepoint
+ * around every first batch would cost each lane a round trip for that, so there is none.
+ *
+ * <p>The idea of many small chains is Oracle's (blockchain tables).
  */
 public final class Lanes {
-    private static final int RANDOM_BITS = 22;
+    private static final int TIME_STEP_BITS = 22;
+    private static final int RANDOM_BITS = 43;
 
     private final Clock clock;
     private final RandomGenerator random;
@@ -52,8 +70,8 @@ public final class Lanes {
 
     private Lane open() {
         while (true) {
-            // Milliseconds first, so that the lanes of one process stand together in the index.
-            long id = clock.millis() << RANDOM_BITS | random.nextLong() >>> (Long.SIZE - RANDOM_BITS);
+            long id =
+                    clock.millis() >>> TIME_STEP_BITS << RANDOM_BITS | random.nextLong() >>> (Long.SIZE - RANDOM_BITS);
             Lane lane = new Lane(id, random);
             if (alive.putIfAbsent(id, lane) == null) {
                 return lane;
