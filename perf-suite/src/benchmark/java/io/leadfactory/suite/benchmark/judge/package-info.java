@@ -1,0 +1,7 @@
+/**
+ * Samples come in, ratios with intervals and verdicts on the bars go out.
+ */
+@NullMarked
+package io.leadfactory.suite.benchmark.judge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.leadfactory.suite.benchmark.write;
+
+import io.leadfactory.suite.benchmark.variant.Variant;
+import io.leadfactory.suite.benchmark.work.Work;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was measured for one kind of work on one database with one number of threads. For one thread. */
+public final class Cell {
+    private final String database;
+    private final int threads;
+    private final Work work;
+    private final Map<Variant, List<Sample>> samples = new EnumMap<>(Variant.class);
+
+    Cell(String database, int threads, Work work) {
+        this.database = database;
+        this.threads = threads;
+        this.work = work;
+    }
+
+    /** {@return the database's name} */
+    public String database() {
+        return database;
+    }
+
+    /** {@return how many threads worked} */
+    public int threads() {
+        return threads;
+    }
+
+    /** {@return the work} */
+    public Work work() {
+        return work;
+    }
+
+    /** {@return the samples of a variant, one for each round; empty if it was not measured} */
+    public List<Sample> samples(Variant variant) {
+        return samples.getOrDefault(variant, List.of());
+    }
+
+    void add(Variant variant, Sample sample) {
+        samples.computeIfAbsent(variant, v -> new ArrayList<>()).add(sample);
+    }
+}
