@@ -1,6 +1,8 @@
 package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.render.Declarations;
+import org.hibernate.SessionFactory;
+import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.spi.BootstrapContext;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -26,6 +28,7 @@ public final class AuditIntegrator implements Integrator {
         Declarations declarations = Declarations.read(metadata);
         Recorder recorder = new Recorder(sessionFactory, settings);
         Recorders.put(sessionFactory, recorder);
+        sessionFactory.addObserver(new Closing(recorder));
         if (declarations.isEmpty()) {
             return;
         }
@@ -45,5 +48,21 @@ public final class AuditIntegrator implements Integrator {
     @Override
     public void disintegrate(SessionFactoryImplementor sessionFactory, SessionFactoryServiceRegistry serviceRegistry) {
         Recorders.remove(sessionFactory);
+    }
+
+    /** Tells the recorder while the factory can still be used. */
+    private static final class Closing implements SessionFactoryObserver {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Recorder recorder;
+
+        Closing(Recorder recorder) {
+            this.recorder = recorder;
+        }
+
+        @Override
+        public void sessionFactoryClosing(SessionFactory factory) {
+            recorder.close();
+        }
     }
 }

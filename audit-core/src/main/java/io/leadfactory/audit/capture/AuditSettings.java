@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * @param enabled {@value #ENABLED}: if false nothing is registered and nothing costs; true by default
  * @param noActor {@value #NO_ACTOR}: {@link NoActorPolicy#SYSTEM} by default
  * @param systemActor {@value #SYSTEM_ACTOR}: {@value #DEFAULT_SYSTEM_ACTOR} by default
- * @param failurePolicy {@value #FAILURE_POLICY}: {@link FailurePolicy#ROLLBACK} by default
+ * @param failure what is done about failures
  * @param batchSize {@value #BATCH_SIZE}: events to one JDBC execution, from 1; 1000 by default
  * @param clock {@value #CLOCK}: a {@link Clock} or its subclass's instance; the system's by default
  * @param random {@value #RANDOM}: a thread-safe, unpredictable {@link RandomGenerator}; a {@link SecureRandom} by default
@@ -22,7 +22,7 @@ public record AuditSettings(
         boolean enabled,
         NoActorPolicy noActor,
         String systemActor,
-        FailurePolicy failurePolicy,
+        FailureSettings failure,
         int batchSize,
         Clock clock,
         RandomGenerator random) {
@@ -38,9 +38,6 @@ public record AuditSettings(
 
     /** The actor of events that nobody is named for, unless set otherwise. */
     public static final String DEFAULT_SYSTEM_ACTOR = "system";
-
-    /** What to do when events cannot be written. */
-    public static final String FAILURE_POLICY = "leadfactory.audit.failure-policy";
 
     /** How many events go to one JDBC execution at most. */
     public static final String BATCH_SIZE = "leadfactory.audit.batch-size";
@@ -66,7 +63,7 @@ public record AuditSettings(
                 reader.flag(ENABLED, true),
                 reader.choice(NO_ACTOR, NoActorPolicy.class, NoActorPolicy.SYSTEM),
                 reader.text(SYSTEM_ACTOR, DEFAULT_SYSTEM_ACTOR),
-                reader.choice(FAILURE_POLICY, FailurePolicy.class, FailurePolicy.ROLLBACK),
+                FailureSettings.from(reader),
                 reader.count(BATCH_SIZE, DEFAULT_BATCH_SIZE),
                 reader.instance(CLOCK, Clock.class, Clock.systemUTC()),
                 reader.instance(RANDOM, RandomGenerator.class, new SecureRandom()));

@@ -45,6 +45,9 @@ public final class Recorder {
     private final EventIds ids;
     private final Lanes lanes;
     private final Map<TransactionCoordinator, TransactionBuffer> buffers = new ConcurrentHashMap<>();
+    private final Background background = new Background("leadfactory-audit");
+    private final Failures failures;
+    private final AttemptWriter attempts;
 
     Recorder(SessionFactoryImplementor factory, AuditSettings settings) {
         this.factory = factory;
@@ -53,6 +56,8 @@ public final class Recorder {
         this.store = AuditStore.jdbc(tableName(factory));
         this.ids = new EventIds(settings.clock(), idRandom(settings.random()));
         this.lanes = new Lanes(settings.clock(), settings.random());
+        this.failures = new Failures(settings.failure().listener());
+        this.attempts = new AttemptWriter(background, this::writeSilently, failures);
     }
 
     /** The table's name as the schema tools make it, in the schema that Hibernate's settings name. */
@@ -138,7 +143,10 @@ public final class Recorder {
             return List.of();
         }
         try {
-            return factory.fromStatelessTransaction((StatelessSession session) -> record(session, entries));
+            return factory.fromStatelessTransaction((StatelessSession session) -> {
+                buffer(own(session)).keepSilent();
+                return record(session, entries);
+            });
         } catch (AuditException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -208,6 +216,32 @@ public final class Recorder {
 
     void forget(TransactionCoordinator coordinator, TransactionBuffer buffer) {
         buffers.remove(coordinator, buffer);
+    }
+
+    /** Where failures go. */
+    Failures failures() {
+        return failures;
+    }
+
+    /** A transaction in which something was recorded came to nothing. */
+    void failed(List<Draft> drafts, Attempt.End end, @Nullable Throwable cause) {
+        if (settings.failure().failedAttempts()) {
+            attempts.add(Attempt.event(ids, drafts, end, cause));
+        }
+    }
+
+    private void writeSilently(List<Draft> drafts) {
+        factory.inStatelessTransaction((StatelessSession session) -> {
+            TransactionBuffer buffer = buffer(own(session));
+            buffer.keepSilent();
+            drafts.forEach(buffer::add);
+        });
+    }
+
+    /** The factory is about to close: the last moment in which something can be written. */
+    void close() {
+        background.stop();
+        attempts.drain();
     }
 
     /** How many transactions are known that have not ended. */

@@ -1,12 +1,12 @@
 package io.leadfactory.audit.capture;
 
+import io.leadfactory.audit.event.AuditFailure;
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.ledger.LaneLease;
 import io.leadfactory.audit.ledger.SealedEvent;
 import io.leadfactory.audit.record.Draft;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.hibernate.SessionEventListener;
 import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -14,8 +14,6 @@ import org.hibernate.resource.transaction.spi.TransactionCoordinator;
 import org.hibernate.resource.transaction.spi.TransactionObserver;
 import org.hibernate.resource.transaction.spi.TransactionStatus;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the transactions of one session record, one transaction after the other. For one thread at a time, as the session.
@@ -38,20 +36,23 @@ import org.slf4j.LoggerFactory;
  * the observers hear of the commit, but after its own listeners do. These are the listeners of the session that owns the
  * connection, since a child that shares it may be closed long before the commit.
  *
+ * <p>What was recorded is kept until the outcome is known, since a transaction that comes to nothing leaves an event that
+ * says what was tried.
+ *
  * <p>Between transactions the recorder holds no buffer, so a session that is dropped without being closed is garbage.
  */
 final class TransactionBuffer implements TransactionObserver, SessionEventListener {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger("io.leadfactory.audit");
 
     private final transient Recorder recorder;
     private final transient TransactionCoordinator transaction;
     private final transient JdbcCoordinator jdbc;
     private final transient List<Draft> drafts = new ArrayList<>();
-    private transient @Nullable UUID transactionId;
     private transient @Nullable LaneLease lease;
-    private boolean writeFailed;
+    private transient @Nullable RuntimeException writeFailure;
     private boolean numberTaken;
+    private boolean silent;
+    private int written;
     private boolean ended;
 
     TransactionBuffer(Recorder recorder, SharedSessionContractImplementor session) {
@@ -67,13 +68,15 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         owner.getEventListenerManager().addListener(this);
     }
 
+    /** What this session records is no attempt at anything, so it leaves nothing when it fails. */
+    void keepSilent() {
+        silent = true;
+    }
+
     void add(Draft draft) {
-        if (transactionId == null) {
-            transactionId = draft.id();
-        }
         drafts.add(draft);
         if (lease != null) {
-            write(transactionId);
+            write();
         }
     }
 
@@ -86,32 +89,40 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
 
     @Override
     public void beforeCompletion() {
-        UUID id = transactionId;
-        if (id != null && !drafts.isEmpty()) {
-            write(id);
+        if (written < drafts.size()) {
+            write();
         }
     }
 
-    private void write(UUID id) {
-        if (writeFailed) {
-            throw new AuditWriteException("cannot write " + drafts.size() + " audit event(s): an earlier write of"
-                    + " their transaction failed; roll it back");
+    private void write() {
+        if (writeFailure != null) {
+            throw new AuditWriteException(
+                    "cannot write " + (drafts.size() - written) + " audit event(s): an earlier write of"
+                            + " their transaction failed; roll it back",
+                    writeFailure);
         }
-        writeFailed = true;
+        try {
+            append();
+        } catch (RuntimeException e) {
+            writeFailure = e;
+            numberTaken =
+                    e instanceof AuditWriteException refused && recorder.store().isNumberTaken(refused);
+            recorder.failures()
+                    .tell(AuditFailure.Kind.REFUSED, drafts.size() - written, String.valueOf(e.getMessage()));
+            throw e;
+        }
+        written = drafts.size();
+    }
+
+    private void append() {
         LaneLease held = lease;
         if (held == null) {
             held = recorder.borrowLane();
             lease = held;
         }
-        List<SealedEvent> sealed = held.seal(drafts, id);
-        try {
-            recorder.store().append(jdbc.getLogicalConnection().getPhysicalConnection(), sealed, recorder.batchSize());
-        } catch (AuditWriteException e) {
-            numberTaken = recorder.store().isNumberTaken(e);
-            throw e;
-        }
-        drafts.clear();
-        writeFailed = false;
+        List<SealedEvent> sealed =
+                held.seal(drafts.subList(written, drafts.size()), drafts.get(0).id());
+        recorder.store().append(jdbc.getLogicalConnection().getPhysicalConnection(), sealed, recorder.batchSize());
     }
 
     @Override
@@ -130,21 +141,40 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     }
 
     private void complete(boolean successful) {
+        if (successful && writeFailure == null) {
+            if (lease != null) {
+                lease.committed();
+            }
+            if (written < drafts.size()) {
+                recorder.failures()
+                        .tell(
+                                AuditFailure.Kind.LOST,
+                                drafts.size() - written,
+                                "recorded while their transaction was completing; record or flush before the commit");
+            }
+            reset();
+        } else if (successful) {
+            // Somebody swallowed our failure and committed.
+            fail(Attempt.End.UNKNOWN);
+        } else {
+            fail(
+                    wasRolledBack() && (lease == null || writeFailure != null)
+                            ? Attempt.End.ROLLED_BACK
+                            : Attempt.End.UNKNOWN);
+        }
+    }
+
+    private void fail(Attempt.End end) {
         LaneLease held = lease;
         if (held != null) {
-            if (successful && !writeFailed) {
-                held.committed();
-            } else if (!successful && writeFailed && !numberTaken && wasRolledBack()) {
+            if (end == Attempt.End.ROLLED_BACK && !numberTaken) {
                 held.rolledBack();
             } else {
                 held.unknown();
             }
         }
-        if (successful && !drafts.isEmpty()) {
-            LOG.error(
-                    "{} audit event(s) were recorded while their transaction was completing and are lost;"
-                            + " record or flush before the commit",
-                    drafts.size());
+        if (!drafts.isEmpty() && !silent) {
+            recorder.failed(drafts, end, writeFailure);
         }
         reset();
     }
@@ -158,7 +188,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     public void end() {
         ended = true;
         // With JTA a session may be closed before its transaction completes.
-        if (!isJta() || transactionId == null) {
+        if (!isJta() || drafts.isEmpty()) {
             abandon();
             leave();
         }
@@ -173,19 +203,18 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         return transaction.getTransactionCoordinatorBuilder().isJta();
     }
 
+    /** A transaction whose end nobody reported: a failed commit in Hibernate 7.2, or a session closed in its midst. */
     private void abandon() {
-        LaneLease held = lease;
-        if (held != null) {
-            held.unknown();
+        if (lease != null || !drafts.isEmpty()) {
+            fail(lease == null ? Attempt.End.NOT_ENDED : Attempt.End.UNKNOWN);
         }
-        reset();
     }
 
     private void reset() {
         drafts.clear();
         lease = null;
-        transactionId = null;
-        writeFailed = false;
+        writeFailure = null;
         numberTaken = false;
+        written = 0;
     }
 }

@@ -14,5 +14,8 @@ public final class Actions {
     /** A row was inserted or updated, it is not known which; the new values are its full state. */
     public static final String UPSERT = "UPSERT";
 
+    /** A transaction in which something was recorded came to nothing; the outcome is FAILED, the details say what was tried. */
+    public static final String TRANSACTION = "TRANSACTION";
+
     private Actions() {}
 }

@@ -15,7 +15,7 @@ class AuditSettingsTest {
         assertThat(settings.enabled()).isTrue();
         assertThat(settings.noActor()).isEqualTo(NoActorPolicy.SYSTEM);
         assertThat(settings.systemActor()).isEqualTo("system");
-        assertThat(settings.failurePolicy()).isEqualTo(FailurePolicy.ROLLBACK);
+        assertThat(settings.failure().policy()).isEqualTo(FailurePolicy.ROLLBACK);
         assertThat(settings.batchSize()).isEqualTo(1000);
     }
 

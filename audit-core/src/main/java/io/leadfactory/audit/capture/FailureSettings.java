@@ -1,0 +1,35 @@
+package io.leadfactory.audit.capture;
+
+import io.leadfactory.audit.event.AuditFailureListener;
+import io.leadfactory.audit.setting.SettingReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done about failures. Immutable.
+ *
+ * @param policy {@value #POLICY}: {@link FailurePolicy#ROLLBACK} by default
+ * @param failedAttempts {@value #FAILED_ATTEMPTS}: whether a transaction that comes to nothing leaves an event; true by
+ *     default
+ * @param listener {@value #LISTENER}: an {@link AuditFailureListener}; none by default
+ */
+public record FailureSettings(
+        FailurePolicy policy,
+        boolean failedAttempts,
+        @Nullable AuditFailureListener listener) {
+
+    /** What to do when events cannot be written. */
+    public static final String POLICY = "leadfactory.audit.failure-policy";
+
+    /** Whether a transaction that comes to nothing leaves an event. */
+    public static final String FAILED_ATTEMPTS = "leadfactory.audit.failed-attempts";
+
+    /** Who hears of failures. */
+    public static final String LISTENER = "leadfactory.audit.failure-listener";
+
+    static FailureSettings from(SettingReader reader) {
+        return new FailureSettings(
+                reader.choice(POLICY, FailurePolicy.class, FailurePolicy.ROLLBACK),
+                reader.flag(FAILED_ATTEMPTS, true),
+                reader.instance(LISTENER, AuditFailureListener.class));
+    }
+}
