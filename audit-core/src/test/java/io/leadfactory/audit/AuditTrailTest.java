@@ -87,7 +87,7 @@ class AuditTrailTest {
                 database.trail().find(AuditQuery.all().subjectType("Job")).events();
         assertThat(events).extracting(AuditEvent::action).containsExactly("C", "B", "A");
         assertThat(events).extracting(AuditEvent::id).containsExactly(ids.get(2), ids.get(1), ids.get(0));
-        assertThat(events).extracting(AuditEvent::transactionId).containsOnly(ids.get(0));
+        assertThat(events).extracting(AuditEvent::step).containsExactly(2, 1, 0);
         assertThat(events).extracting(AuditEvent::number).containsExactly(3L, 2L, 1L);
     }
 }

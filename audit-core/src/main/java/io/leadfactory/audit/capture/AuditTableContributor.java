@@ -63,7 +63,8 @@ public final class AuditTableContributor implements AdditionalMappingContributor
         key.setName(AuditTable.PRIMARY_KEY.name());
         AuditTable.PRIMARY_KEY.columns().forEach(name -> key.addColumn(columns.get(name)));
         table.setPrimaryKey(key);
-        for (IndexDefinition definition : AuditTable.indexes()) {
+        for (IndexDefinition definition :
+                AuditTable.indexes(Databases.kind(metadata.getDatabase().getDialect()))) {
             Index index = table.getOrCreateIndex(definition.name());
             definition.columns().forEach(name -> index.addColumn(columns.get(name)));
         }
@@ -82,6 +83,7 @@ public final class AuditTableContributor implements AdditionalMappingContributor
     private static String typeName(AuditTable.Kind kind) {
         return switch (kind) {
             case SHORT -> StandardBasicTypes.SHORT.getName();
+            case INTEGER -> StandardBasicTypes.INTEGER.getName();
             case LONG -> StandardBasicTypes.LONG.getName();
             case UUID -> StandardBasicTypes.UUID.getName();
             case TIME -> StandardBasicTypes.LOCAL_DATE_TIME.getName();

@@ -53,7 +53,8 @@ public final class Recorder {
         this.factory = factory;
         this.settings = settings;
         this.system = Origin.of(settings.systemActor());
-        this.store = AuditStore.jdbc(tableName(factory));
+        this.store = AuditStore.jdbc(
+                tableName(factory), Databases.kind(factory.getJdbcServices().getDialect()));
         this.ids = new EventIds(settings.clock(), idRandom(settings.random()));
         this.lanes = new Lanes(settings.clock(), settings.random());
         this.failures = new Failures(settings.failure().listener());

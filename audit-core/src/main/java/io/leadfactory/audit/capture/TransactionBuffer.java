@@ -121,7 +121,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
             lease = held;
         }
         List<SealedEvent> sealed =
-                held.seal(drafts.subList(written, drafts.size()), drafts.get(0).id());
+                held.seal(drafts.subList(written, drafts.size()));
         recorder.store().append(jdbc.getLogicalConnection().getPhysicalConnection(), sealed, recorder.batchSize());
     }
 

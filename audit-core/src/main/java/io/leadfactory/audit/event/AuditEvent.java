@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * An event as it is stored. Immutable.
  *
  * @param id its identifier, a UUID of version 7 whose time is {@code occurredAt}
- * @param transactionId shared by all events of one transaction
  * @param lane the chain that it stands in
- * @param number its position in the lane, from 1 without gaps; events of one transaction follow each other
+ * @param number its position in the lane, from 1 without gaps
+ * @param step its place in its transaction, from 0; events of one transaction follow each other in one lane
  * @param occurredAt when it happened, in microseconds; unique and rising within a process, as long as its clock
  *     is not set back by more than a second
  * @param action what was done
@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditEvent(
         UUID id,
-        UUID transactionId,
         long lane,
         long number,
+        int step,
         Instant occurredAt,
         String action,
         Outcome outcome,
@@ -35,6 +35,11 @@ public record AuditEvent(
         Map<String, @Nullable String> oldValues,
         Map<String, @Nullable String> newValues,
         Map<String, @Nullable String> details) {
+
+    /** {@return what all events of one transaction share: the lane and the number of the first of them} */
+    public String transactionId() {
+        return Long.toUnsignedString(lane, Character.MAX_RADIX) + '-' + (number - step);
+    }
 
     /** {@return who acted} */
     public String actor() {

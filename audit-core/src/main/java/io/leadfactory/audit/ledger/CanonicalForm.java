@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * -1 and nothing else. A UUID is its 16 bytes.
  *
  * <p>The payload digest is the SHA-256 of: salt (16 bytes), on behalf of, IP, user agent, reason, attributes, details,
- * old values, new values. Whoever erases the payload and its salt leaves the digest, so the chain stays provable and the
- * values cannot be guessed.
+ * old values, new values. It is stored only in place of an erased payload, since it follows from what is there else. Whoever
+ * erases the payload and its salt leaves the digest, so the chain stays provable and the values cannot be guessed.
  *
  * <p>The hash of an event is the SHA-256 of: the previous event's hash in the lane (32 bytes, zeros before the first),
- * the form (two bytes), lane (eight), number (eight), event id, transaction id, occurred at in microseconds since 1970
- * (eight), action, outcome, subject type, subject id, actor, request id, payload digest (32 bytes).
+ * the form (two bytes), key id, lane (eight), number (eight), step (four), event id, occurred at in microseconds since
+ * 1970 (eight), action, outcome, subject type, subject id, actor, request id, payload digest (32 bytes).
+ *
+ * <p>The subject key, by which the subject's events are found, is not hashed: it follows from the subject. It is the
+ * first eight bytes of the SHA-256 of the subject type and the subject id, each as a text.
  */
 final class CanonicalForm {
     static final short FORM = 1;
@@ -45,16 +48,17 @@ final class CanonicalForm {
         return digest();
     }
 
-    byte[] hash(byte[] previous, UUID transactionId, long lane, long number, Draft draft, byte[] payloadDigest) {
+    byte[] hash(byte[] previous, Place place, Draft draft, byte[] payloadDigest) {
         length = 0;
         bytes(previous);
         room(2);
         buffer[length++] = FORM >> 8;
         buffer[length++] = FORM;
-        number(lane);
-        number(number);
+        text(place.keyId());
+        number(place.lane());
+        number(place.number());
+        integer(place.step());
         uuid(draft.id());
-        uuid(transactionId);
         number(draft.micros());
         text(draft.action());
         text(draft.outcome());
@@ -64,6 +68,18 @@ final class CanonicalForm {
         text(draft.requestId());
         bytes(payloadDigest);
         return digest();
+    }
+
+    long subjectKey(String type, String id) {
+        length = 0;
+        text(type);
+        text(id);
+        byte[] digest = digest();
+        long key = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            key = (key << Byte.SIZE) | (digest[i] & 0xff);
+        }
+        return key;
     }
 
     private byte[] digest() {
@@ -76,6 +92,22 @@ final class CanonicalForm {
             integer(-1);
             return;
         }
+        int chars = text.length();
+        room(4 + chars);
+        int end = length + 4;
+        for (int i = 0; i < chars; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                encoded(text);
+                return;
+            }
+            buffer[end++] = (byte) c;
+        }
+        integer(chars);
+        length = end;
+    }
+
+    private void encoded(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         integer(utf8.length);
         bytes(utf8);

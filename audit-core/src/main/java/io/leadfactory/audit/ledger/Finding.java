@@ -15,10 +15,12 @@ public record Finding(long lane, long number, Kind kind, String expected, String
     public enum Kind {
         /** The numbers do not follow each other: an event was deleted or renumbered. */
         NUMBER,
-        /** The payload does not give its digest: a value was edited. */
+        /** There is neither a payload with its salt nor the digest of an erased one, or there is both. */
         PAYLOAD,
         /** The event does not give its hash: it was edited, inserted, or put elsewhere. */
         HASH,
+        /** The event is not found under its subject: its key was edited. */
+        SUBJECT_KEY,
         /** The end of a lane that this process wrote is gone. */
         END,
         /** The event is of a form that is not known. */

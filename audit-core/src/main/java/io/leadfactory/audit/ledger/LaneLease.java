@@ -3,13 +3,13 @@ package io.leadfactory.audit.ledger;
 import io.leadfactory.audit.record.Draft;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** A lane in the hands of one transaction. For one thread; ends exactly once. */
 public final class LaneLease {
     private final Lanes lanes;
     private final Lane lane;
     private Head pending;
+    private int step;
     private boolean ended;
 
     LaneLease(Lanes lanes, Lane lane) {
@@ -22,11 +22,10 @@ public final class LaneLease {
      * Gives the events the next numbers of the lane and chains them. May be called again for later events.
      *
      * @param drafts the events in order
-     * @param transactionId shared by all events of the transaction
      * @return the events with their places, in order
      * @throws IllegalStateException if the lease has ended
      */
-    public List<SealedEvent> seal(List<Draft> drafts, UUID transactionId) {
+    public List<SealedEvent> seal(List<Draft> drafts) {
         if (ended) {
             throw new IllegalStateException("cannot seal events in lane " + lane.id() + ": its lease has ended");
         }
@@ -37,10 +36,10 @@ public final class LaneLease {
         for (Draft draft : drafts) {
             number++;
             byte[] salt = lane.salt();
-            byte[] payloadDigest = form.payloadDigest(salt, draft);
-            hash = form.hash(hash, transactionId, lane.id(), number, draft, payloadDigest);
-            sealed.add(new SealedEvent(
-                    draft, transactionId, lane.id(), number, CanonicalForm.FORM, salt, payloadDigest, hash));
+            Place place = new Place(lane.id(), number, step++, CanonicalForm.FORM, null);
+            hash = form.hash(hash, place, draft, form.payloadDigest(salt, draft));
+            long subjectKey = form.subjectKey(draft.subjectType(), draft.subjectId());
+            sealed.add(new SealedEvent(draft, place, subjectKey, salt, null, hash));
         }
         pending = new Head(number, hash);
         return sealed;

@@ -1,46 +1,37 @@
 package io.leadfactory.audit.ledger;
 
 import io.leadfactory.audit.record.Draft;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An event with its place in a lane, as it is written and as it is read back for verification. Immutable by convention: its arrays are not copied. */
 public final class SealedEvent {
     private final Draft draft;
-    private final UUID transactionId;
-    private final long lane;
-    private final long number;
-    private final short form;
+    private final Place place;
+    private final long subjectKey;
     private final byte @Nullable [] salt;
-    private final byte[] payloadDigest;
+    private final byte @Nullable [] payloadDigest;
     private final byte[] hash;
 
     /**
-     * Takes the parts as they are. A null salt says that the payload was erased.
+     * Takes the parts as they are. Without a salt the payload was erased, and the digest stands in its place.
      *
      * @param draft the event
-     * @param transactionId shared by all events of the transaction
-     * @param lane the lane
-     * @param number the position in the lane
-     * @param form the canonical form
+     * @param place where it stands
+     * @param subjectKey finds the events of its subject
      * @param salt 16 random bytes, or null
-     * @param payloadDigest 32 bytes
+     * @param payloadDigest 32 bytes, or null
      * @param hash 32 bytes
      */
     public SealedEvent(
             Draft draft,
-            UUID transactionId,
-            long lane,
-            long number,
-            short form,
+            Place place,
+            long subjectKey,
             byte @Nullable [] salt,
-            byte[] payloadDigest,
+            byte @Nullable [] payloadDigest,
             byte[] hash) {
         this.draft = draft;
-        this.transactionId = transactionId;
-        this.lane = lane;
-        this.number = number;
-        this.form = form;
+        this.place = place;
+        this.subjectKey = subjectKey;
         this.salt = salt;
         this.payloadDigest = payloadDigest;
         this.hash = hash;
@@ -51,24 +42,24 @@ public final class SealedEvent {
         return draft;
     }
 
-    /** {@return shared by all events of one transaction} */
-    public UUID transactionId() {
-        return transactionId;
+    /** {@return where it stands, and how its hash is made} */
+    public Place place() {
+        return place;
     }
 
     /** {@return the chain that it stands in} */
     public long lane() {
-        return lane;
+        return place.lane();
     }
 
     /** {@return its position in the lane, from 1} */
     public long number() {
-        return number;
+        return place.number();
     }
 
-    /** {@return the canonical form that its hash is made of} */
-    public short form() {
-        return form;
+    /** {@return the first eight bytes of the digest of its subject's type and identifier} */
+    public long subjectKey() {
+        return subjectKey;
     }
 
     /** {@return 16 random bytes, or null if the payload was erased} */
@@ -76,8 +67,8 @@ public final class SealedEvent {
         return salt;
     }
 
-    /** {@return the salted digest of the payload, 32 bytes} */
-    public byte[] payloadDigest() {
+    /** {@return the salted digest of the payload, 32 bytes, in the place of an erased payload; null as long as it is there} */
+    public byte @Nullable [] payloadDigest() {
         return payloadDigest;
     }
 

@@ -85,20 +85,50 @@ public final class Verifier {
     }
 
     private void check(SealedEvent event, byte[] previous) {
-        if (event.form() != CanonicalForm.FORM) {
-            report(event.lane(), event.number(), Kind.FORM, "form " + CanonicalForm.FORM, "form " + event.form());
+        if (event.place().form() != CanonicalForm.FORM) {
+            report(
+                    event.lane(),
+                    event.number(),
+                    Kind.FORM,
+                    "form " + CanonicalForm.FORM,
+                    "form " + event.place().form());
             return;
         }
-        byte[] salt = event.salt();
-        if (salt != null) {
-            byte[] payloadDigest = form.payloadDigest(salt, event.draft());
-            compare(event, Kind.PAYLOAD, payloadDigest, event.payloadDigest());
-        } else if (event.draft().hasPayload()) {
-            report(event.lane(), event.number(), Kind.PAYLOAD, "no payload beside an erased salt", "a payload");
+        byte[] payloadDigest = payloadDigest(event);
+        if (payloadDigest == null) {
+            return;
         }
-        byte[] hash = form.hash(
-                previous, event.transactionId(), event.lane(), event.number(), event.draft(), event.payloadDigest());
-        compare(event, Kind.HASH, hash, event.hash());
+        byte[] hash = form.hash(previous, event.place(), event.draft(), payloadDigest);
+        if (!Arrays.equals(hash, event.hash())) {
+            report(event.lane(), event.number(), Kind.HASH, hex(hash), hex(event.hash()));
+            return;
+        }
+        long subjectKey =
+                form.subjectKey(event.draft().subjectType(), event.draft().subjectId());
+        if (subjectKey != event.subjectKey()) {
+            report(event.lane(), event.number(), Kind.SUBJECT_KEY, "" + subjectKey, "" + event.subjectKey());
+        }
+    }
+
+    /** The digest of the payload, or the one that stands in the place of an erased payload; null if neither can be. */
+    private byte @Nullable [] payloadDigest(SealedEvent event) {
+        byte[] salt = event.salt();
+        byte[] stored = event.payloadDigest();
+        if (salt != null && stored == null) {
+            return form.payloadDigest(salt, event.draft());
+        }
+        if (salt == null && stored != null && !event.draft().hasPayload()) {
+            return stored;
+        }
+        report(
+                event.lane(),
+                event.number(),
+                Kind.PAYLOAD,
+                "either a payload with its salt or the digest of an erased one",
+                (salt == null ? "no salt, " : "a salt, ")
+                        + (stored == null ? "no digest, " : "a digest, ")
+                        + (event.draft().hasPayload() ? "a payload" : "no payload"));
+        return null;
     }
 
     private void checkHead(SealedEvent event, @Nullable Head head) {

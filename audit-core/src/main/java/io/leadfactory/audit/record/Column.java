@@ -33,6 +33,8 @@ public enum Column {
     REQUEST_ID(128),
     /** Why. */
     REASON(1000),
+    /** The name of the key that a hash was made with. */
+    KEY_ID(32),
     /** A JSON object. */
     JSON(1_000_000);
 

@@ -70,6 +70,16 @@ public final class EventIds {
     }
 
     /**
+     * {@return the time that an identifier carries, in microseconds since 1970}
+     *
+     * @param id an identifier of an event, or a lower bound
+     */
+    public static long micros(UUID id) {
+        long high = id.getMostSignificantBits();
+        return Math.addExact(Math.multiplyExact(high >>> 16, 1000L), high >>> 2 & 0x3ff);
+    }
+
+    /**
      * {@return microseconds since 1970, the rest cut off}
      *
      * @param instant the time

@@ -11,12 +11,13 @@ import java.util.List;
 public interface AuditStore {
 
     /**
-     * {@return the store in this table, for H2 and PostgreSQL}
+     * {@return the store in this table}
      *
      * @param table the name {@value AuditTable#NAME}, qualified and quoted as SQL needs it
+     * @param database which database it is in
      */
-    static AuditStore jdbc(String table) {
-        return new JdbcAuditStore(table);
+    static AuditStore jdbc(String table, DatabaseKind database) {
+        return new JdbcAuditStore(table, database);
     }
 
     /**

@@ -6,15 +6,16 @@ import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.ledger.LaneReader;
 import io.leadfactory.audit.ledger.SealedEvent;
-import io.leadfactory.audit.record.Draft;
+import io.leadfactory.audit.ledger.SubjectKey;
+import io.leadfactory.audit.record.EventIds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The store on plain JDBC. Thread-safe. */
@@ -24,35 +25,23 @@ final class JdbcAuditStore implements AuditStore {
             AuditTable.columns().stream().map(AuditTable.ColumnDefinition::name).collect(joining(", "));
 
     private final String table;
-    private final String insert;
+    private final DatabaseKind database;
+    private final Insertion insertion;
     private final String select;
 
-    JdbcAuditStore(String table) {
+    JdbcAuditStore(String table, DatabaseKind database) {
         this.table = table;
-        this.insert = "insert into " + table + " (" + COLUMNS + ") values ("
-                + AuditTable.columns().stream().map(column -> "?").collect(joining(", ")) + ")";
+        this.database = database;
+        this.insertion =
+                database == DatabaseKind.POSTGRESQL ? new ArrayInsertion(table) : new RowInsertion(table, database);
         this.select = "select " + COLUMNS + " from " + table;
     }
 
     @Override
     public void append(Connection connection, List<SealedEvent> events, int batchSize) {
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            if (events.size() == 1) {
-                bind(statement, events.get(0));
-                statement.executeUpdate();
-                return;
-            }
-            int waiting = 0;
-            for (SealedEvent event : events) {
-                bind(statement, event);
-                statement.addBatch();
-                if (++waiting == batchSize) {
-                    statement.executeBatch();
-                    waiting = 0;
-                }
-            }
-            if (waiting > 0) {
-                statement.executeBatch();
+        try {
+            for (int start = 0; start < events.size(); start += batchSize) {
+                insertion.insert(connection, events.subList(start, Math.min(events.size(), start + batchSize)));
             }
         } catch (SQLException e) {
             throw new AuditWriteException(
@@ -78,33 +67,6 @@ final class JdbcAuditStore implements AuditStore {
         return state != null && state.startsWith(INTEGRITY_VIOLATION);
     }
 
-    private static void bind(PreparedStatement insert, SealedEvent event) throws SQLException {
-        Draft draft = event.draft();
-        insert.setLong(1, event.lane());
-        insert.setLong(2, event.number());
-        insert.setObject(3, time(draft.micros()));
-        insert.setObject(4, draft.id());
-        insert.setObject(5, event.transactionId());
-        insert.setShort(6, event.form());
-        insert.setString(7, draft.action());
-        insert.setString(8, draft.outcome());
-        insert.setString(9, draft.subjectType());
-        insert.setString(10, draft.subjectId());
-        insert.setString(11, draft.actor());
-        insert.setString(12, draft.onBehalfOf());
-        insert.setString(13, draft.ip());
-        insert.setString(14, draft.userAgent());
-        insert.setString(15, draft.requestId());
-        insert.setString(16, draft.reason());
-        insert.setString(17, draft.attributes());
-        insert.setString(18, draft.details());
-        insert.setString(19, draft.oldValues());
-        insert.setString(20, draft.newValues());
-        insert.setBytes(21, event.salt());
-        insert.setBytes(22, event.payloadDigest());
-        insert.setBytes(23, event.hash());
-    }
-
     @Override
     public List<AuditEvent> find(Connection connection, Criteria criteria) {
         List<Object> arguments = new ArrayList<>();
@@ -116,7 +78,7 @@ final class JdbcAuditStore implements AuditStore {
             try (ResultSet rows = statement.executeQuery()) {
                 List<AuditEvent> events = new ArrayList<>();
                 while (rows.next()) {
-                    events.add(Rows.event(rows));
+                    events.add(Rows.event(rows, database));
                 }
                 return events;
             }
@@ -127,12 +89,26 @@ final class JdbcAuditStore implements AuditStore {
 
     String select(Criteria criteria, List<Object> arguments) {
         List<String> conditions = new ArrayList<>();
-        condition(conditions, arguments, "subject_type = ?", criteria.subjectType());
-        condition(conditions, arguments, "subject_id = ?", criteria.subjectId());
+        String type = criteria.subjectType();
+        String id = criteria.subjectId();
+        if (type != null && id != null) {
+            condition(conditions, arguments, "subject_key = ?", SubjectKey.of(type, id));
+        }
+        condition(conditions, arguments, "subject_type = ?", type);
+        condition(conditions, arguments, "subject_id = ?", id);
         condition(conditions, arguments, "actor = ?", criteria.actor());
         condition(conditions, arguments, "action = ?", criteria.action());
-        condition(conditions, arguments, "event_id >= ?", criteria.from());
-        condition(conditions, arguments, "event_id < ?", criteria.below());
+        UUID from = criteria.from();
+        if (from != null) {
+            condition(conditions, arguments, "occurred_at >= ?", Parameters.time(EventIds.micros(from)));
+        }
+        UUID below = criteria.below();
+        if (below != null) {
+            LocalDateTime time = Parameters.time(EventIds.micros(below));
+            condition(conditions, arguments, "occurred_at <= ?", time);
+            condition(conditions, arguments, "(occurred_at < ? or event_id < ?)", time);
+            arguments.add(Parameters.uuid(below, database));
+        }
         arguments.add(criteria.limit());
         return select + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions)) + " order by "
                 + order(criteria) + " limit ?";
@@ -146,24 +122,20 @@ final class JdbcAuditStore implements AuditStore {
         }
     }
 
-    /** The columns that are equal in all rows are named too: H2 reads an index backwards only if the order names all of it. */
+    /** The column that is equal in all rows is named too: H2 reads an index backwards only if the order names all of it. */
     private static String order(Criteria criteria) {
+        String time = "occurred_at desc, event_id desc";
         if (criteria.subjectId() != null) {
-            return "subject_type desc, subject_id desc, event_id desc";
+            return "subject_key desc, " + time;
         }
         if (criteria.actor() != null) {
-            return "actor desc, event_id desc";
+            return "actor desc, " + time;
         }
-        return criteria.action() != null ? "action desc, event_id desc" : "event_id desc";
+        return criteria.action() != null ? "action desc, " + time : time;
     }
 
     @Override
     public LaneReader lanes(Connection connection) {
-        return new JdbcLaneReader(connection, table, select);
-    }
-
-    private static LocalDateTime time(long micros) {
-        return LocalDateTime.ofEpochSecond(
-                Math.floorDiv(micros, 1_000_000L), (int) Math.floorMod(micros, 1_000_000L) * 1000, ZoneOffset.UTC);
+        return new JdbcLaneReader(connection, table, select, database);
     }
 }

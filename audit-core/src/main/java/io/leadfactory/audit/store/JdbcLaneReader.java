@@ -16,10 +16,12 @@ final class JdbcLaneReader implements LaneReader {
     private final String table;
     private final String nextLane;
     private final String page;
+    private final DatabaseKind database;
 
-    JdbcLaneReader(Connection connection, String table, String select) {
+    JdbcLaneReader(Connection connection, String table, String select, DatabaseKind database) {
         this.connection = connection;
         this.table = table;
+        this.database = database;
         this.nextLane = "select lane from " + table + " where lane > ? order by lane, number limit 1";
         this.page = select + " where lane = ? and number > ? order by lane, number limit ?";
     }
@@ -45,7 +47,7 @@ final class JdbcLaneReader implements LaneReader {
             try (ResultSet rows = select.executeQuery()) {
                 List<SealedEvent> events = new ArrayList<>();
                 while (rows.next()) {
-                    events.add(Rows.sealed(rows));
+                    events.add(Rows.sealed(rows, database));
                 }
                 return events;
             }

@@ -5,6 +5,7 @@ import io.leadfactory.audit.event.AuditReadException;
 import io.leadfactory.audit.event.Origin;
 import io.leadfactory.audit.event.Outcome;
 import io.leadfactory.audit.event.Subject;
+import io.leadfactory.audit.ledger.Place;
 import io.leadfactory.audit.ledger.SealedEvent;
 import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.EventIds;
@@ -13,20 +14,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.UUID;
 
 /** Reads the rows of the table, whose columns are always selected in the table's order. */
 final class Rows {
     private Rows() {}
 
-    static AuditEvent event(ResultSet row) throws SQLException {
-        Draft draft = draft(row);
+    static AuditEvent event(ResultSet row, DatabaseKind database) throws SQLException {
+        Draft draft = draft(row, database);
         try {
             return new AuditEvent(
                     draft.id(),
-                    row.getObject(5, UUID.class),
                     row.getLong(1),
                     row.getLong(2),
+                    row.getInt(6),
                     EventIds.instant(draft.micros()),
                     draft.action(),
                     Outcome.valueOf(draft.outcome()),
@@ -50,24 +50,21 @@ final class Rows {
         }
     }
 
-    static SealedEvent sealed(ResultSet row) throws SQLException {
+    static SealedEvent sealed(ResultSet row, DatabaseKind database) throws SQLException {
         return new SealedEvent(
-                draft(row),
-                row.getObject(5, UUID.class),
-                row.getLong(1),
-                row.getLong(2),
-                row.getShort(6),
-                row.getBytes(21),
-                row.getBytes(22),
-                row.getBytes(23));
+                draft(row, database),
+                new Place(row.getLong(1), row.getLong(2), row.getInt(6), row.getShort(7), row.getString(22)),
+                row.getLong(5),
+                row.getBytes(23),
+                row.getBytes(24),
+                row.getBytes(25));
     }
 
-    private static Draft draft(ResultSet row) throws SQLException {
+    private static Draft draft(ResultSet row, DatabaseKind database) throws SQLException {
         LocalDateTime time = row.getObject(3, LocalDateTime.class);
         return new Draft(
-                row.getObject(4, UUID.class),
+                Parameters.uuid(row, 4, database),
                 EventIds.micros(time.toInstant(ZoneOffset.UTC)),
-                row.getString(7),
                 row.getString(8),
                 row.getString(9),
                 row.getString(10),
@@ -80,7 +77,8 @@ final class Rows {
                 row.getString(17),
                 row.getString(18),
                 row.getString(19),
-                row.getString(20));
+                row.getString(20),
+                row.getString(21));
     }
 
     static AuditReadException unreadable(String table, SQLException cause) {

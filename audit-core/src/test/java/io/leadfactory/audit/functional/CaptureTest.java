@@ -80,7 +80,9 @@ class CaptureTest {
         assertThat(events.get(3).newValues()).containsOnly(entry("manual", "true"));
         assertThat(events.subList(1, 4))
                 .extracting(AuditEvent::transactionId)
-                .containsOnly(events.get(1).id());
+                .containsOnly(events.get(1).transactionId());
+        assertThat(events.subList(1, 4)).extracting(AuditEvent::step).containsExactly(0, 1, 2);
+        assertThat(events.get(0).transactionId()).isNotEqualTo(events.get(1).transactionId());
     }
 
     @Test

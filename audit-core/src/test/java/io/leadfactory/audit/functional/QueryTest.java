@@ -151,7 +151,7 @@ class QueryTest {
         assertThat(event.oldValues()).containsEntry("limit", "10");
         assertThat(event.newValues()).containsEntry("limit", null);
         assertThat(event.toString()).startsWith("BUDGET_STOP Budget#openai (").doesNotContain("alice");
-        assertThat(event.id()).isEqualTo(event.transactionId());
+        assertThat(event.step()).isZero();
     }
 
     @Test

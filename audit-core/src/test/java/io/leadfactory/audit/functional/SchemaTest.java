@@ -41,8 +41,8 @@ class SchemaTest {
     void migration_andSchemaTools_makeTheSameTable() throws IOException {
         List<String> columns = lines(COLUMNS);
         List<String> indexes = lines(INDEXES);
-        assertThat(columns).hasSize(23);
-        assertThat(indexes).hasSize(9);
+        assertThat(columns).hasSize(25);
+        assertThat(indexes).hasSize(11);
 
         migrate();
         assertThat(lines(COLUMNS)).isEqualTo(columns);

@@ -29,11 +29,16 @@ class CanonicalFormTest {
             assertThat(HexFormat.of().formatHex(payloadDigest)).isEqualTo(vector.get("payload_digest"));
             byte[] hash = form.hash(
                     bytes(vector, "previous_hash"),
-                    UUID.fromString(text(vector, "transaction_id")),
-                    Long.parseLong(text(vector, "lane")),
-                    Long.parseLong(text(vector, "number")),
+                    new Place(
+                            Long.parseLong(text(vector, "lane")),
+                            Long.parseLong(text(vector, "number")),
+                            Integer.parseInt(text(vector, "step")),
+                            Short.parseShort(text(vector, "form")),
+                            vector.get("key_id")),
                     draft,
                     payloadDigest);
+            assertThat(form.subjectKey(draft.subjectType(), draft.subjectId()))
+                    .isEqualTo(Long.parseLong(text(vector, "subject_key")));
             assertThat(HexFormat.of().formatHex(hash)).isEqualTo(vector.get("hash"));
         }
     }

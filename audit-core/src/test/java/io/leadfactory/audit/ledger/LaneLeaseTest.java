@@ -73,6 +73,6 @@ class LaneLeaseTest {
 
     private SealedEvent seal(LaneLease lease) {
         Draft draft = Draft.entry(ids, AuditEntry.of("A", Subject.of("S", "1")), Origin.of("alice"));
-        return lease.seal(List.of(draft), draft.id()).get(0);
+        return lease.seal(List.of(draft)).get(0);
     }
 }

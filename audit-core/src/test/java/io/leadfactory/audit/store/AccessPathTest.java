@@ -42,7 +42,7 @@ class AccessPathTest {
 
     private String plan(Criteria criteria) {
         List<Object> arguments = new ArrayList<>();
-        String sql = new JdbcAuditStore(AuditTable.NAME).select(criteria, arguments);
+        String sql = new JdbcAuditStore(AuditTable.NAME, DatabaseKind.H2).select(criteria, arguments);
         return database.factory()
                 .fromSession(session -> session.doReturningWork(connection -> explain(connection, sql, arguments)));
     }

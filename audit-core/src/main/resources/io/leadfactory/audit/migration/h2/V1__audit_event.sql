@@ -4,7 +4,8 @@ create table audit_event (
     number bigint not null,
     occurred_at timestamp(6) not null, -- UTC
     event_id uuid not null,
-    transaction_id uuid not null,
+    subject_key bigint not null,
+    step integer not null,
     form smallint not null,
     action varchar(64) not null,
     outcome varchar(16) not null,
@@ -20,12 +21,13 @@ create table audit_event (
     details varchar(1000000),
     old_values varchar(1000000),
     new_values varchar(1000000),
+    key_id varchar(32),
     salt varbinary(16),
-    payload_digest varbinary(32) not null,
+    payload_digest varbinary(32),
     hash varbinary(32) not null,
     primary key (lane, number)
 );
 
-create index audit_event_subject on audit_event (subject_type, subject_id, event_id);
-create index audit_event_actor on audit_event (actor, event_id);
-create index audit_event_action on audit_event (action, event_id);
+create index audit_event_subject on audit_event (subject_key, occurred_at, event_id);
+create index audit_event_actor on audit_event (actor, occurred_at, event_id);
+create index audit_event_action on audit_event (action, occurred_at, event_id);
