@@ -120,8 +120,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
             held = recorder.borrowLane();
             lease = held;
         }
-        List<SealedEvent> sealed =
-                held.seal(drafts.subList(written, drafts.size()));
+        List<SealedEvent> sealed = held.seal(drafts.subList(written, drafts.size()));
         recorder.store().append(jdbc.getLogicalConnection().getPhysicalConnection(), sealed, recorder.batchSize());
     }
 
