@@ -1,6 +1,7 @@
 package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.render.Declarations;
+import io.leadfactory.audit.statement.StatementCapture;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.Metadata;
@@ -32,6 +33,7 @@ public final class AuditIntegrator implements Integrator {
         if (declarations.isEmpty()) {
             return;
         }
+        StatementCapture.open(sessionFactory, metadata, declarations, settings.statements(), recorder);
         ChangeListener listener = new ChangeListener(recorder, declarations);
         EventListenerRegistry registry =
                 sessionFactory.getServiceRegistry().requireService(EventListenerRegistry.class);
@@ -48,6 +50,7 @@ public final class AuditIntegrator implements Integrator {
     @Override
     public void disintegrate(SessionFactoryImplementor sessionFactory, SessionFactoryServiceRegistry serviceRegistry) {
         Recorders.remove(sessionFactory);
+        StatementCapture.close(sessionFactory);
     }
 
     /** Tells the recorder while the factory can still be used. */

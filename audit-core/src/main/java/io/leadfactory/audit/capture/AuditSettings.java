@@ -2,6 +2,7 @@ package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.event.AuditSettingException;
 import io.leadfactory.audit.setting.SettingReader;
+import io.leadfactory.audit.statement.StatementSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param batchSize {@value #BATCH_SIZE}: events to one JDBC execution, from 1; 1000 by default
  * @param clock {@value #CLOCK}: a {@link Clock} or its subclass's instance; the system's by default
  * @param random {@value #RANDOM}: a thread-safe, unpredictable {@link RandomGenerator}; a {@link SecureRandom} by default
+ * @param statements what bulk and native statements leave in the trail
  */
 public record AuditSettings(
         boolean enabled,
@@ -25,7 +27,8 @@ public record AuditSettings(
         FailureSettings failure,
         int batchSize,
         Clock clock,
-        RandomGenerator random) {
+        RandomGenerator random,
+        StatementSettings statements) {
 
     /** Whether there is an audit trail. */
     public static final String ENABLED = "leadfactory.audit.enabled";
@@ -66,7 +69,8 @@ public record AuditSettings(
                 FailureSettings.from(reader),
                 reader.count(BATCH_SIZE, DEFAULT_BATCH_SIZE),
                 reader.instance(CLOCK, Clock.class, Clock.systemUTC()),
-                reader.instance(RANDOM, RandomGenerator.class, new SecureRandom()));
+                reader.instance(RANDOM, RandomGenerator.class, new SecureRandom()),
+                StatementSettings.from(reader));
         reader.refuseUnknown();
         return settings;
     }

@@ -13,6 +13,7 @@ import io.leadfactory.audit.ledger.LaneLease;
 import io.leadfactory.audit.ledger.Lanes;
 import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.EventIds;
+import io.leadfactory.audit.statement.StatementSink;
 import io.leadfactory.audit.store.AuditStore;
 import io.leadfactory.audit.store.AuditTable;
 import java.security.SecureRandom;
@@ -37,7 +38,7 @@ import org.hibernate.resource.transaction.spi.TransactionCoordinator;
 import org.jspecify.annotations.Nullable;
 
 /** The audit trail of one session factory: buffers what its transactions record. Thread-safe; closed with the factory. */
-public final class Recorder {
+public final class Recorder implements StatementSink {
     private final SessionFactoryImplementor factory;
     private final AuditSettings settings;
     private final Origin system;
@@ -186,14 +187,26 @@ public final class Recorder {
         }
     }
 
-    void requireRecordable(String action, String subjectType, SharedSessionContractImplementor session) {
+    @Override
+    public void requireRecordable(String action, String subjectType, SharedSessionContractImplementor session) {
         if (!session.getTransactionCoordinator().isTransactionActive()) {
             throw noTransaction(action + " an audited \"" + subjectType + '"');
         }
         origin();
     }
 
-    void record(
+    @Override
+    public boolean takesRows(SharedSessionContractImplementor session) {
+        return true;
+    }
+
+    @Override
+    public void record(SharedSessionContractImplementor session, AuditEntry entry) {
+        buffer(session).add(Draft.entry(ids, entry, origin()));
+    }
+
+    @Override
+    public void record(
             SharedSessionContractImplementor session,
             String action,
             String subjectType,

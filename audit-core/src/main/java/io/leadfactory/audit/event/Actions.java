@@ -17,5 +17,14 @@ public final class Actions {
     /** A transaction in which something was recorded came to nothing; the outcome is FAILED, the details say what was tried. */
     public static final String TRANSACTION = "TRANSACTION";
 
+    /** An HQL, JPQL or criteria statement inserted rows; the details say which statement and how many rows. */
+    public static final String BULK_INSERT = "BULK_INSERT";
+
+    /** An HQL, JPQL or criteria statement updated rows; the details say which statement and how many rows. */
+    public static final String BULK_UPDATE = "BULK_UPDATE";
+
+    /** An HQL, JPQL or criteria statement deleted rows; the details say which statement and how many rows. */
+    public static final String BULK_DELETE = "BULK_DELETE";
+
     private Actions() {}
 }

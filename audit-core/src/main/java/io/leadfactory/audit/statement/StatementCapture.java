@@ -1,0 +1,200 @@
+package io.leadfactory.audit.statement;
+
+import io.leadfactory.audit.context.BulkMode;
+import io.leadfactory.audit.event.Actions;
+import io.leadfactory.audit.render.Declarations;
+import io.leadfactory.audit.statement.SqlTargets.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.hibernate.SessionFactory;
+import org.hibernate.boot.Metadata;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.query.spi.QueryParameterBindings;
+import org.hibernate.query.sqm.tree.SqmDeleteOrUpdateStatement;
+import org.hibernate.query.sqm.tree.SqmDmlStatement;
+import org.hibernate.query.sqm.tree.delete.SqmDeleteStatement;
+import org.hibernate.query.sqm.tree.update.SqmUpdateStatement;
+import org.hibernate.sql.exec.spi.JdbcOperationQueryMutation;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which statements of a session factory are recorded, and how. Thread-safe; closed with the factory. */
+public final class StatementCapture {
+    private static final Logger LOG = LoggerFactory.getLogger("io.leadfactory.audit");
+    private static final Map<SessionFactory, StatementCapture> OPEN = new ConcurrentHashMap<>();
+    private static final String NATIVE = "NATIVE_";
+
+    private final StatementSettings settings;
+    private final StatementSink sink;
+    private final AuditedTargets targets;
+    private final RowReader rows;
+
+    private StatementCapture(
+            Metadata metadata, Declarations declarations, StatementSettings settings, StatementSink sink) {
+        this.settings = settings;
+        this.sink = sink;
+        this.targets = AuditedTargets.read(metadata, declarations);
+        this.rows = new RowReader(declarations, settings.bulkLimit());
+    }
+
+    /**
+     * Captures the statements of a session factory until it is {@linkplain #close closed}.
+     *
+     * @param factory the session factory
+     * @param metadata its mapping
+     * @param declarations what is audited
+     * @param settings the settings
+     * @param sink where the events go
+     */
+    public static void open(
+            SessionFactoryImplementor factory,
+            Metadata metadata,
+            Declarations declarations,
+            StatementSettings settings,
+            StatementSink sink) {
+        OPEN.put(factory, new StatementCapture(metadata, declarations, settings, sink));
+    }
+
+    /**
+     * Forgets a session factory.
+     *
+     * @param factory the session factory
+     */
+    public static void close(SessionFactory factory) {
+        OPEN.remove(factory);
+    }
+
+    static @Nullable StatementCapture of(SessionFactory factory) {
+        return OPEN.get(factory);
+    }
+
+    /** A statement that is executed as a whole. */
+    @Nullable
+    Captured start(
+            SqmDmlStatement<?> statement, QueryParameterBindings bindings, SharedSessionContractImplementor session) {
+        List<String> subjectTypes = targets.ofEntity(entityName(statement));
+        if (subjectTypes.isEmpty()) {
+            return null;
+        }
+        String action = action(statement);
+        for (String subjectType : subjectTypes) {
+            sink.requireRecordable(action, subjectType, session);
+        }
+        RowImages images = null;
+        if (BulkMode.current(settings.bulk()) == BulkMode.ROWS
+                && statement instanceof SqmDeleteOrUpdateStatement<?> rowStatement
+                && sink.takesRows(session)) {
+            images = rows.before(rowStatement, bindings, session);
+        }
+        return new CapturedStatement(
+                sink, session, Map.of(action, subjectTypes), text(statement), Parameters.describe(bindings), images);
+    }
+
+    /** A statement that is executed in parts: the one on the entity's own table counts, collection tables go first. */
+    @Nullable
+    Captured start(
+            SqmDmlStatement<?> statement,
+            JdbcOperationQueryMutation part,
+            QueryParameterBindings bindings,
+            SharedSessionContractImplementor session) {
+        if (statement instanceof SqmDeleteStatement && !isOnTable(part, entityName(statement), session)) {
+            return null;
+        }
+        NotedStatement.forget();
+        return start(statement, bindings, session);
+    }
+
+    private static boolean isOnTable(
+            JdbcOperationQueryMutation part, String entityName, SharedSessionContractImplementor session) {
+        String table = session.getFactory()
+                .getMappingMetamodel()
+                .getEntityDescriptor(entityName)
+                .getTableName();
+        List<Target> own = SqlTargets.read("delete from " + table);
+        List<Target> found = SqlTargets.read(part.getSqlString());
+        return found.isEmpty()
+                || own.isEmpty()
+                || own.get(0).table().equals(found.get(0).table());
+    }
+
+    /** A statement of HQL that nobody translated in sight: what its SQL tells is recorded. */
+    @Nullable
+    Captured startUnnoted(
+            JdbcOperationQueryMutation part,
+            QueryParameterBindings bindings,
+            SharedSessionContractImplementor session) {
+        return startSql(part, bindings, session, "BULK_");
+    }
+
+    @Nullable
+    Captured startNative(
+            JdbcOperationQueryMutation part,
+            QueryParameterBindings bindings,
+            SharedSessionContractImplementor session) {
+        return settings.nativeMode() == NativeMode.IGNORE ? null : startSql(part, bindings, session, NATIVE);
+    }
+
+    private @Nullable Captured startSql(
+            JdbcOperationQueryMutation part,
+            QueryParameterBindings bindings,
+            SharedSessionContractImplementor session,
+            String prefix) {
+        Map<String, List<String>> touched = touched(part.getSqlString(), prefix);
+        if (touched.isEmpty()) {
+            return null;
+        }
+        if (prefix.equals(NATIVE) && settings.nativeMode() == NativeMode.WARN) {
+            LOG.warn(
+                    "a native statement changes tables of audited entities and is not recorded: {};"
+                            + " setting \"{}\" is WARN",
+                    touched,
+                    StatementSettings.NATIVE);
+            return null;
+        }
+        touched.forEach((action, subjectTypes) ->
+                subjectTypes.forEach(subjectType -> sink.requireRecordable(action, subjectType, session)));
+        return new CapturedStatement(
+                sink, session, touched, StatementText.ofSql(part.getSqlString()), Parameters.describe(bindings), null);
+    }
+
+    private Map<String, List<String>> touched(String sql, String prefix) {
+        Map<String, Set<String>> touched = new LinkedHashMap<>();
+        for (Target target : SqlTargets.read(sql)) {
+            Set<String> subjectTypes = targets.ofTable(target.table());
+            if (!subjectTypes.isEmpty()) {
+                touched.computeIfAbsent(prefix + target.verb().toUpperCase(Locale.ROOT), action -> new TreeSet<>())
+                        .addAll(subjectTypes);
+            }
+        }
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        touched.forEach((action, subjectTypes) -> lists.put(action, new ArrayList<>(subjectTypes)));
+        return lists;
+    }
+
+    private static String entityName(SqmDmlStatement<?> statement) {
+        return statement.getTarget().getModel().getHibernateEntityName();
+    }
+
+    private static String action(SqmDmlStatement<?> statement) {
+        if (statement instanceof SqmUpdateStatement) {
+            return Actions.BULK_UPDATE;
+        }
+        return statement instanceof SqmDeleteStatement ? Actions.BULK_DELETE : Actions.BULK_INSERT;
+    }
+
+    private static String text(SqmDmlStatement<?> statement) {
+        try {
+            return StatementText.ofHql(statement.toHqlString());
+        } catch (RuntimeException e) {
+            return "(not rendered: " + e.getClass().getName() + ')';
+        }
+    }
+}
