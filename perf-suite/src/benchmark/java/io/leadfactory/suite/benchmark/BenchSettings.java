@@ -54,9 +54,9 @@ record BenchSettings(boolean quick, int seconds, List<Integer> threads, int rows
         }
         return new BenchSettings(
                 quick,
-                Integer.parseInt(text("seconds", quick ? "2" : "45")),
+                Integer.parseInt(text("seconds", quick ? "1" : "40")),
                 List.copyOf(threads),
-                Integer.parseInt(text("rows", quick ? "20000" : "1000000")),
+                Integer.parseInt(text("rows", quick ? "4000" : "1000000")),
                 Path.of(text("report", "target/benchmarks")),
                 Set.copyOf(only));
     }
@@ -68,6 +68,10 @@ record BenchSettings(boolean quick, int seconds, List<Integer> threads, int rows
 
     boolean measures(String database) {
         return chosen(DATABASES, database);
+    }
+
+    boolean writes() {
+        return does(WRITE) || does(COUNTS) || does(STORAGE);
     }
 
     boolean does(String part) {

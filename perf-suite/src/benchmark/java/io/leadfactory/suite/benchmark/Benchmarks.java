@@ -1,34 +1,42 @@
 package io.leadfactory.suite.benchmark;
 
 import io.leadfactory.perf.define.Comparison;
+import io.leadfactory.perf.report.Environment;
+import io.leadfactory.suite.benchmark.cost.Executions;
+import io.leadfactory.suite.benchmark.cost.StoredBytes;
 import io.leadfactory.suite.benchmark.database.DatabaseServer;
-import io.leadfactory.suite.benchmark.report.Table;
-import io.leadfactory.suite.benchmark.report.WriteTables;
+import io.leadfactory.suite.benchmark.read.ReadBenchmark;
+import io.leadfactory.suite.benchmark.report.ReportFiles;
+import io.leadfactory.suite.benchmark.report.Results;
 import io.leadfactory.suite.benchmark.variant.Contender;
 import io.leadfactory.suite.benchmark.variant.Variant;
-import io.leadfactory.suite.benchmark.write.Cell;
 import io.leadfactory.suite.benchmark.write.Pace;
 import io.leadfactory.suite.benchmark.write.WriteRace;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.hibernate.Version;
 
 /** Measures the audit trail beside its peers: {@code mvn verify -Pbenchmarks}. */
 public final class Benchmarks {
     private static final long SEED = 20261123;
+    private static final Duration BLOCK = Duration.ofMillis(6);
+    private static final Duration QUICK_BLOCK = Duration.ofMillis(1);
+    private static final int QUICK_ROUNDS = 4;
+    private static final int READ_ROUNDS = 60;
+    private static final int STORED_EVENTS = 2_000;
+    private static final int QUICK_STORED_EVENTS = 50;
 
     private final BenchSettings settings;
-    private final List<Cell> cells = new ArrayList<>();
+    private final Results results;
     private final long began = System.nanoTime();
+    private Environment environment = Environment.capture().with("hibernate", Version.getVersionString());
 
     private Benchmarks(BenchSettings settings) {
         this.settings = settings;
+        this.results = new Results(settings.variants());
     }
 
     /** Measures what the system properties {@code bench.*} select. */
@@ -39,53 +47,83 @@ public final class Benchmarks {
     private void run() {
         if (settings.measures(BenchSettings.H2)) {
             try (DatabaseServer server = DatabaseServer.h2()) {
-                write(server);
+                measure(server, false);
             }
         }
         if (settings.measures(BenchSettings.POSTGRESQL)) {
             try (DatabaseServer server = DatabaseServer.postgres()) {
-                write(server);
+                measure(server, true);
             }
         }
-        List<Table> tables = WriteTables.of(cells, settings.variants());
-        tables.forEach(table -> System.out.printf("%n%s", table.text()));
-        Path file = settings.report().resolve("benchmarks.md");
-        try {
-            Files.createDirectories(settings.report());
-            Files.writeString(file, tables.stream().map(Table::markdown).collect(Collectors.joining("\n")));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
-        System.out.printf("%n%s%n", file.toAbsolutePath());
+        Path report = ReportFiles.write(settings.report(), environment, results);
+        results.compact().forEach(table -> System.out.printf("%n%s", table.text()));
+        System.out.printf("%nAll figures with their intervals: %s%n", report.toAbsolutePath());
     }
 
-    private void write(DatabaseServer server) {
+    private void measure(DatabaseServer server, boolean postgres) {
         say(server.product());
+        environment = environment.with(server.name(), server.product());
+        if (settings.writes()) {
+            write(server, postgres);
+        }
+        if (settings.does(BenchSettings.READ)) {
+            ReadBenchmark reads = new ReadBenchmark(server, settings.quick() ? QUICK_ROUNDS : READ_ROUNDS, this::say);
+            reads.compare(settings.variants(), settings.rows());
+            if (postgres && settings.variants().contains(Variant.AUDIT_CORE)) {
+                reads.pages(settings.rows());
+            }
+            results.readings().addAll(reads.readings());
+        }
+    }
+
+    private void write(DatabaseServer server, boolean postgres) {
         List<Contender> contenders = new ArrayList<>();
         try {
             for (Variant variant : settings.variants()) {
                 contenders.add(variant.open(server, Collections.max(settings.threads())));
             }
-            say(contenders.size() + " variants are set up");
-            boolean cold = true;
-            for (int threads : settings.threads()) {
-                try (WriteRace race = new WriteRace(
-                        server.name(), contenders, settings.families(), threads, SEED + threads, this::say)) {
-                    race.run(pace(cold)).stream()
-                            .filter(cell -> settings.shows(cell.work()))
-                            .forEach(cells::add);
+            say(server.name() + ": " + contenders.size() + " variants are set up");
+            if (settings.does(BenchSettings.WRITE)) {
+                race(server, contenders);
+            }
+            if (settings.does(BenchSettings.COUNTS)) {
+                contenders.forEach(
+                        contender -> results.executions().addAll(Executions.of(server.name(), contender)));
+                say(server.name() + ": executions counted");
+            }
+            if (postgres && settings.does(BenchSettings.STORAGE)) {
+                for (Contender contender : contenders) {
+                    if (contender.variant().writesEvents()) {
+                        int events = settings.quick() ? QUICK_STORED_EVENTS : STORED_EVENTS;
+                        results.stored().addAll(StoredBytes.of(contender, events));
+                    }
                 }
-                cold = false;
+                say(server.name() + ": stored bytes weighed");
             }
         } finally {
             contenders.forEach(Contender::close);
         }
     }
 
+    private void race(DatabaseServer server, List<Contender> contenders) {
+        boolean cold = true;
+        for (int threads : settings.threads()) {
+            try (WriteRace race = new WriteRace(
+                    server.name(), contenders, settings.families(), threads, SEED + threads, this::say)) {
+                race.run(pace(cold)).stream()
+                        .filter(cell -> settings.shows(cell.work()))
+                        .forEach(results.cells()::add);
+            }
+            cold = false;
+        }
+    }
+
     private Pace pace(boolean cold) {
-        Duration warmUp = settings.measuring().dividedBy(cold ? 2 : 10);
         return new Pace(
-                warmUp, settings.measuring(), Duration.ofMillis(settings.quick() ? 2 : 6), Comparison.FEWEST_PAIRS);
+                settings.measuring().dividedBy(cold ? 2 : 10),
+                settings.measuring(),
+                settings.quick() ? QUICK_BLOCK : BLOCK,
+                settings.quick() ? QUICK_ROUNDS : Comparison.FEWEST_PAIRS);
     }
 
     private void say(String line) {

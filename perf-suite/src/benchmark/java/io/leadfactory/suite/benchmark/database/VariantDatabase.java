@@ -105,6 +105,27 @@ public final class VariantDatabase implements AutoCloseable {
         execute("set referential_integrity true");
     }
 
+    /** {@return the names of the columns in lower case} */
+    public List<String> columns(String table) {
+        return texts("select lower(column_name) from information_schema.columns where table_name = '" + table
+                + "' order by ordinal_position");
+    }
+
+    /** {@return whether a column holds a point in time} */
+    public boolean isTimestamp(String table, String column) {
+        return texts("select lower(data_type) from information_schema.columns where table_name = '" + table
+                        + "' and lower(column_name) = '" + column + "'")
+                .get(0)
+                .startsWith("timestamp");
+    }
+
+    /** {@return an expression for a column's time so much later} */
+    public String later(String column, long millis) {
+        return postgres
+                ? column + " + interval '" + millis + " millisecond'"
+                : "dateadd(millisecond, " + millis + ", " + column + ")";
+    }
+
     /** {@return the bytes of the tables with their indexes; PostgreSQL only} */
     public long bytes(List<String> tables) {
         return tables.stream()
@@ -117,14 +138,18 @@ public final class VariantDatabase implements AutoCloseable {
     }
 
     private List<Long> numbers(String query) {
+        return texts(query).stream().map(Long::valueOf).toList();
+    }
+
+    private List<String> texts(String query) {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
-            List<Long> numbers = new ArrayList<>();
+            List<String> texts = new ArrayList<>();
             while (rows.next()) {
-                numbers.add(rows.getLong(1));
+                texts.add(rows.getString(1));
             }
-            return numbers;
+            return texts;
         } catch (SQLException e) {
             throw new IllegalStateException("cannot read: " + query, e);
         }

@@ -1,5 +1,5 @@
 /**
- * Samples come in, ratios with intervals and verdicts on the bars go out.
+ * All figures come in, verdicts on the bars go out.
  */
 @NullMarked
 package io.leadfactory.suite.benchmark.judge;

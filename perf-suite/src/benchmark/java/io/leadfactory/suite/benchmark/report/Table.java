@@ -2,9 +2,12 @@ package io.leadfactory.suite.benchmark.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A table with a title that can be shown as plain text and as Markdown. For one thread. */
 public final class Table {
+    private static final Pattern FIGURE = Pattern.compile("-|[\\d.]+( \\([\\d.]+\\))?");
+
     private final String title;
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
@@ -40,31 +43,30 @@ public final class Table {
         return List.copyOf(rows);
     }
 
-    /** {@return the table for a console} */
+    /** {@return the table for a console, figures to the right} */
     public String text() {
-        int[] widths = new int[head.size()];
+        StringBuilder text = new StringBuilder(title).append('\n');
         List<List<String>> all = new ArrayList<>(rows);
         all.add(0, head);
         for (List<String> row : all) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        StringBuilder text = new StringBuilder(title).append('\n');
-        for (List<String> row : all) {
-            for (int i = 0; i < widths.length; i++) {
-                String pad = " ".repeat(widths[i] - row.get(i).length());
-                boolean figure = i > 0 && i < widths.length && isFigure(row.get(i), all, i);
-                text.append(i == 0 ? "" : "  ").append(figure ? pad + row.get(i) : row.get(i) + pad);
+            for (int i = 0; i < row.size(); i++) {
+                int column = i;
+                int width = all.stream()
+                        .mapToInt(other -> other.get(column).length())
+                        .max()
+                        .orElse(0);
+                String pad = " ".repeat(width - row.get(i).length());
+                text.append(i == 0 ? "" : "  ").append(isFigures(i) ? pad + row.get(i) : row.get(i) + pad);
             }
             text.append('\n');
         }
         return text.toString();
     }
 
-    private static boolean isFigure(String cell, List<List<String>> all, int column) {
-        String below = all.size() > 1 ? all.get(all.size() - 1).get(column) : cell;
-        return !below.isEmpty() && (Character.isDigit(below.charAt(0)) || below.equals("-"));
+    private boolean isFigures(int column) {
+        return column > 0
+                && rows.stream()
+                        .allMatch(row -> FIGURE.matcher(row.get(column)).matches());
     }
 
     /** {@return the table as Markdown, with the title as a heading} */
@@ -72,7 +74,7 @@ public final class Table {
         StringBuilder text = new StringBuilder("### ").append(title).append("\n\n| ");
         text.append(String.join(" | ", head)).append(" |\n|");
         for (int i = 0; i < head.size(); i++) {
-            text.append(i == 0 ? " --- |" : " ---: |");
+            text.append(isFigures(i) ? " ---: |" : " --- |");
         }
         text.append('\n');
         for (List<String> row : rows) {

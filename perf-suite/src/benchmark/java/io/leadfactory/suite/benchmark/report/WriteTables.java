@@ -1,7 +1,7 @@
 package io.leadfactory.suite.benchmark.report;
 
-import io.leadfactory.suite.benchmark.judge.Medians;
-import io.leadfactory.suite.benchmark.judge.RoundRatio;
+import io.leadfactory.suite.benchmark.statistic.Medians;
+import io.leadfactory.suite.benchmark.statistic.RoundRatio;
 import io.leadfactory.suite.benchmark.variant.Variant;
 import io.leadfactory.suite.benchmark.write.Cell;
 import io.leadfactory.suite.benchmark.write.Sample;
@@ -28,6 +28,23 @@ public final class WriteTables {
                 ratios("Allocated bytes in the client over no audit", cells, variants, Sample::allocatedBytes),
                 absolute("CPU time per transaction, us", cells, variants, Sample::cpuNanos, 1e3, "%.1f"),
                 absolute("Allocated per transaction, KB", cells, variants, Sample::allocatedBytes, 1e3, "%.1f"));
+    }
+
+    /** {@return CPU time and latency without intervals, narrow enough for a console} */
+    public static List<Table> compact(List<Cell> cells, List<Variant> variants) {
+        return List.of(
+                medians("CPU time over no audit, median of rounds", cells, variants, Sample::cpuNanos),
+                medians("Latency over no audit, median of rounds", cells, variants, Sample::latencyNanos));
+    }
+
+    private static Table medians(
+            String title, List<Cell> cells, List<Variant> variants, ToDoubleFunction<Sample> figure) {
+        return table(
+                title,
+                cells,
+                variants,
+                (cell, variant) -> RoundRatio.of(cell.samples(Variant.NONE), cell.samples(variant), figure)
+                        .shown());
     }
 
     private static Table ratios(

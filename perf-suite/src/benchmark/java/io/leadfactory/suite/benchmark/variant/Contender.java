@@ -11,13 +11,14 @@ import org.hibernate.SessionFactory;
 
 /** A variant that runs. Thread-safe. */
 public final class Contender implements AutoCloseable {
-    private static final int BASE_TRANSACTIONS = 20;
+    private static final int STOCK_TRANSACTIONS = 20;
 
     private final Variant variant;
     private final VariantDatabase database;
     private final SessionFactory sessions;
     private final Supplier<? extends BenchLead> newLead;
     private final Recording recording;
+    private final LeadClient stock;
 
     Contender(
             Variant variant,
@@ -31,9 +32,9 @@ public final class Contender implements AutoCloseable {
         this.newLead = newLead;
         this.recording = recording;
         // So that no index is a single page.
-        LeadClient base = client("base");
-        for (int i = 0; i < BASE_TRANSACTIONS; i++) {
-            base.run(Work.INSERT_50);
+        stock = client("stock");
+        for (int i = 0; i < STOCK_TRANSACTIONS; i++) {
+            stock.run(Work.INSERT_50);
         }
     }
 
@@ -50,6 +51,11 @@ public final class Contender implements AutoCloseable {
     /** {@return its session factory} */
     public SessionFactory sessions() {
         return sessions;
+    }
+
+    /** {@return the client that stored the thousand leads which are there from the start} */
+    public LeadClient stock() {
+        return stock;
     }
 
     /** {@return a new user of the application} The name is unique in this contender. */

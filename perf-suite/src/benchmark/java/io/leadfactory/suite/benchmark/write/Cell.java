@@ -14,7 +14,8 @@ public final class Cell {
     private final Work work;
     private final Map<Variant, List<Sample>> samples = new EnumMap<>(Variant.class);
 
-    Cell(String database, int threads, Work work) {
+    /** Starts without samples. */
+    public Cell(String database, int threads, Work work) {
         this.database = database;
         this.threads = threads;
         this.work = work;
@@ -35,12 +36,18 @@ public final class Cell {
         return work;
     }
 
+    /** {@return its name in a sentence, {@code "insert x50 on H2 with 8 threads"}} */
+    public String shown() {
+        return work.label() + " on " + database + " with " + threads + (threads == 1 ? " thread" : " threads");
+    }
+
     /** {@return the samples of a variant, one for each round; empty if it was not measured} */
     public List<Sample> samples(Variant variant) {
         return samples.getOrDefault(variant, List.of());
     }
 
-    void add(Variant variant, Sample sample) {
+    /** Adds what a variant cost in the next round. */
+    public void add(Variant variant, Sample sample) {
         samples.computeIfAbsent(variant, v -> new ArrayList<>()).add(sample);
     }
 }

@@ -1,4 +1,4 @@
-package io.leadfactory.suite.benchmark.judge;
+package io.leadfactory.suite.benchmark.statistic;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
