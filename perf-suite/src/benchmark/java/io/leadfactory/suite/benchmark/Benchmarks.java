@@ -87,8 +87,7 @@ public final class Benchmarks {
                 race(server, contenders);
             }
             if (settings.does(BenchSettings.COUNTS)) {
-                contenders.forEach(
-                        contender -> results.executions().addAll(Executions.of(server.name(), contender)));
+                contenders.forEach(contender -> results.executions().addAll(Executions.of(server.name(), contender)));
                 say(server.name() + ": executions counted");
             }
             if (postgres && settings.does(BenchSettings.STORAGE)) {
@@ -108,8 +107,8 @@ public final class Benchmarks {
     private void race(DatabaseServer server, List<Contender> contenders) {
         boolean cold = true;
         for (int threads : settings.threads()) {
-            try (WriteRace race = new WriteRace(
-                    server.name(), contenders, settings.families(), threads, SEED + threads, this::say)) {
+            try (WriteRace race =
+                    new WriteRace(server.name(), contenders, settings.families(), threads, SEED + threads, this::say)) {
                 race.run(pace(cold)).stream()
                         .filter(cell -> settings.shows(cell.work()))
                         .forEach(results.cells()::add);

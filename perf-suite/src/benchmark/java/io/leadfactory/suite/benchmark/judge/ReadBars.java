@@ -55,8 +55,8 @@ public record ReadBars(List<Reading> readings) {
                         String.join(
                                 "; ",
                                 found.stream()
-                                        .map(reading -> reading.toHand().shownWithInterval() + " on "
-                                                + reading.database())
+                                        .map(reading ->
+                                                reading.toHand().shownWithInterval() + " on " + reading.database())
                                         .toList()),
                         Verdict.of(found.stream()
                                 .allMatch(reading -> reading.toHand().value() <= limit)));
@@ -64,7 +64,6 @@ public record ReadBars(List<Reading> readings) {
 
     private Stream<Reading> ours(Query query) {
         return readings.stream()
-                .filter(reading -> reading.query() == query
-                        && reading.who().equals(Variant.AUDIT_CORE.label()));
+                .filter(reading -> reading.query() == query && reading.who().equals(Variant.AUDIT_CORE.label()));
     }
 }

@@ -35,9 +35,8 @@ public final class PeerHistory {
 
     /** {@return the latest ten revisions by Hibernate's own audit, newest first} */
     public static List<?> coreLatest(SessionFactory sessions, long id) {
-        try (Session session = sessions.withOptions()
-                .atChangeset(AuditLog.ALL_CHANGESETS)
-                .openSession()) {
+        try (Session session =
+                sessions.withOptions().atChangeset(AuditLog.ALL_CHANGESETS).openSession()) {
             return session.createSelectionQuery(
                             "select l, changesetId(l), modificationType(l) from CoreLead l where l.id = :id"
                                     + " order by changesetId(l) desc",

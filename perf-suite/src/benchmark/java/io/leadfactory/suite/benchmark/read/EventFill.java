@@ -81,13 +81,15 @@ final class EventFill {
         return switch (column) {
             case "number" -> column + " + " + (long) copy * IDS_APART;
             case "revtstmp" -> column + " + " + copy * STEP_MILLIS;
-            case "rev" -> database.isTimestamp(table, column)
-                    ? database.later(column, copy * STEP_MILLIS)
-                    : column + " + " + (long) copy * IDS_APART;
+            case "rev" ->
+                database.isTimestamp(table, column)
+                        ? database.later(column, copy * STEP_MILLIS)
+                        : column + " + " + (long) copy * IDS_APART;
             case "occurred_at" -> database.later(column, copy * STEP_MILLIS);
             // The first 16 of its 48 bits of milliseconds are the steps since 1970.
-            case "event_id" -> "cast('" + String.format(Locale.ROOT, "%04x", steps() + copy)
-                    + "' || substring(cast(event_id as varchar) from 5) as uuid)";
+            case "event_id" ->
+                "cast('" + String.format(Locale.ROOT, "%04x", steps() + copy)
+                        + "' || substring(cast(event_id as varchar) from 5) as uuid)";
             default -> column;
         };
     }

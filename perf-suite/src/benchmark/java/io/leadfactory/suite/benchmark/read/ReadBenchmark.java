@@ -148,7 +148,8 @@ public final class ReadBenchmark {
             page(
                     Query.PAGE_BY_ACTOR,
                     events,
-                    i -> history.pageByActor("actor-" + i % EventFill.ACTORS, instants.at(i).minus(Duration.ofDays(1))));
+                    i -> history.pageByActor(
+                            "actor-" + i % EventFill.ACTORS, instants.at(i).minus(Duration.ofDays(1))));
             page(
                     Query.PAGE_BY_ACTION,
                     events,
@@ -157,9 +158,8 @@ public final class ReadBenchmark {
     }
 
     private void page(Query query, int events, IntFunction<?> asked) {
-        readings.addAll(new ReadRace(SEED)
-                .with(Variant.AUDIT_CORE.label(), asked)
-                .run(server.name(), events, query, rounds));
+        readings.addAll(
+                new ReadRace(SEED).with(Variant.AUDIT_CORE.label(), asked).run(server.name(), events, query, rounds));
         progress.accept(server.name() + ": " + query.label());
     }
 
@@ -168,7 +168,8 @@ public final class ReadBenchmark {
     }
 
     private static Instants window(Instant began, int copies) {
-        return number -> began.plusMillis(number % copies * EventFill.STEP_MILLIS).plus(Duration.ofHours(12));
+        return number ->
+                began.plusMillis(number % copies * EventFill.STEP_MILLIS).plus(Duration.ofHours(12));
     }
 
     /** Picks a time shortly after one of the copies. */

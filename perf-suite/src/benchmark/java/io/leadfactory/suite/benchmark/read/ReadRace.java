@@ -1,8 +1,8 @@
 package io.leadfactory.suite.benchmark.read;
 
+import io.leadfactory.suite.benchmark.read.Reading.Query;
 import io.leadfactory.suite.benchmark.statistic.Medians;
 import io.leadfactory.suite.benchmark.statistic.RoundRatio;
-import io.leadfactory.suite.benchmark.read.Reading.Query;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

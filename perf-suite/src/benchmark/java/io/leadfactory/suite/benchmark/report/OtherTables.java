@@ -56,7 +56,10 @@ public final class OtherTables {
                 row.add(String.format(
                         Locale.ROOT,
                         "%.0f",
-                        bytes.stream().mapToDouble(Double::doubleValue).average().orElse(0)));
+                        bytes.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElse(0)));
                 table.row(row);
             }
         }

@@ -65,8 +65,7 @@ public final class Table {
 
     private boolean isFigures(int column) {
         return column > 0
-                && rows.stream()
-                        .allMatch(row -> FIGURE.matcher(row.get(column)).matches());
+                && rows.stream().allMatch(row -> FIGURE.matcher(row.get(column)).matches());
     }
 
     /** {@return the table as Markdown, with the title as a heading} */
