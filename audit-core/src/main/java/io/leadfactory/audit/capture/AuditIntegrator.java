@@ -34,6 +34,7 @@ public final class AuditIntegrator implements Integrator {
             return;
         }
         StatementCapture.open(sessionFactory, metadata, declarations, settings.statements(), recorder);
+        sessionFactory.addObserver(new SchemaChecker(recorder, settings.schemaCheck()));
         ChangeListener listener = new ChangeListener(recorder, declarations);
         EventListenerRegistry registry =
                 sessionFactory.getServiceRegistry().requireService(EventListenerRegistry.class);

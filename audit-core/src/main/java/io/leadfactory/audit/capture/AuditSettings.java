@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
  * @param noActor {@value #NO_ACTOR}: {@link NoActorPolicy#SYSTEM} by default
  * @param systemActor {@value #SYSTEM_ACTOR}: {@value #DEFAULT_SYSTEM_ACTOR} by default
  * @param failure what is done about failures
+ * @param schemaCheck {@value #SCHEMA_CHECK}: {@link SchemaCheckPolicy#FAIL} by default
  * @param batchSize {@value #BATCH_SIZE}: events to one JDBC execution, from 1; 1000 by default
  * @param clock {@value #CLOCK}: a {@link Clock} or its subclass's instance; the system's by default
  * @param random {@value #RANDOM}: a thread-safe, unpredictable {@link RandomGenerator}; a {@link SecureRandom} by default
@@ -25,6 +26,7 @@ public record AuditSettings(
         NoActorPolicy noActor,
         String systemActor,
         FailureSettings failure,
+        SchemaCheckPolicy schemaCheck,
         int batchSize,
         Clock clock,
         RandomGenerator random,
@@ -41,6 +43,9 @@ public record AuditSettings(
 
     /** The actor of events that nobody is named for, unless set otherwise. */
     public static final String DEFAULT_SYSTEM_ACTOR = "system";
+
+    /** What to do when the audit table is missing, or of an older schema version. */
+    public static final String SCHEMA_CHECK = "leadfactory.audit.schema-check";
 
     /** How many events go to one JDBC execution at most. */
     public static final String BATCH_SIZE = "leadfactory.audit.batch-size";
@@ -67,6 +72,7 @@ public record AuditSettings(
                 reader.choice(NO_ACTOR, NoActorPolicy.class, NoActorPolicy.SYSTEM),
                 reader.text(SYSTEM_ACTOR, DEFAULT_SYSTEM_ACTOR),
                 FailureSettings.from(reader),
+                reader.choice(SCHEMA_CHECK, SchemaCheckPolicy.class, SchemaCheckPolicy.FAIL),
                 reader.count(BATCH_SIZE, DEFAULT_BATCH_SIZE),
                 reader.instance(CLOCK, Clock.class, Clock.systemUTC()),
                 reader.instance(RANDOM, RandomGenerator.class, new SecureRandom()),

@@ -3,6 +3,7 @@ package io.leadfactory.audit.capture;
 import io.leadfactory.audit.store.AuditTable;
 import io.leadfactory.audit.store.AuditTable.ColumnDefinition;
 import io.leadfactory.audit.store.AuditTable.IndexDefinition;
+import io.leadfactory.audit.store.DatabaseKind;
 import java.util.HashMap;
 import java.util.Map;
 import org.hibernate.boot.ResourceStreamLocator;
@@ -51,8 +52,9 @@ public final class AuditTableContributor implements AdditionalMappingContributor
         Namespace namespace = metadata.getDatabase().getDefaultNamespace();
         Table table = new Table(NAME, namespace, Identifier.toIdentifier(AuditTable.NAME), false);
         Map<String, Column> columns = new HashMap<>();
+        DatabaseKind database = Databases.kind(metadata.getDatabase().getDialect());
         for (ColumnDefinition definition : AuditTable.columns()) {
-            Column column = column(definition);
+            Column column = column(definition, database);
             BasicValue value = new BasicValue(context, table);
             value.setTypeName(typeName(definition.kind()));
             value.addColumn(column);
@@ -63,17 +65,19 @@ public final class AuditTableContributor implements AdditionalMappingContributor
         key.setName(AuditTable.PRIMARY_KEY.name());
         AuditTable.PRIMARY_KEY.columns().forEach(name -> key.addColumn(columns.get(name)));
         table.setPrimaryKey(key);
-        for (IndexDefinition definition :
-                AuditTable.indexes(Databases.kind(metadata.getDatabase().getDialect()))) {
+        for (IndexDefinition definition : AuditTable.indexes(database)) {
             Index index = table.getOrCreateIndex(definition.name());
             definition.columns().forEach(name -> index.addColumn(columns.get(name)));
         }
         return table;
     }
 
-    private static Column column(ColumnDefinition definition) {
+    private static Column column(ColumnDefinition definition, DatabaseKind database) {
         Column column = new Column(definition.name());
         column.setNullable(definition.nullable());
+        if (definition.kind() == AuditTable.Kind.TEXT && database.exactCollation() != null) {
+            column.setCollation(database.exactCollation());
+        }
         if (definition.length() > 0) {
             column.setLength(definition.length());
         }

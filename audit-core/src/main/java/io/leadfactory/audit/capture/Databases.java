@@ -18,7 +18,7 @@ final class Databases {
         if (dialect instanceof PostgreSQLDialect) {
             return DatabaseKind.POSTGRESQL;
         }
-        if (dialect instanceof MariaDBDialect) {
+        if (dialect instanceof MariaDBDialect && dialect.getVersion().isSameOrAfter(10, 7)) {
             return DatabaseKind.MARIADB;
         }
         return dialect instanceof MySQLDialect ? DatabaseKind.MYSQL : DatabaseKind.OTHER;

@@ -21,6 +21,14 @@ public interface AuditStore {
     }
 
     /**
+     * Checks that the table is there and of the schema version that this library writes.
+     *
+     * @param connection the connection, which stays open
+     * @throws io.leadfactory.audit.event.AuditSchemaException if it is not
+     */
+    void checkSchema(Connection connection);
+
+    /**
      * Inserts the events in order. Up to the batch size this is one JDBC execution. They are durable when the
      * connection's transaction is.
      *

@@ -15,6 +15,9 @@ public final class AuditTable {
     /** The table's name. */
     public static final String NAME = "audit_event";
 
+    /** The schema version that this library writes. */
+    public static final int VERSION = 1;
+
     /** The primary key: lane and number. */
     public static final IndexDefinition PRIMARY_KEY =
             new IndexDefinition("audit_event_pkey", List.of("lane", "number"));
@@ -46,8 +49,9 @@ public final class AuditTable {
      * @param kind what it holds
      * @param length for texts in characters, for bytes in bytes, else 0
      * @param nullable whether it may be empty
+     * @param since the schema version that brought it
      */
-    public record ColumnDefinition(String name, Kind kind, int length, boolean nullable) {}
+    public record ColumnDefinition(String name, Kind kind, int length, boolean nullable, int since) {}
 
     /**
      * An index.
@@ -60,13 +64,13 @@ public final class AuditTable {
     /** {@return the columns in the order of the table: fixed widths first, so that rows are packed well} */
     public static List<ColumnDefinition> columns() {
         return List.of(
-                new ColumnDefinition("lane", Kind.LONG, 0, false),
-                new ColumnDefinition("number", Kind.LONG, 0, false),
-                new ColumnDefinition("occurred_at", Kind.TIME, 0, false),
-                new ColumnDefinition("event_id", Kind.UUID, 0, false),
-                new ColumnDefinition("subject_key", Kind.LONG, 0, false),
-                new ColumnDefinition("step", Kind.INTEGER, 0, false),
-                new ColumnDefinition("form", Kind.SHORT, 0, false),
+                new ColumnDefinition("lane", Kind.LONG, 0, false, 1),
+                new ColumnDefinition("number", Kind.LONG, 0, false, 1),
+                new ColumnDefinition("occurred_at", Kind.TIME, 0, false, 1),
+                new ColumnDefinition("event_id", Kind.UUID, 0, false, 1),
+                new ColumnDefinition("subject_key", Kind.LONG, 0, false, 1),
+                new ColumnDefinition("step", Kind.INTEGER, 0, false, 1),
+                new ColumnDefinition("form", Kind.SHORT, 0, false, 1),
                 text("action", Column.ACTION, false),
                 text("outcome", Column.OUTCOME, false),
                 text("subject_type", Column.SUBJECT_TYPE, false),
@@ -82,9 +86,9 @@ public final class AuditTable {
                 text("old_values", Column.JSON, true),
                 text("new_values", Column.JSON, true),
                 text("key_id", Column.KEY_ID, true),
-                new ColumnDefinition("salt", Kind.BYTES, 16, true),
-                new ColumnDefinition("payload_digest", Kind.BYTES, 32, true),
-                new ColumnDefinition("hash", Kind.BYTES, 32, false));
+                new ColumnDefinition("salt", Kind.BYTES, 16, true, 1),
+                new ColumnDefinition("payload_digest", Kind.BYTES, 32, true, 1),
+                new ColumnDefinition("hash", Kind.BYTES, 32, false, 1));
     }
 
     /**
@@ -106,6 +110,6 @@ public final class AuditTable {
     }
 
     private static ColumnDefinition text(String name, Column column, boolean nullable) {
-        return new ColumnDefinition(name, Kind.TEXT, column.width(), nullable);
+        return new ColumnDefinition(name, Kind.TEXT, column.width(), nullable, 1);
     }
 }

@@ -1,5 +1,7 @@
 package io.leadfactory.audit.store;
 
+import org.jspecify.annotations.Nullable;
+
 /** The databases whose SQL or types differ in what the trail needs. */
 public enum DatabaseKind {
     /** H2 2.x. */
@@ -12,6 +14,15 @@ public enum DatabaseKind {
     MYSQL,
     /** Any other: plain SQL. */
     OTHER;
+
+    /** {@return the collation in which texts are compared byte by byte, where that must be said; else null} */
+    public @Nullable String exactCollation() {
+        return switch (this) {
+            case MARIADB -> "utf8mb4_nopad_bin";
+            case MYSQL -> "utf8mb4_0900_bin";
+            default -> null;
+        };
+    }
 
     /** Whether an index that gives almost the order that is wanted is read, and only the ties of it sorted. */
     boolean sortsTies() {

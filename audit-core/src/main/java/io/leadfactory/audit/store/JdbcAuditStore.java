@@ -38,6 +38,11 @@ final class JdbcAuditStore implements AuditStore {
     }
 
     @Override
+    public void checkSchema(Connection connection) {
+        SchemaCheck.check(connection, table, database);
+    }
+
+    @Override
     public void append(Connection connection, List<SealedEvent> events, int batchSize) {
         try {
             for (int start = 0; start < events.size(); start += batchSize) {

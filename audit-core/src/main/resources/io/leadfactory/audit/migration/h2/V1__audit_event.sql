@@ -1,4 +1,4 @@
--- The audit trail, for H2 2.x. Append-only: the application needs INSERT and SELECT and nothing more.
+-- The audit trail, schema version 1, for H2 2.x. Append-only: the application needs INSERT and SELECT and nothing more.
 create table audit_event (
     lane bigint not null,
     number bigint not null,
