@@ -1,6 +1,7 @@
 package io.leadfactory.audit;
 
 import io.leadfactory.audit.capture.Recorder;
+import io.leadfactory.audit.context.Suppression;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.ledger.VerificationReport;
@@ -76,6 +77,23 @@ public final class AuditTrail {
      */
     public List<UUID> recordAll(List<AuditEntry> entries) {
         return recorder.record(List.copyOf(entries));
+    }
+
+    /**
+     * Counts the changes of entities instead of recording them one by one, until the suppression is closed. It concerns this
+     * trail and the current thread, bulk and native statements included, explicit entries not. Each transaction that
+     * suppressed something leaves one event for each subject type, {@link io.leadfactory.audit.event.Actions#SUPPRESSED},
+     * with the reason and how many events of which action it stands for.
+     *
+     * @param reason why
+     * @return the suppression, to be closed by this thread, after the commit
+     * @throws io.leadfactory.audit.event.SuppressionRefusedException if setting {@code leadfactory.audit.suppression} is
+     *     {@code REFUSE}
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     * @throws IllegalArgumentException if the reason is blank
+     */
+    public Suppression suppress(String reason) {
+        return recorder.suppress(reason);
     }
 
     /**

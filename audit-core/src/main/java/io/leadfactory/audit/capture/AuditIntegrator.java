@@ -26,7 +26,7 @@ public final class AuditIntegrator implements Integrator {
         if (!settings.enabled()) {
             return;
         }
-        Declarations declarations = Declarations.read(metadata);
+        Declarations declarations = Declarations.read(metadata, settings.mode());
         Recorder recorder = new Recorder(sessionFactory, settings);
         Recorders.put(sessionFactory, recorder);
         sessionFactory.addObserver(new Closing(recorder));

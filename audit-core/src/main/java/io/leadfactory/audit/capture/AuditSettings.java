@@ -1,6 +1,7 @@
 package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.event.AuditSettingException;
+import io.leadfactory.audit.render.AuditMode;
 import io.leadfactory.audit.setting.SettingReader;
 import io.leadfactory.audit.statement.StatementSettings;
 import java.security.SecureRandom;
@@ -12,6 +13,7 @@ import java.util.random.RandomGenerator;
  * The settings of an audit trail, composed of what its rooms own, read from Hibernate's properties. Immutable.
  *
  * @param enabled {@value #ENABLED}: if false nothing is registered and nothing costs; true by default
+ * @param mode {@value #MODE}: {@link AuditMode#ANNOTATED} by default
  * @param noActor {@value #NO_ACTOR}: {@link NoActorPolicy#SYSTEM} by default
  * @param systemActor {@value #SYSTEM_ACTOR}: {@value #DEFAULT_SYSTEM_ACTOR} by default
  * @param failure what is done about failures
@@ -20,9 +22,11 @@ import java.util.random.RandomGenerator;
  * @param clock {@value #CLOCK}: a {@link Clock} or its subclass's instance; the system's by default
  * @param random {@value #RANDOM}: a thread-safe, unpredictable {@link RandomGenerator}; a {@link SecureRandom} by default
  * @param statements what bulk and native statements leave in the trail
+ * @param suppression {@value #SUPPRESSION}: {@link SuppressionPolicy#ALLOW} by default
  */
 public record AuditSettings(
         boolean enabled,
+        AuditMode mode,
         NoActorPolicy noActor,
         String systemActor,
         FailureSettings failure,
@@ -30,10 +34,14 @@ public record AuditSettings(
         int batchSize,
         Clock clock,
         RandomGenerator random,
-        StatementSettings statements) {
+        StatementSettings statements,
+        SuppressionPolicy suppression) {
 
     /** Whether there is an audit trail. */
     public static final String ENABLED = "leadfactory.audit.enabled";
+
+    /** Which entities are audited if nothing is declared for them. */
+    public static final String MODE = "leadfactory.audit.mode";
 
     /** What to do when nobody is named as the actor. */
     public static final String NO_ACTOR = "leadfactory.audit.no-actor";
@@ -56,6 +64,9 @@ public record AuditSettings(
     /** The source of randomness. */
     public static final String RANDOM = "leadfactory.audit.random";
 
+    /** Whether the application may suppress events. */
+    public static final String SUPPRESSION = "leadfactory.audit.suppression";
+
     private static final int DEFAULT_BATCH_SIZE = 1000;
 
     /**
@@ -69,6 +80,7 @@ public record AuditSettings(
         SettingReader reader = new SettingReader(properties);
         AuditSettings settings = new AuditSettings(
                 reader.flag(ENABLED, true),
+                reader.choice(MODE, AuditMode.class, AuditMode.ANNOTATED),
                 reader.choice(NO_ACTOR, NoActorPolicy.class, NoActorPolicy.SYSTEM),
                 reader.text(SYSTEM_ACTOR, DEFAULT_SYSTEM_ACTOR),
                 FailureSettings.from(reader),
@@ -76,7 +88,8 @@ public record AuditSettings(
                 reader.count(BATCH_SIZE, DEFAULT_BATCH_SIZE),
                 reader.instance(CLOCK, Clock.class, Clock.systemUTC()),
                 reader.instance(RANDOM, RandomGenerator.class, new SecureRandom()),
-                StatementSettings.from(reader));
+                StatementSettings.from(reader),
+                reader.choice(SUPPRESSION, SuppressionPolicy.class, SuppressionPolicy.ALLOW));
         reader.refuseUnknown();
         return settings;
     }

@@ -1,6 +1,7 @@
 package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.context.AuditContext;
+import io.leadfactory.audit.context.Suppression;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditException;
 import io.leadfactory.audit.event.AuditReadException;
@@ -9,6 +10,7 @@ import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.event.NoActorException;
 import io.leadfactory.audit.event.NoTransactionException;
 import io.leadfactory.audit.event.Origin;
+import io.leadfactory.audit.event.SuppressionRefusedException;
 import io.leadfactory.audit.ledger.LaneLease;
 import io.leadfactory.audit.ledger.Lanes;
 import io.leadfactory.audit.record.Draft;
@@ -197,12 +199,14 @@ public final class Recorder implements StatementSink {
 
     @Override
     public boolean takesRows(SharedSessionContractImplementor session) {
-        return true;
+        return Suppression.currentReason(this) == null;
     }
 
     @Override
     public void record(SharedSessionContractImplementor session, AuditEntry entry) {
-        buffer(session).add(Draft.entry(ids, entry, origin()));
+        if (!suppresses(session, entry.action(), entry.subject().type())) {
+            buffer(session).add(Draft.entry(ids, entry, origin()));
+        }
     }
 
     @Override
@@ -213,7 +217,38 @@ public final class Recorder implements StatementSink {
             String subjectId,
             @Nullable String oldValues,
             @Nullable String newValues) {
-        buffer(session).add(Draft.change(ids, action, subjectType, subjectId, origin(), oldValues, newValues));
+        if (!suppresses(session, action, subjectType)) {
+            buffer(session).add(Draft.change(ids, action, subjectType, subjectId, origin(), oldValues, newValues));
+        }
+    }
+
+    private boolean suppresses(SharedSessionContractImplementor session, String action, String subjectType) {
+        String reason = Suppression.currentReason(this);
+        if (reason == null) {
+            return false;
+        }
+        buffer(session).suppress(reason, origin(), subjectType, action);
+        return true;
+    }
+
+    /**
+     * Counts the changes of entities in this thread instead of recording them, until the suppression is closed.
+     *
+     * @param reason why
+     * @return the suppression, to be closed by this thread
+     * @throws SuppressionRefusedException if that is refused
+     */
+    public Suppression suppress(String reason) {
+        requireOpen();
+        if (settings.suppression() == SuppressionPolicy.REFUSE) {
+            throw new SuppressionRefusedException("cannot suppress events: setting \"" + AuditSettings.SUPPRESSION
+                    + "\" is REFUSE; let them be recorded, or set it to ALLOW");
+        }
+        return Suppression.open(this, reason);
+    }
+
+    EventIds ids() {
+        return ids;
     }
 
     LaneLease borrowLane() {

@@ -2,6 +2,7 @@ package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.event.AuditFailure;
 import io.leadfactory.audit.event.AuditWriteException;
+import io.leadfactory.audit.event.Origin;
 import io.leadfactory.audit.ledger.LaneLease;
 import io.leadfactory.audit.ledger.SealedEvent;
 import io.leadfactory.audit.record.Draft;
@@ -48,6 +49,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     private final transient TransactionCoordinator transaction;
     private final transient JdbcCoordinator jdbc;
     private final transient List<Draft> drafts = new ArrayList<>();
+    private final transient Suppressed suppressed = new Suppressed();
     private transient @Nullable LaneLease lease;
     private transient @Nullable RuntimeException writeFailure;
     private boolean numberTaken;
@@ -80,6 +82,15 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         }
     }
 
+    /** Counts an event instead of keeping it. */
+    void suppress(String reason, Origin origin, String subjectType, String action) {
+        suppressed.count(reason, origin, subjectType, action);
+        if (lease != null) {
+            drafts.addAll(suppressed.drain(recorder.ids()));
+            write();
+        }
+    }
+
     @Override
     public void afterBegin() {
         // Whatever is left here is of a transaction whose end was never reported.
@@ -89,6 +100,9 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
 
     @Override
     public void beforeCompletion() {
+        if (!suppressed.isEmpty()) {
+            drafts.addAll(suppressed.drain(recorder.ids()));
+        }
         if (written < drafts.size()) {
             write();
         }
@@ -211,6 +225,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
 
     private void reset() {
         drafts.clear();
+        suppressed.clear();
         lease = null;
         writeFailure = null;
         numberTaken = false;

@@ -26,5 +26,8 @@ public final class Actions {
     /** An HQL, JPQL or criteria statement deleted rows; the details say which statement and how many rows. */
     public static final String BULK_DELETE = "BULK_DELETE";
 
+    /** Events of a subject type were suppressed; the details say why, and how many of which action. */
+    public static final String SUPPRESSED = "SUPPRESSED";
+
     private Actions() {}
 }

@@ -9,9 +9,11 @@ import io.leadfactory.audit.event.Auditable;
 import io.leadfactory.audit.event.Subject;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.hibernate.boot.Metadata;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Property;
@@ -22,30 +24,56 @@ import org.jspecify.annotations.Nullable;
 public final class Declarations {
     private final Map<String, String> subjectTypes;
     private final Map<String, Set<String>> synthetic;
+    private final Map<String, String> left;
 
-    private Declarations(Map<String, String> subjectTypes, Map<String, Set<String>> synthetic) {
+    private Declarations(
+            Map<String, String> subjectTypes, Map<String, Set<String>> synthetic, Map<String, String> left) {
         this.subjectTypes = subjectTypes;
         this.synthetic = synthetic;
+        this.left = left;
     }
 
     /**
      * {@return what the mapped classes declare}
      *
      * @param metadata the mapping
-     * @throws AuditSettingException if a subject type is too long
+     * @param mode which entities are audited if nothing is declared
+     * @throws AuditSettingException if a subject type is too long, or a class is declared both ways
      */
-    public static Declarations read(Metadata metadata) {
+    public static Declarations read(Metadata metadata, AuditMode mode) {
         Map<String, String> subjectTypes = new HashMap<>();
         Map<String, Set<String>> synthetic = new HashMap<>();
+        Map<String, String> left = new TreeMap<>();
         for (PersistentClass entity : metadata.getEntityBindings()) {
             Class<?> type = entity.getMappedClass();
-            Auditable auditable = type == null ? null : type.getAnnotation(Auditable.class);
-            if (auditable != null) {
-                subjectTypes.put(entity.getEntityName(), subjectType(entity, type, auditable));
+            String reason = type == null ? "it has no class" : reasonToLeave(type, mode);
+            if (type != null && reason == null) {
+                subjectTypes.put(entity.getEntityName(), subjectType(entity, type));
                 synthetic.put(entity.getEntityName(), synthetic(entity));
+            } else {
+                left.put(entity.getEntityName(), String.valueOf(reason));
             }
         }
-        return new Declarations(Map.copyOf(subjectTypes), Map.copyOf(synthetic));
+        return new Declarations(Map.copyOf(subjectTypes), Map.copyOf(synthetic), Collections.unmodifiableMap(left));
+    }
+
+    /** Why an entity is not audited, or null if it is: the nearest class that says something decides. */
+    private static @Nullable String reasonToLeave(Class<?> type, AuditMode mode) {
+        for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
+            boolean audited = c.getDeclaredAnnotation(Auditable.class) != null;
+            boolean ignored = c.getDeclaredAnnotation(AuditIgnore.class) != null;
+            if (audited && ignored) {
+                throw new AuditSettingException(
+                        "class \"" + c.getName() + "\" must be @Auditable or @AuditIgnore: it is both; remove one");
+            }
+            if (audited) {
+                return null;
+            }
+            if (ignored) {
+                return "@AuditIgnore on " + c.getSimpleName();
+            }
+        }
+        return mode == AuditMode.ALL ? null : "not @Auditable";
     }
 
     private static Set<String> synthetic(PersistentClass entity) {
@@ -56,10 +84,10 @@ public final class Declarations {
                 .collect(toUnmodifiableSet());
     }
 
-    private static String subjectType(PersistentClass entity, Class<?> type, Auditable auditable) {
+    private static String subjectType(PersistentClass entity, Class<?> type) {
         // A name given on a superclass is its own: subclasses that only inherit the annotation keep theirs.
-        boolean own = type.getDeclaredAnnotation(Auditable.class) != null;
-        String name = own && !auditable.name().isBlank() ? auditable.name() : entity.getJpaEntityName();
+        Auditable own = type.getDeclaredAnnotation(Auditable.class);
+        String name = own != null && !own.name().isBlank() ? own.name() : entity.getJpaEntityName();
         if (name.length() > Subject.MAX_TYPE_LENGTH) {
             throw new AuditSettingException("subject type of entity \"" + entity.getEntityName()
                     + "\" must have at most " + Subject.MAX_TYPE_LENGTH + " characters: it has " + name.length()
@@ -80,6 +108,16 @@ public final class Declarations {
      */
     public @Nullable String subjectType(String entityName) {
         return subjectTypes.get(entityName);
+    }
+
+    /** {@return the names of the audited entities} */
+    public Set<String> entityNames() {
+        return subjectTypes.keySet();
+    }
+
+    /** {@return the names of the entities that are not audited, each with the reason} */
+    public Map<String, String> left() {
+        return left;
     }
 
     /**
