@@ -1,6 +1,7 @@
 package notes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.audit.AuditTrail;
 import io.leadfactory.audit.event.AuditEvent;
@@ -67,9 +68,14 @@ class RestartTest {
             try (ConfigurableApplicationContext context = SpringApplication.run(application, SETTINGS)) {
                 Object service = context.getBean("noteService");
                 service.getClass().getMethod("persist", String.class).invoke(service, "a");
+                assertThatThrownBy(() -> service.getClass()
+                                .getMethod("saveAndFail", String.class)
+                                .invoke(service, "b"))
+                        .hasRootCauseMessage("after the flush, before the commit");
                 assertThat(context.getBean(AuditTrail.class).find(AuditQuery.all()).events())
                         .extracting(AuditEvent::actor)
-                        .containsExactly("notes-app");
+                        .isNotEmpty()
+                        .containsOnly("notes-app");
                 return context.getBean(EntityManagerFactory.class).unwrap(SessionFactory.class);
             }
         } finally {
