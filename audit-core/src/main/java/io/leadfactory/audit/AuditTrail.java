@@ -3,12 +3,15 @@ package io.leadfactory.audit;
 import io.leadfactory.audit.capture.Recorder;
 import io.leadfactory.audit.context.Suppression;
 import io.leadfactory.audit.event.AuditEntry;
+import io.leadfactory.audit.event.AuditFailure;
+import io.leadfactory.audit.event.ReplayReport;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.ledger.VerificationReport;
 import io.leadfactory.audit.ledger.Verifier;
 import io.leadfactory.audit.query.AuditPage;
 import io.leadfactory.audit.query.AuditQuery;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
@@ -131,5 +134,21 @@ public final class AuditTrail {
      */
     public VerificationReport verify() {
         return recorder.read(connection -> Verifier.verify(recorder.store().lanes(connection), recorder.lanes()));
+    }
+
+    /**
+     * Stores the events that wait in the spool, as the trail does by itself in the background; for those who want to know
+     * when it is done. Each event is stored once, however often this is tried. Not to be called inside a transaction.
+     *
+     * @return what was done; nothing if no spool is set
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     */
+    public ReplayReport replay() {
+        return recorder.replay();
+    }
+
+    /** {@return how many events each kind of failure concerned since the session factory was opened} */
+    public Map<AuditFailure.Kind, Long> failures() {
+        return recorder.failureCounts();
     }
 }

@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("..audit.store..")
             .layer("ledger")
             .definedBy("..audit.ledger..")
+            .layer("spool")
+            .definedBy("..audit.spool..")
             .layer("record")
             .definedBy("..audit.record..")
             .layer("context")
@@ -66,8 +68,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("store", "query", "capture", "front door")
             .whereLayer("render")
             .mayOnlyBeAccessedByLayers("statement", "capture", "front door")
+            .whereLayer("spool")
+            .mayOnlyBeAccessedByLayers("capture", "front door")
             .whereLayer("record")
-            .mayOnlyBeAccessedByLayers("render", "ledger", "store", "query", "capture", "front door")
+            .mayOnlyBeAccessedByLayers("spool", "render", "ledger", "store", "query", "capture", "front door")
             .whereLayer("context")
             .mayOnlyBeAccessedByLayers(
                     "servlet",
@@ -85,7 +89,7 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("context", "event")
             .whereLayer("setting")
             .mayOnlyBeAccessedByLayers(
-                    "context", "record", "ledger", "store", "query", "statement", "capture", "front door");
+                    "context", "spool", "record", "ledger", "store", "query", "statement", "capture", "front door");
 
     @ArchTest
     static final ArchRule noCycles =

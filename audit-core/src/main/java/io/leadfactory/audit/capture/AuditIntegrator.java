@@ -29,7 +29,7 @@ public final class AuditIntegrator implements Integrator {
         Declarations declarations = Declarations.read(metadata, settings.mode());
         Recorder recorder = new Recorder(sessionFactory, settings);
         Recorders.put(sessionFactory, recorder);
-        sessionFactory.addObserver(new Closing(recorder));
+        sessionFactory.addObserver(new Life(recorder));
         if (declarations.isEmpty()) {
             return;
         }
@@ -54,14 +54,19 @@ public final class AuditIntegrator implements Integrator {
         StatementCapture.close(sessionFactory);
     }
 
-    /** Tells the recorder while the factory can still be used. */
-    private static final class Closing implements SessionFactoryObserver {
+    /** Tells the recorder from when to when the factory can be used. */
+    private static final class Life implements SessionFactoryObserver {
         private static final long serialVersionUID = 1L;
 
         private final transient Recorder recorder;
 
-        Closing(Recorder recorder) {
+        Life(Recorder recorder) {
             this.recorder = recorder;
+        }
+
+        @Override
+        public void sessionFactoryCreated(SessionFactory factory) {
+            recorder.start();
         }
 
         @Override

@@ -1,7 +1,9 @@
 package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.event.AuditFailureListener;
+import io.leadfactory.audit.event.AuditSettingException;
 import io.leadfactory.audit.setting.SettingReader;
+import io.leadfactory.audit.spool.SpoolSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param failedAttempts {@value #FAILED_ATTEMPTS}: whether a transaction that comes to nothing leaves an event; true by
  *     default
  * @param listener {@value #LISTENER}: an {@link AuditFailureListener}; none by default
+ * @param spool where events wait; needed for {@link FailurePolicy#CONTINUE}
  */
 public record FailureSettings(
         FailurePolicy policy,
         boolean failedAttempts,
-        @Nullable AuditFailureListener listener) {
+        @Nullable AuditFailureListener listener,
+        SpoolSettings spool) {
 
     /** What to do when events cannot be written. */
     public static final String POLICY = "leadfactory.audit.failure-policy";
@@ -27,9 +31,15 @@ public record FailureSettings(
     public static final String LISTENER = "leadfactory.audit.failure-listener";
 
     static FailureSettings from(SettingReader reader) {
-        return new FailureSettings(
+        FailureSettings settings = new FailureSettings(
                 reader.choice(POLICY, FailurePolicy.class, FailurePolicy.ROLLBACK),
                 reader.flag(FAILED_ATTEMPTS, true),
-                reader.instance(LISTENER, AuditFailureListener.class));
+                reader.instance(LISTENER, AuditFailureListener.class),
+                SpoolSettings.from(reader));
+        if (settings.policy == FailurePolicy.CONTINUE && settings.spool.directory() == null) {
+            throw new AuditSettingException("setting \"" + POLICY + "\" is CONTINUE, so setting \""
+                    + SpoolSettings.DIRECTORY + "\" must name a directory in which events can wait: it is not set");
+        }
+        return settings;
     }
 }

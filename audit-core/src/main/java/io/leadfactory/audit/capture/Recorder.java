@@ -4,20 +4,27 @@ import io.leadfactory.audit.context.AuditContext;
 import io.leadfactory.audit.context.Suppression;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditException;
+import io.leadfactory.audit.event.AuditFailure;
 import io.leadfactory.audit.event.AuditReadException;
 import io.leadfactory.audit.event.AuditUnavailableException;
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.event.NoActorException;
 import io.leadfactory.audit.event.NoTransactionException;
 import io.leadfactory.audit.event.Origin;
+import io.leadfactory.audit.event.ReplayReport;
 import io.leadfactory.audit.event.SuppressionRefusedException;
 import io.leadfactory.audit.ledger.LaneLease;
 import io.leadfactory.audit.ledger.Lanes;
 import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.EventIds;
+import io.leadfactory.audit.spool.Fate;
+import io.leadfactory.audit.spool.Spool;
+import io.leadfactory.audit.spool.SpoolSettings;
 import io.leadfactory.audit.statement.StatementSink;
 import io.leadfactory.audit.store.AuditStore;
 import io.leadfactory.audit.store.AuditTable;
+import io.leadfactory.audit.store.DatabaseKind;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -26,6 +33,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.hibernate.Session;
@@ -51,17 +59,37 @@ public final class Recorder implements StatementSink {
     private final Background background = new Background("leadfactory-audit");
     private final Failures failures;
     private final AttemptWriter attempts;
+    private final @Nullable Spooling spooling;
 
     Recorder(SessionFactoryImplementor factory, AuditSettings settings) {
         this.factory = factory;
         this.settings = settings;
         this.system = Origin.of(settings.systemActor());
-        this.store = AuditStore.jdbc(
-                tableName(factory), Databases.kind(factory.getJdbcServices().getDialect()));
+        DatabaseKind database = Databases.kind(factory.getJdbcServices().getDialect());
+        this.store = AuditStore.jdbc(tableName(factory), database);
         this.ids = new EventIds(settings.clock(), idRandom(settings.random()));
         this.lanes = new Lanes(settings.clock(), settings.random());
         this.failures = new Failures(settings.failure().listener());
         this.attempts = new AttemptWriter(background, this::writeSilently, failures);
+        this.spooling = spooling(settings.failure().spool(), database);
+    }
+
+    private @Nullable Spooling spooling(SpoolSettings spoolSettings, DatabaseKind database) {
+        Path directory = spoolSettings.directory();
+        if (directory == null) {
+            return null;
+        }
+        Spool spool = Spool.open(directory, spoolSettings);
+        Replayer replayer = new Replayer(
+                spool,
+                spoolSettings,
+                store,
+                lanes,
+                new OwnTransactions(factory),
+                failures,
+                settings.clock(),
+                settings.batchSize());
+        return new Spooling(spool, replayer, background, database, failures);
     }
 
     /** The table's name as the schema tools make it, in the schema that Hibernate's settings name. */
@@ -142,28 +170,40 @@ public final class Recorder implements StatementSink {
      */
     public List<UUID> record(List<AuditEntry> entries) {
         requireOpen();
-        origin();
+        Origin origin = origin();
         if (entries.isEmpty()) {
             return List.of();
         }
+        List<Draft> drafts =
+                entries.stream().map(entry -> Draft.entry(ids, entry, origin)).toList();
+        AtomicReference<@Nullable TransactionBuffer> used = new AtomicReference<>();
         try {
-            return factory.fromStatelessTransaction((StatelessSession session) -> {
-                buffer(own(session)).keepSilent();
-                return record(session, entries);
-            });
-        } catch (AuditException e) {
-            throw e;
+            writeSilently(drafts, used);
         } catch (RuntimeException e) {
-            if (e.getCause() instanceof AuditException cause) {
-                throw cause;
+            Spooling spool = continuing();
+            TransactionBuffer buffer = used.get();
+            if (spool == null || (buffer != null && buffer.commitTried())) {
+                throw unwritable(entries.size(), e);
             }
-            throw new AuditWriteException(
-                    "cannot record " + entries.size() + " audit entries in their own transaction: "
-                            + e.getClass().getSimpleName()
-                            + "; none of them is stored unless its commit was lost on the"
-                            + " way back; check the database",
-                    e);
+            spool.keepForGood(drafts);
+            failures.tell(AuditFailure.Kind.SPOOLED, drafts.size(), "they wait in the spool: " + e.getMessage());
         }
+        return drafts.stream().map(Draft::id).toList();
+    }
+
+    private static AuditException unwritable(int entries, RuntimeException failure) {
+        if (failure instanceof AuditException own) {
+            return own;
+        }
+        if (failure.getCause() instanceof AuditException cause) {
+            return cause;
+        }
+        return new AuditWriteException(
+                "cannot record " + entries + " audit entries in their own transaction: "
+                        + failure.getClass().getSimpleName()
+                        + "; none of them is stored unless its commit was lost on the"
+                        + " way back; check the database",
+                failure);
     }
 
     /**
@@ -280,17 +320,59 @@ public final class Recorder implements StatementSink {
     }
 
     private void writeSilently(List<Draft> drafts) {
+        writeSilently(drafts, new AtomicReference<>());
+    }
+
+    private void writeSilently(List<Draft> drafts, AtomicReference<@Nullable TransactionBuffer> used) {
         factory.inStatelessTransaction((StatelessSession session) -> {
             TransactionBuffer buffer = buffer(own(session));
+            used.set(buffer);
             buffer.keepSilent();
             drafts.forEach(buffer::add);
         });
+    }
+
+    /** The spool, if a transaction goes on when its events cannot be written. */
+    @Nullable
+    Spooling continuing() {
+        return settings.failure().policy() == FailurePolicy.CONTINUE ? spooling : null;
+    }
+
+    void settle(UUID batch, Fate fate) {
+        if (spooling != null) {
+            spooling.settle(batch, fate);
+        }
+    }
+
+    /**
+     * Stores what waits in the spool, now and on this thread.
+     *
+     * @return what was done; nothing if there is no spool
+     */
+    public ReplayReport replay() {
+        requireOpen();
+        return spooling == null ? new ReplayReport(0, 0, 0, 0) : spooling.replay();
+    }
+
+    /** {@return how many events each kind of failure concerned since the session factory was opened} */
+    public Map<AuditFailure.Kind, Long> failureCounts() {
+        return failures.counts();
+    }
+
+    /** The factory is ready: what an earlier process left can be stored. */
+    void start() {
+        if (spooling != null) {
+            spooling.replaySoon();
+        }
     }
 
     /** The factory is about to close: the last moment in which something can be written. */
     void close() {
         background.stop();
         attempts.drain();
+        if (spooling != null) {
+            spooling.close();
+        }
     }
 
     /** How many transactions are known that have not ended. */

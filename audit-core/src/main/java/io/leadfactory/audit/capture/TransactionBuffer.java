@@ -4,10 +4,13 @@ import io.leadfactory.audit.event.AuditFailure;
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.event.Origin;
 import io.leadfactory.audit.ledger.LaneLease;
-import io.leadfactory.audit.ledger.SealedEvent;
 import io.leadfactory.audit.record.Draft;
+import io.leadfactory.audit.spool.Fate;
+import io.leadfactory.audit.store.Guard;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.hibernate.SessionEventListener;
 import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -55,7 +58,11 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     private boolean numberTaken;
     private boolean silent;
     private int written;
+    private boolean sealed;
+    private boolean inLane;
+    private boolean commitTried;
     private boolean ended;
+    private final transient List<UUID> spooled = new ArrayList<>();
 
     TransactionBuffer(Recorder recorder, SharedSessionContractImplementor session) {
         this.recorder = recorder;
@@ -77,7 +84,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
 
     void add(Draft draft) {
         drafts.add(draft);
-        if (lease != null) {
+        if (sealed) {
             write();
         }
     }
@@ -85,16 +92,22 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     /** Counts an event instead of keeping it. */
     void suppress(String reason, Origin origin, String subjectType, String action) {
         suppressed.count(reason, origin, subjectType, action);
-        if (lease != null) {
+        if (sealed) {
             drafts.addAll(suppressed.drain(recorder.ids()));
             write();
         }
+    }
+
+    /** Whether the commit of the last transaction was tried, so that the database may have taken it. */
+    boolean commitTried() {
+        return commitTried;
     }
 
     @Override
     public void afterBegin() {
         // Whatever is left here is of a transaction whose end was never reported.
         abandon();
+        commitTried = false;
         recorder.remember(transaction, this);
     }
 
@@ -106,6 +119,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         if (written < drafts.size()) {
             write();
         }
+        commitTried = true;
     }
 
     private void write() {
@@ -115,27 +129,77 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
                             + " their transaction failed; roll it back",
                     writeFailure);
         }
+        sealed = true;
+        List<Draft> unwritten = drafts.subList(written, drafts.size());
         try {
-            append();
+            Connection connection = jdbc.getLogicalConnection().getPhysicalConnection();
+            Spooling spooling = recorder.continuing();
+            if (spooling == null) {
+                append(connection, unwritten);
+            } else {
+                appendOrSpool(connection, unwritten, spooling);
+            }
         } catch (RuntimeException e) {
             writeFailure = e;
-            numberTaken =
-                    e instanceof AuditWriteException refused && recorder.store().isNumberTaken(refused);
-            recorder.failures()
-                    .tell(AuditFailure.Kind.REFUSED, drafts.size() - written, String.valueOf(e.getMessage()));
+            commitTried = false;
+            numberTaken = isNumberTaken(e);
+            recorder.failures().tell(AuditFailure.Kind.REFUSED, unwritten.size(), String.valueOf(e.getMessage()));
             throw e;
         }
         written = drafts.size();
     }
 
-    private void append() {
+    private void append(Connection connection, List<Draft> unwritten) {
         LaneLease held = lease;
         if (held == null) {
             held = recorder.borrowLane();
             lease = held;
         }
-        List<SealedEvent> sealed = held.seal(drafts.subList(written, drafts.size()));
-        recorder.store().append(jdbc.getLogicalConnection().getPhysicalConnection(), sealed, recorder.batchSize());
+        recorder.store().append(connection, held.seal(unwritten), recorder.batchSize());
+        inLane = true;
+    }
+
+    private void appendOrSpool(Connection connection, List<Draft> unwritten, Spooling spooling) {
+        // Behind what was undone no number of the lane may follow, so the rest of the transaction goes to the spool.
+        if (!spooled.isEmpty() && inLane) {
+            spooled.add(spooling.keep(connection, unwritten));
+            return;
+        }
+        Guard guard = Guard.set(connection);
+        try {
+            append(connection, unwritten);
+        } catch (RuntimeException e) {
+            if (!guard.undo(e)) {
+                throw e;
+            }
+            keep(connection, unwritten, spooling, e);
+            LaneLease held = lease;
+            if (held != null && !inLane) {
+                // The rows are undone whatever becomes of the transaction.
+                lease = null;
+                if (isNumberTaken(e)) {
+                    held.unknown();
+                } else {
+                    held.rolledBack();
+                }
+            }
+        }
+    }
+
+    private void keep(Connection connection, List<Draft> unwritten, Spooling spooling, RuntimeException cause) {
+        try {
+            spooled.add(spooling.keep(connection, unwritten));
+        } catch (RuntimeException e) {
+            e.addSuppressed(cause);
+            throw e;
+        }
+        recorder.failures()
+                .tell(AuditFailure.Kind.SPOOLED, unwritten.size(), "they wait in the spool: " + cause.getMessage());
+    }
+
+    private boolean isNumberTaken(RuntimeException failure) {
+        return failure instanceof AuditWriteException refused
+                && recorder.store().isNumberTaken(refused);
     }
 
     @Override
@@ -155,9 +219,13 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
 
     private void complete(boolean successful) {
         if (successful && writeFailure == null) {
-            if (lease != null) {
-                lease.committed();
+            LaneLease held = lease;
+            if (held != null && spooled.isEmpty()) {
+                held.committed();
+            } else if (held != null) {
+                held.unknown();
             }
+            settle(Fate.COMMITTED);
             if (written < drafts.size()) {
                 recorder.failures()
                         .tell(
@@ -170,10 +238,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
             // Somebody swallowed our failure and committed.
             fail(Attempt.End.UNKNOWN);
         } else {
-            fail(
-                    wasRolledBack() && (lease == null || writeFailure != null)
-                            ? Attempt.End.ROLLED_BACK
-                            : Attempt.End.UNKNOWN);
+            fail(wasRolledBack() && !commitTried ? Attempt.End.ROLLED_BACK : Attempt.End.UNKNOWN);
         }
     }
 
@@ -186,10 +251,17 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
                 held.unknown();
             }
         }
+        settle(end == Attempt.End.ROLLED_BACK ? Fate.ABORTED : Fate.UNKNOWN);
         if (!drafts.isEmpty() && !silent) {
             recorder.failed(drafts, end, writeFailure);
         }
         reset();
+    }
+
+    private void settle(Fate fate) {
+        for (UUID batch : spooled) {
+            recorder.settle(batch, fate);
+        }
     }
 
     private boolean wasRolledBack() {
@@ -219,7 +291,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     /** A transaction whose end nobody reported: a failed commit in Hibernate 7.2, or a session closed in its midst. */
     private void abandon() {
         if (lease != null || !drafts.isEmpty()) {
-            fail(lease == null ? Attempt.End.NOT_ENDED : Attempt.End.UNKNOWN);
+            fail(sealed ? Attempt.End.UNKNOWN : Attempt.End.NOT_ENDED);
         }
     }
 
@@ -230,5 +302,8 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         writeFailure = null;
         numberTaken = false;
         written = 0;
+        sealed = false;
+        inLane = false;
+        spooled.clear();
     }
 }

@@ -45,6 +45,11 @@ public final class LaneLease {
         return sealed;
     }
 
+    /** {@return the lane} */
+    public long lane() {
+        return lane.id();
+    }
+
     /** The transaction was committed: the lane goes on after its last event. */
     public void committed() {
         if (end()) {

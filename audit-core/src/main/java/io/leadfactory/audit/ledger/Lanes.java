@@ -1,9 +1,11 @@
 package io.leadfactory.audit.ledger;
 
+import io.leadfactory.audit.record.EventIds;
 import java.time.Clock;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.random.RandomGenerator;
@@ -68,6 +70,19 @@ public final class Lanes {
         return new LaneLease(this, lane == null ? open() : lane);
     }
 
+    /**
+     * {@return the lane that these events get each time they are tried, for them alone} So the primary key refuses them when
+     * they are there already, even while the transaction of an earlier try is still being committed.
+     *
+     * @param first the identifier of the first event
+     * @param attempt 0, or the number of lanes tried before that were somebody else's
+     */
+    public LaneLease borrowFor(UUID first, int attempt) {
+        long step = (EventIds.micros(first) / 1000) >>> TIME_STEP_BITS << RANDOM_BITS;
+        long bits = first.getLeastSignificantBits() + attempt * 0x9E37_79B9_7F4A_7C15L;
+        return new LaneLease(this, new Lane(step | (bits & ((1L << RANDOM_BITS) - 1)), random));
+    }
+
     private Lane open() {
         while (true) {
             long id =
@@ -80,7 +95,9 @@ public final class Lanes {
     }
 
     void release(Lane lane) {
-        free.addFirst(lane);
+        if (alive.containsKey(lane.id())) {
+            free.addFirst(lane);
+        }
     }
 
     void retire(Lane lane) {

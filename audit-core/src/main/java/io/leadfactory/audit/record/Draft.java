@@ -116,6 +116,39 @@ public record Draft(
                 newValues);
     }
 
+    /**
+     * {@return this event with one more detail, if there is room for it}
+     *
+     * @param name its name
+     * @param value its value
+     */
+    public Draft detail(String name, String value) {
+        JsonObject added = new JsonObject();
+        added.put(name, value);
+        String more = added.toString();
+        if (details != null) {
+            boolean empty = details.equals("{}");
+            more = details.substring(0, details.length() - 1) + (empty ? "" : ",") + more.substring(1);
+        }
+        return new Draft(
+                id,
+                micros,
+                action,
+                outcome,
+                subjectType,
+                subjectId,
+                actor,
+                onBehalfOf,
+                ip,
+                userAgent,
+                requestId,
+                reason,
+                attributes,
+                more.length() > Column.JSON.width() ? details : more,
+                oldValues,
+                newValues);
+    }
+
     /** {@return whether any of the texts that can be erased is there} */
     public boolean hasPayload() {
         return onBehalfOf != null

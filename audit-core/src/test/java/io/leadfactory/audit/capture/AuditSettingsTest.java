@@ -37,7 +37,11 @@ class AuditSettingsTest {
 
     @Test
     void from_unknownValueOrName_isRefused() {
-        refused("leadfactory.audit.failure-policy", "CONTINUE", "must be one of [ROLLBACK]: \"CONTINUE\"");
+        refused("leadfactory.audit.failure-policy", "IGNORE", "must be one of [ROLLBACK, CONTINUE]: \"IGNORE\"");
+        refused(
+                "leadfactory.audit.failure-policy",
+                "CONTINUE",
+                "so setting \"leadfactory.audit.spool\" must name a directory");
         refused("leadfactory.audit.no-actor", "maybe", "must be one of [REFUSE, SYSTEM]: \"maybe\"");
         refused("leadfactory.audit.system-actor", " ", "must be a text that is not blank: \"\"");
         refused("leadfactory.audit.enabled", "yes", "must be true or false: \"yes\"");

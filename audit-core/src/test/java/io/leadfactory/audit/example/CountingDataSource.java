@@ -25,6 +25,7 @@ public final class CountingDataSource implements DataSource {
     private final AtomicReference<@Nullable Runnable> beforeNextCommit = new AtomicReference<>();
     private volatile String url = "";
     private volatile boolean loseNextCommit;
+    private volatile boolean refuseConnections;
 
     void url(String url) {
         this.url = url;
@@ -46,6 +47,11 @@ public final class CountingDataSource implements DataSource {
         loseNextCommit = true;
     }
 
+    /** Whether the database cannot be reached. */
+    public void refuseConnections(boolean refuse) {
+        refuseConnections = refuse;
+    }
+
     /** Runs once, in the next commit, before it reaches the database. */
     public void beforeNextCommit(Runnable task) {
         beforeNextCommit.set(task);
@@ -63,6 +69,9 @@ public final class CountingDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        if (refuseConnections) {
+            throw new SQLException("connection refused", "08001");
+        }
         Connection connection = DriverManager.getConnection(url);
         return proxy(Connection.class, (proxy, method, arguments) -> {
             if (method.getName().equals("commit")) {

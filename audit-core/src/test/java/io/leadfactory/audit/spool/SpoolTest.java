@@ -1,0 +1,246 @@
+package io.leadfactory.audit.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leadfactory.audit.event.AuditEntry;
+import io.leadfactory.audit.event.AuditSettingException;
+import io.leadfactory.audit.event.AuditWriteException;
+import io.leadfactory.audit.event.Origin;
+import io.leadfactory.audit.event.Subject;
+import io.leadfactory.audit.example.FullDisk;
+import io.leadfactory.audit.record.Draft;
+import io.leadfactory.audit.record.EventIds;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+    private static final long SEED = 20261123;
+
+    private final Random random = new Random(SEED);
+    private final EventIds ids = new EventIds(Clock.systemUTC(), random);
+    private final FullDisk disk = new FullDisk();
+
+    @TempDir
+    Path root = Path.of("");
+
+    @Test
+    void append_closedAndOpenedAgain_hasEverythingThatIsNotOver() {
+        List<Draft> committed = drafts(3);
+        List<Draft> unknown = drafts(1);
+        List<Draft> pending = drafts(2);
+        try (Spool spool = open()) {
+            spool.settle(spool.append("evidence", committed), Fate.COMMITTED);
+            spool.settle(spool.append(null, drafts(2)), Fate.ABORTED);
+            spool.settle(spool.append(null, drafts(2)), Fate.DONE);
+            spool.settle(spool.append(null, unknown), Fate.UNKNOWN);
+            spool.append(null, pending);
+            assertThat(spool.settled()).containsExactly(id(committed), id(unknown));
+        }
+        try (Spool spool = open()) {
+            assertThat(spool.settled()).containsExactly(id(committed), id(unknown), id(pending));
+            assertThat(spool.read(id(committed)))
+                    .isEqualTo(new SpooledBatch(id(committed), "evidence", Fate.COMMITTED, committed));
+            assertThat(spool.read(id(unknown))).isEqualTo(new SpooledBatch(id(unknown), null, Fate.UNKNOWN, unknown));
+            assertThat(spool.read(id(pending))).isEqualTo(new SpooledBatch(id(pending), null, Fate.UNKNOWN, pending));
+        }
+    }
+
+    @Test
+    void settle_allOver_leavesNoFile() throws IOException {
+        try (Spool spool = open()) {
+            UUID one = spool.append(null, drafts(1));
+            UUID two = spool.append(null, drafts(1));
+            spool.settle(one, Fate.DONE);
+            assertThat(segments()).hasSize(1);
+            spool.settle(two, Fate.ABORTED);
+            assertThat(segments()).isEmpty();
+            assertThat(spool.read(one)).isNull();
+            spool.append(null, drafts(1));
+            assertThat(segments()).hasSize(1);
+        }
+    }
+
+    @Test
+    void recover_fileCutAtEachByte_hasTheWholeRecordsBeforeTheCut() throws IOException {
+        List<UUID> batches = new ArrayList<>();
+        List<Long> ends = new ArrayList<>();
+        try (Spool spool = open()) {
+            for (int i = 0; i < 3; i++) {
+                batches.add(spool.append(null, drafts(1)));
+                ends.add(Files.size(segments().get(0)));
+            }
+        }
+        Path file = segments().get(0);
+        byte[] whole = Files.readAllBytes(file);
+        for (int cut = 0; cut <= whole.length; cut++) {
+            Files.write(file, Arrays.copyOf(whole, cut));
+            long end = cut;
+            int kept = (int) ends.stream().filter(recordEnd -> recordEnd <= end).count();
+            try (Spool spool = open()) {
+                assertThat(spool.settled()).as("cut at %d", cut).isEqualTo(batches.subList(0, kept));
+                spool.tellDamage(damaged -> assertThat(damaged).isNull());
+            }
+        }
+    }
+
+    @Test
+    void recover_bytesBrokenInTheMidst_keepsTheRestAndTheFile() throws IOException {
+        List<UUID> batches = new ArrayList<>();
+        long second;
+        try (Spool spool = open()) {
+            batches.add(spool.append(null, drafts(1)));
+            second = Files.size(segments().get(0));
+            batches.add(spool.append(null, drafts(1)));
+            batches.add(spool.append(null, drafts(1)));
+        }
+        Path file = segments().get(0);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[(int) second + 40] ^= 1;
+        Files.write(file, bytes);
+        try (Spool spool = open()) {
+            assertThat(spool.settled()).containsExactly(batches.get(0), batches.get(2));
+            List<Path> damaged = new ArrayList<>();
+            spool.tellDamage(damaged::add);
+            spool.tellDamage(damaged::add);
+            assertThat(damaged).containsExactly(file);
+            spool.settle(batches.get(0), Fate.DONE);
+            spool.settle(batches.get(2), Fate.DONE);
+        }
+        assertThat(segments()).isEmpty();
+        assertThat(file.resolveSibling(file.getFileName() + ".damaged")).exists();
+    }
+
+    @Test
+    void append_diskFull_keepsNothingOfItAndGoesOnWhenThereIsRoom() {
+        List<UUID> kept = new ArrayList<>();
+        try (Spool spool = open()) {
+            for (int i = 0; i < 50; i++) {
+                List<Draft> drafts = drafts(1 + random.nextInt(3));
+                boolean fails = random.nextBoolean();
+                disk.room(fails ? random.nextInt(200) : Long.MAX_VALUE);
+                disk.failForce(fails && random.nextBoolean());
+                if (fails) {
+                    assertThatThrownBy(() -> spool.append(null, drafts))
+                            .isInstanceOf(AuditWriteException.class)
+                            .hasMessageContaining("cannot keep " + drafts.size() + " audit event(s) in the spool")
+                            .hasMessageContaining("must be rolled back");
+                } else {
+                    kept.add(spool.append(null, drafts));
+                }
+            }
+            // The fate needs no room.
+            disk.room(0);
+            spool.settle(kept.get(0), Fate.ABORTED);
+        }
+        disk.room(Long.MAX_VALUE);
+        disk.failForce(false);
+        try (Spool spool = open()) {
+            assertThat(spool.settled()).isEqualTo(kept.subList(1, kept.size()));
+        }
+    }
+
+    @Test
+    void append_spoolFull_isRefused() {
+        try (Spool spool = Spool.open(root, new SpoolSettings(root, 1, disk))) {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 200; i++) {
+                            spool.append(null, List.of(draft("x".repeat(9_000))));
+                        }
+                    })
+                    .isInstanceOf(AuditWriteException.class)
+                    .hasMessageContaining("of at most 1048576 bytes");
+            int size = spool.size();
+            assertThat(size).isBetween(80, 120);
+            assertThat(spool.settled()).isEmpty();
+        }
+        try (Spool spool = open()) {
+            spool.settled().forEach(id -> spool.settle(id, Fate.DONE));
+            spool.append(null, drafts(1));
+            assertThat(spool.size()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void open_directoryInUse_takesAnotherPlaceAndFindsTheOrphansLater() throws IOException {
+        List<Draft> left = drafts(2);
+        try (Spool first = open()) {
+            Spool second = open();
+            second.append(null, left);
+            assertThat(first.orphans(settings())).isEmpty();
+            second.close();
+            List<Spool> orphans = first.orphans(settings());
+            assertThat(orphans).hasSize(1);
+            assertThat(orphans.get(0).settled()).containsExactly(id(left));
+            assertThat(first.orphans(settings())).isEmpty();
+            orphans.get(0).settle(id(left), Fate.DONE);
+            orphans.get(0).close();
+            assertThat(first.orphans(settings())).isEmpty();
+        }
+    }
+
+    @Test
+    void open_everything_isForItsOwnerAlone() throws IOException {
+        try (Spool spool = open()) {
+            spool.append(null, drafts(1));
+            try (Stream<Path> all = Files.walk(root.resolve("writer-0"))) {
+                for (Path path : all.toList()) {
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+                }
+            }
+        }
+    }
+
+    @Test
+    void open_aFileInTheWay_isRefused() throws IOException {
+        Path file = Files.createFile(root.resolve("file"));
+        assertThatThrownBy(() -> Spool.open(file, settings()))
+                .isInstanceOf(AuditSettingException.class)
+                .hasMessageContaining("setting \"leadfactory.audit.spool\" must be a directory that can be written");
+    }
+
+    private Spool open() {
+        return Spool.open(root, settings());
+    }
+
+    private SpoolSettings settings() {
+        return new SpoolSettings(root, 256, disk);
+    }
+
+    private List<Path> segments() throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(path -> path.toString().endsWith(".spool"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private List<Draft> drafts(int count) {
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            drafts.add(draft("v" + random.nextInt()));
+        }
+        return drafts;
+    }
+
+    private Draft draft(String value) {
+        Origin origin = Origin.of("älice \uD83D\uDE00");
+        return Draft.entry(ids, AuditEntry.of("A", Subject.of("S", "1")).change("x", null, value), origin);
+    }
+
+    private static UUID id(List<Draft> drafts) {
+        return drafts.get(0).id();
+    }
+}
