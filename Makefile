@@ -32,6 +32,10 @@ test-performance-integration: ## The integration scenarios alone
 test-performance-full: ## Everything with coverage, the scenarios included
 	$(MVN) verify -Pperformance,coverage
 
+.PHONY: benchmarks
+benchmarks: ## The audit trail beside its peers, some 10 minutes
+	$(MVN) verify -Pbenchmarks $(QUICK)
+
 .PHONY: format
 format: ## Formats all sources and POMs
 	$(MVN) spotless:apply

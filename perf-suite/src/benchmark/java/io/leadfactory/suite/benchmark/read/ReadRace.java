@@ -18,6 +18,7 @@ final class ReadRace {
     static final String HAND = "hand";
 
     private static final int CALLS = 8;
+    private static final int SLOW_ROUNDS = 5;
     private static final Duration SLOW = Duration.ofMillis(30);
 
     private final Map<String, Runner> runners = new LinkedHashMap<>();
@@ -39,7 +40,7 @@ final class ReadRace {
         for (int round = 0; round < rounds; round++) {
             Collections.shuffle(order, random);
             for (Runner runner : order) {
-                if (!runner.slow || round < 3) {
+                if (!runner.slow || round < SLOW_ROUNDS) {
                     runner.round(random.nextInt(Integer.MAX_VALUE), runner.slow ? 1 : CALLS);
                 }
             }
@@ -75,10 +76,15 @@ final class ReadRace {
             this.query = query;
         }
 
+        /** A single slow call tells of the neighbours, so it takes several. */
         void warmUp(int calls) {
-            call(0);
-            for (int i = 1; i < calls && !slow; i++) {
-                slow = i > 3 && call(i) > SLOW.toNanos();
+            List<Double> first = new ArrayList<>();
+            for (int i = 0; i < CALLS; i++) {
+                first.add((double) call(i));
+            }
+            slow = Medians.of(first, Double::doubleValue) > SLOW.toNanos();
+            for (int i = CALLS; i < calls && !slow; i++) {
+                call(i);
             }
         }
 

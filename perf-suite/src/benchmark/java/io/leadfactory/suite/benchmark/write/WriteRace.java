@@ -66,7 +66,7 @@ public final class WriteRace implements AutoCloseable {
     public List<Cell> run(Pace pace) {
         long began = System.nanoTime();
         int rounds = 0;
-        while (rounds < 2 || System.nanoTime() - began < pace.warmUp().toNanos()) {
+        while (rounds < pace.fewestRounds() / 2 || System.nanoTime() - began < pace.warmUp().toNanos()) {
             warmUp(pace.block());
             rounds++;
         }
