@@ -1,5 +1,9 @@
 package io.leadfactory.suite.benchmark.hand;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,12 +12,15 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The hand-written queries on the hand-written table. The values stay the JSON text that they are. Thread-safe. */
 public final class HandHistory {
+    private static final JsonFactory JSON = new JsonFactory();
     private static final String COLUMNS = "select id, entity_type, entity_id, action, actor, occurred_at, old_values,"
             + " new_values, hash from hand_audit where entity_id = ? ";
 
@@ -28,6 +35,34 @@ public final class HandHistory {
     public List<Row> latest(long entity) {
         // H2 reads an index backwards only if the order names all of it.
         return read(COLUMNS + "order by entity_id desc, id desc limit 10", entity, null);
+    }
+
+    /** {@return the new values of the latest ten rows, parsed, since what a user interface shows are values} */
+    public List<Map<String, String>> latestParsed(long entity) {
+        List<Map<String, String>> values = new ArrayList<>();
+        for (Row row : latest(entity)) {
+            values.add(parsed(row.oldValues()));
+            values.add(parsed(row.newValues()));
+        }
+        return values;
+    }
+
+    private static Map<String, String> parsed(@Nullable String json) {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (json == null) {
+            return values;
+        }
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                values.put(name, parser.getText());
+            }
+            return values;
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot parse what was written by hand", e);
+        }
     }
 
     /** {@return the row that has the entity's state at an instant} */

@@ -91,6 +91,9 @@ public final class ReadBenchmark {
                 case HAND -> {
                     HandHistory history = new HandHistory(contender.database().dataSource());
                     latest.with(ReadRace.HAND, i -> history.latest(id(ids, i)));
+                    if (suffix.isEmpty()) {
+                        latest.with(ReadRace.HAND + ", JSON parsed", i -> history.latestParsed(id(ids, i)));
+                    }
                     state.with(ReadRace.HAND, i -> history.stateAt(id(ids, i), instants.at(i)));
                 }
                 case AUDIT_CORE -> {

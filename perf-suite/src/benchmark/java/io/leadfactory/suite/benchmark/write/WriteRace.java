@@ -66,7 +66,8 @@ public final class WriteRace implements AutoCloseable {
     public List<Cell> run(Pace pace) {
         long began = System.nanoTime();
         int rounds = 0;
-        while (rounds < pace.fewestRounds() / 2 || System.nanoTime() - began < pace.warmUp().toNanos()) {
+        while (rounds < pace.fewestRounds() / 2
+                || System.nanoTime() - began < pace.warmUp().toNanos()) {
             warmUp(pace.block());
             rounds++;
         }
