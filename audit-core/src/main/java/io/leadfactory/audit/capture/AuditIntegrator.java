@@ -1,5 +1,6 @@
 package io.leadfactory.audit.capture;
 
+import io.leadfactory.audit.render.AuditedTypes;
 import io.leadfactory.audit.render.Declarations;
 import io.leadfactory.audit.statement.StatementCapture;
 import org.hibernate.SessionFactory;
@@ -33,9 +34,10 @@ public final class AuditIntegrator implements Integrator {
         if (declarations.isEmpty()) {
             return;
         }
-        StatementCapture.open(sessionFactory, metadata, declarations, settings.statements(), recorder);
+        AuditedTypes types = new AuditedTypes(declarations, settings.mask());
+        StatementCapture.open(sessionFactory, metadata, declarations, types, settings.statements(), recorder);
         sessionFactory.addObserver(new SchemaChecker(recorder, settings.schemaCheck()));
-        ChangeListener listener = new ChangeListener(recorder, declarations);
+        ChangeListener listener = new ChangeListener(recorder, types);
         EventListenerRegistry registry =
                 sessionFactory.getServiceRegistry().requireService(EventListenerRegistry.class);
         registry.appendListeners(EventType.PRE_INSERT, listener);

@@ -2,6 +2,7 @@ package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.event.AuditSettingException;
 import io.leadfactory.audit.render.AuditMode;
+import io.leadfactory.audit.render.Mask;
 import io.leadfactory.audit.setting.SettingReader;
 import io.leadfactory.audit.statement.StatementSettings;
 import java.security.SecureRandom;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * @param systemActor {@value #SYSTEM_ACTOR}: {@value #DEFAULT_SYSTEM_ACTOR} by default
  * @param failure what is done about failures
  * @param schemaCheck {@value #SCHEMA_CHECK}: {@link SchemaCheckPolicy#FAIL} by default
+ * @param mask {@value Mask#KEY}: what stands for masked values; {@value Mask#HIDDEN} by default
  * @param batchSize {@value #BATCH_SIZE}: events to one JDBC execution, from 1; 1000 by default
  * @param clock {@value #CLOCK}: a {@link Clock} or its subclass's instance; the system's by default
  * @param random {@value #RANDOM}: a thread-safe, unpredictable {@link RandomGenerator}; a {@link SecureRandom} by default
@@ -31,6 +33,7 @@ public record AuditSettings(
         String systemActor,
         FailureSettings failure,
         SchemaCheckPolicy schemaCheck,
+        Mask mask,
         int batchSize,
         Clock clock,
         RandomGenerator random,
@@ -85,6 +88,7 @@ public record AuditSettings(
                 reader.text(SYSTEM_ACTOR, DEFAULT_SYSTEM_ACTOR),
                 FailureSettings.from(reader),
                 reader.choice(SCHEMA_CHECK, SchemaCheckPolicy.class, SchemaCheckPolicy.FAIL),
+                Mask.from(reader),
                 reader.count(BATCH_SIZE, DEFAULT_BATCH_SIZE),
                 reader.instance(CLOCK, Clock.class, Clock.systemUTC()),
                 reader.instance(RANDOM, RandomGenerator.class, new SecureRandom()),

@@ -2,10 +2,8 @@ package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.event.Actions;
 import io.leadfactory.audit.render.AuditedType;
-import io.leadfactory.audit.render.Declarations;
+import io.leadfactory.audit.render.AuditedTypes;
 import io.leadfactory.audit.render.Difference;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.PostDeleteEvent;
 import org.hibernate.event.spi.PostDeleteEventListener;
@@ -45,12 +43,11 @@ final class ChangeListener
     private static final long serialVersionUID = 1L;
 
     private final transient Recorder recorder;
-    private final transient Declarations declarations;
-    private final transient Map<EntityPersister, AuditedType> types = new ConcurrentHashMap<>();
+    private final transient AuditedTypes types;
 
-    ChangeListener(Recorder recorder, Declarations declarations) {
+    ChangeListener(Recorder recorder, AuditedTypes types) {
         this.recorder = recorder;
-        this.declarations = declarations;
+        this.types = types;
     }
 
     @Override
@@ -79,7 +76,7 @@ final class ChangeListener
 
     @Override
     public void onPostInsert(PostInsertEvent event) {
-        AuditedType type = type(event.getPersister());
+        AuditedType type = types.find(event.getPersister());
         if (type != null) {
             SharedSessionContractImplementor session = event.getSession();
             String state = type.state(event.getState(), session);
@@ -89,7 +86,7 @@ final class ChangeListener
 
     @Override
     public void onPostUpsert(PostUpsertEvent event) {
-        AuditedType type = type(event.getPersister());
+        AuditedType type = types.find(event.getPersister());
         if (type != null) {
             SharedSessionContractImplementor session = event.getSession();
             String state = type.state(event.getState(), session);
@@ -99,7 +96,7 @@ final class ChangeListener
 
     @Override
     public void onPostUpdate(PostUpdateEvent event) {
-        AuditedType type = type(event.getPersister());
+        AuditedType type = types.find(event.getPersister());
         if (type == null) {
             return;
         }
@@ -119,7 +116,7 @@ final class ChangeListener
 
     @Override
     public void onPostDelete(PostDeleteEvent event) {
-        AuditedType type = type(event.getPersister());
+        AuditedType type = types.find(event.getPersister());
         if (type != null) {
             SharedSessionContractImplementor session = event.getSession();
             Object[] deleted = event.getDeletedState();
@@ -132,7 +129,7 @@ final class ChangeListener
     }
 
     private void check(String action, EntityPersister persister, SharedSessionContractImplementor session) {
-        AuditedType type = type(persister);
+        AuditedType type = types.find(persister);
         if (type != null) {
             recorder.requireRecordable(action, type.subjectType(), session);
         }
@@ -146,19 +143,6 @@ final class ChangeListener
             @Nullable String newValues,
             SharedSessionContractImplementor session) {
         recorder.record(session, action, type.subjectType(), type.id(id, session), oldValues, newValues);
-    }
-
-    private @Nullable AuditedType type(EntityPersister persister) {
-        String subjectType = declarations.subjectType(persister.getEntityName());
-        if (subjectType == null) {
-            return null;
-        }
-        AuditedType type = types.get(persister);
-        if (type == null) {
-            type = types.computeIfAbsent(
-                    persister, p -> AuditedType.of(p, subjectType, declarations.synthetic(p.getEntityName())));
-        }
-        return type;
     }
 
     @Override

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An attribute that is recorded as {@code ***}: that it changed can be seen, its value cannot. Null stays null. */
+/**
+ * An attribute that is recorded as {@code ***}: that it changed can be seen, its value cannot. Null stays null. With a key in
+ * setting {@code leadfactory.audit.mask-key} a digest follows that equal values have in common.
+ */
 @Documented
 @Target({ElementType.FIELD, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -24,35 +24,28 @@ public final class AuditedType {
         this.renderings = renderings;
     }
 
-    /**
-     * {@return the audited type of an entity}
-     *
-     * @param persister the entity's
-     * @param subjectType the subject type of its events
-     * @param synthetic the properties that nobody wrote
-     */
-    public static AuditedType of(EntityPersister persister, String subjectType, Set<String> synthetic) {
+    static AuditedType of(EntityPersister persister, String subjectType, Set<String> synthetic, Renderings renderings) {
         String[] names = persister.getPropertyNames();
         Type[] types = persister.getPropertyTypes();
         Class<?> entity = persister.getMappedClass();
         List<Integer> indexes = new ArrayList<>();
-        List<Rendering> renderings = new ArrayList<>();
+        List<Rendering> attributes = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
             boolean version = persister.isVersioned() && i == persister.getVersionPropertyIndex();
             if (version || synthetic.contains(names[i]) || Declarations.isIgnored(entity, names[i])) {
                 continue;
             }
-            Rendering rendering = Renderings.of(names[i], types[i], entity, persister.getFactory());
-            if (rendering != null) {
+            Rendering attribute = renderings.of(names[i], types[i], entity);
+            if (attribute != null) {
                 indexes.add(i);
-                renderings.add(rendering);
+                attributes.add(attribute);
             }
         }
         return new AuditedType(
                 subjectType,
-                Renderings.ofId(persister.getIdentifierType(), persister.getFactory()),
+                renderings.ofId(persister.getIdentifierType()),
                 indexes.stream().mapToInt(Integer::intValue).toArray(),
-                renderings.toArray(Rendering[]::new));
+                attributes.toArray(Rendering[]::new));
     }
 
     /** {@return the subject type of its events} */

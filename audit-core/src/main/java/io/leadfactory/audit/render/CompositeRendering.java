@@ -3,57 +3,49 @@ package io.leadfactory.audit.render;
 import io.leadfactory.audit.record.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.type.CompositeType;
 import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
 
-/** An embeddable: each of its attributes under its path, as {@code address.city}. Immutable. */
+/**
+ * An embeddable: each of its attributes under its path, as {@code address.city}. Null has the same members as a value,
+ * so that events of one entity always name the same ones. Immutable.
+ */
 final class CompositeRendering implements Rendering {
-    private final String path;
     private final CompositeType type;
     private final int[] indexes;
     private final Rendering[] renderings;
 
-    private CompositeRendering(String path, CompositeType type, int[] indexes, Rendering[] renderings) {
-        this.path = path;
+    private CompositeRendering(CompositeType type, int[] indexes, Rendering[] renderings) {
         this.type = type;
         this.indexes = indexes;
         this.renderings = renderings;
     }
 
-    static CompositeRendering of(String path, CompositeType type, SessionFactoryImplementor factory) {
+    static CompositeRendering of(String path, CompositeType type, Renderings renderings) {
         String[] names = type.getPropertyNames();
         Type[] types = type.getSubtypes();
         Class<?> owner = type.getReturnedClass();
         List<Integer> indexes = new ArrayList<>();
-        List<Rendering> renderings = new ArrayList<>();
+        List<Rendering> members = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
             if (Declarations.isIgnored(owner, names[i])) {
                 continue;
             }
-            Rendering rendering =
-                    Renderings.of(path.isEmpty() ? names[i] : path + '.' + names[i], types[i], owner, factory);
-            if (rendering != null) {
+            Rendering member = renderings.of(path.isEmpty() ? names[i] : path + '.' + names[i], types[i], owner);
+            if (member != null) {
                 indexes.add(i);
-                renderings.add(rendering);
+                members.add(member);
             }
         }
         return new CompositeRendering(
-                path,
-                type,
-                indexes.stream().mapToInt(Integer::intValue).toArray(),
-                renderings.toArray(Rendering[]::new));
+                type, indexes.stream().mapToInt(Integer::intValue).toArray(), members.toArray(Rendering[]::new));
     }
 
     @Override
     public void write(@Nullable Object value, JsonObject json, SharedSessionContractImplementor session) {
-        if (value == null) {
-            json.put(path, null);
-            return;
-        }
-        @Nullable Object[] values = type.getPropertyValues(value, session);
+        @Nullable Object[] values = values(value, session);
         for (int i = 0; i < indexes.length; i++) {
             renderings[i].write(values[indexes[i]], json, session);
         }

@@ -1,64 +1,42 @@
 package io.leadfactory.audit.render;
 
 import io.leadfactory.audit.record.JsonObject;
-import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.Calendar;
-import java.util.Date;
-import java.util.HexFormat;
-import java.util.StringJoiner;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.type.BasicType;
-import org.hibernate.type.SqlTypes;
 import org.hibernate.type.Type;
-import org.hibernate.type.descriptor.java.JavaType;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A value of a basic type: numbers and booleans as themselves, bytes in hexadecimal, instants in UTC, all else as the text that Hibernate's
- * Java type makes of it. Immutable.
- */
+/** A value of a basic type: numbers and booleans as themselves, all else as its text. Immutable. */
 final class LeafRendering implements Rendering {
-    private static final String MASK = "***";
-    private static final int MAX_BYTES = JsonObject.MAX_TEXT / 2;
-
     private final String name;
     private final Type type;
-    private final @Nullable JavaType<Object> javaType;
-    private final String substitute;
-    private final boolean instants;
+    private final LeafText leafText;
 
-    private LeafRendering(
-            String name, Type type, @Nullable JavaType<Object> javaType, String substitute, boolean instants) {
+    private LeafRendering(String name, Type type, LeafText leafText) {
         this.name = name;
         this.type = type;
-        this.javaType = javaType;
-        this.substitute = substitute;
-        this.instants = instants;
+        this.leafText = leafText;
     }
 
-    static LeafRendering basic(String name, BasicType<?> type) {
-        // A Java type is asked only about values of its own attribute.
-        @SuppressWarnings("unchecked")
-        JavaType<Object> javaType = (JavaType<Object>) type.getJavaTypeDescriptor();
-        return new LeafRendering(name, type, javaType, "", isInstant(type));
-    }
-
-    static LeafRendering masked(String name, Type type) {
-        return new LeafRendering(name, type, null, MASK, false);
+    static LeafRendering basic(String name, Type type, LeafText text) {
+        return new LeafRendering(name, type, text);
     }
 
     static LeafRendering opaque(String name, Type type) {
-        return new LeafRendering(name, type, null, "(not recorded: " + type.getReturnedClassName() + ")", false);
+        String substitute = "(not recorded: " + type.getReturnedClassName() + ")";
+        return new LeafRendering(name, type, (value, session) -> substitute);
+    }
+
+    /** Whether the text tells one value from another. */
+    boolean isExact() {
+        return leafText != LobText.INSTANCE;
     }
 
     @Override
     public void write(@Nullable Object value, JsonObject json, SharedSessionContractImplementor session) {
         if (value == null) {
             json.put(name, null);
-        } else if (javaType == null) {
-            json.put(name, substitute);
         } else if (isJsonNumber(value)) {
             json.putNumber(name, value.toString());
         } else if (value instanceof Boolean flag) {
@@ -88,58 +66,13 @@ final class LeafRendering implements Rendering {
 
     @Override
     public String text(Object value, SharedSessionContractImplementor session) {
-        if (javaType == null) {
-            return substitute;
-        }
-        if (value instanceof String string) {
-            return string;
-        }
-        if (value instanceof byte[] bytes) {
-            return hex(bytes);
-        }
-        if (value.getClass().isArray()
-                && value.getClass().getComponentType().isPrimitive()
-                && !(value instanceof char[])) {
-            return elements(value);
-        }
-        if (instants) {
-            return value instanceof Date date
-                    ? date.toInstant().toString()
-                    : ((Calendar) value).toInstant().toString();
-        }
         try {
-            String text = javaType.toString(value);
+            String text = leafText.of(value, session);
             return text == null ? notRendered("no text") : text;
         } catch (RuntimeException | StackOverflowError e) {
             // Somebody else's code fails here; the application's transaction must not fail with it.
             return notRendered(e.getClass().getName());
         }
-    }
-
-    /** Hibernate writes no comma between primitive elements, so that 1, 2 and 12 look the same. */
-    private static String elements(Object array) {
-        StringJoiner elements = new StringJoiner(",", "{", "}");
-        for (int i = 0; i < Array.getLength(array); i++) {
-            elements.add(String.valueOf(Array.get(array, i)));
-        }
-        return elements.toString();
-    }
-
-    /** Dates and calendars with a time of day: their own text is a local time, which does not tell which of two hours. */
-    private static boolean isInstant(BasicType<?> type) {
-        Class<?> java = type.getJavaType();
-        return (Date.class.isAssignableFrom(java) || Calendar.class.isAssignableFrom(java))
-                && switch (type.getJdbcType().getDefaultSqlTypeCode()) {
-                    case SqlTypes.TIMESTAMP, SqlTypes.TIMESTAMP_UTC, SqlTypes.TIMESTAMP_WITH_TIMEZONE -> true;
-                    default -> false;
-                };
-    }
-
-    private static String hex(byte[] bytes) {
-        if (bytes.length <= MAX_BYTES) {
-            return HexFormat.of().formatHex(bytes);
-        }
-        return "(not recorded: " + bytes.length + " bytes)";
     }
 
     private static String notRendered(String why) {

@@ -1,11 +1,8 @@
 package io.leadfactory.audit.render;
 
-import java.io.InputStream;
-import java.io.Reader;
-import java.sql.Blob;
-import java.sql.Clob;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.type.AnyType;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.CompositeType;
 import org.hibernate.type.EntityType;
@@ -14,65 +11,68 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the rendering for a type of Hibernate. */
+/** Finds the rendering for a type of Hibernate. Immutable. */
 final class Renderings {
     private static final Logger LOG = LoggerFactory.getLogger("io.leadfactory.audit");
 
-    private Renderings() {}
+    private final SessionFactoryImplementor factory;
+    private final Declarations declarations;
+    private final Mask mask;
+
+    Renderings(SessionFactoryImplementor factory, Declarations declarations, Mask mask) {
+        this.factory = factory;
+        this.declarations = declarations;
+        this.mask = mask;
+    }
 
     /** The rendering of an attribute, or null if it is not recorded. */
-    static @Nullable Rendering of(String path, Type type, Class<?> owner, SessionFactoryImplementor factory) {
+    @Nullable
+    Rendering of(String path, Type type, Class<?> owner) {
         if (type.isCollectionType()) {
             LOG.info("attribute \"{}\" of {} is a collection and not recorded", path, owner.getName());
             return null;
         }
+        Rendering rendering = find(path, type);
         if (Declarations.isMasked(owner, path.substring(path.lastIndexOf('.') + 1))) {
-            return LeafRendering.masked(path, type);
+            boolean exact = !(rendering instanceof LeafRendering leaf) || leaf.isExact();
+            return new MaskedRendering(path, type, mask, exact ? rendering : null);
         }
-        if (type instanceof CompositeType composite) {
-            return CompositeRendering.of(path, composite, factory);
+        if (rendering == null) {
+            LOG.warn(
+                    "attribute \"{}\" of {} has a type without a text form, {}: its changes are recorded, its values not",
+                    path,
+                    owner.getName(),
+                    type.getReturnedClassName());
+            return LeafRendering.opaque(path, type);
         }
-        return leaf(path, type, owner, factory);
+        return rendering;
     }
 
     /** The rendering of an identifier. */
-    static Rendering ofId(Type type, SessionFactoryImplementor factory) {
-        if (type instanceof CompositeType composite) {
-            return CompositeRendering.of("", composite, factory);
-        }
-        return leaf("id", type, type.getReturnedClass(), factory);
+    Rendering ofId(Type type) {
+        Rendering rendering = find(type instanceof CompositeType ? "" : "id", type);
+        return rendering == null ? LeafRendering.opaque("id", type) : rendering;
     }
 
-    private static Rendering leaf(String path, Type type, Class<?> owner, SessionFactoryImplementor factory) {
+    private @Nullable Rendering find(String path, Type type) {
+        if (type instanceof AnyType) {
+            return new AnyRendering(path, this);
+        }
+        if (type instanceof CompositeType composite) {
+            return CompositeRendering.of(path, composite, this);
+        }
         if (type instanceof EntityType entity) {
             EntityPersister target = entity.getAssociatedEntityPersister(factory);
-            return new AssociationRendering(path, target, ofId(target.getIdentifierType(), factory));
+            return new AssociationRendering(path, target, ofId(target.getIdentifierType()));
         }
-        if (type instanceof BasicType<?> basic && isReadable(basic.getJavaType())) {
-            return LeafRendering.basic(path, basic);
-        }
-        LOG.warn(
-                "attribute \"{}\" of {} has a type without a text form, {}: its changes are recorded, its values not",
-                path,
-                owner.getName(),
-                type.getReturnedClassName());
-        return LeafRendering.opaque(path, type);
+        LeafText text = type instanceof BasicType<?> basic ? LeafText.of(basic) : null;
+        return text == null ? null : LeafRendering.basic(path, type, text);
     }
 
-    private static boolean isReadable(Class<?> type) {
-        if (Blob.class.isAssignableFrom(type)
-                || Clob.class.isAssignableFrom(type)
-                || InputStream.class.isAssignableFrom(type)
-                || Reader.class.isAssignableFrom(type)) {
-            return false;
-        }
-        try {
-            return type.isInterface()
-                    || type.isPrimitive()
-                    || type.isArray()
-                    || type.getMethod("toString").getDeclaringClass() != Object.class;
-        } catch (NoSuchMethodException e) {
-            return false;
-        }
+    /** The subject type of an entity: of one that is not audited its name. */
+    @Nullable
+    String subjectType(EntityPersister entity) {
+        String subjectType = declarations.subjectType(entity.getEntityName());
+        return subjectType == null ? entity.getJpaEntityName() : subjectType;
     }
 }

@@ -1,13 +1,12 @@
 package io.leadfactory.audit.statement;
 
 import io.leadfactory.audit.render.AuditedType;
-import io.leadfactory.audit.render.Declarations;
+import io.leadfactory.audit.render.AuditedTypes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.CacheMode;
 import org.hibernate.Filter;
 import org.hibernate.LockMode;
@@ -33,12 +32,11 @@ import org.jspecify.annotations.Nullable;
  * stateless child session reads, so the session's persistence context does not grow. Thread-safe.
  */
 final class RowReader {
-    private final Declarations declarations;
     private final int limit;
-    private final Map<EntityPersister, AuditedType> types = new ConcurrentHashMap<>();
+    private final AuditedTypes types;
 
-    RowReader(Declarations declarations, int limit) {
-        this.declarations = declarations;
+    RowReader(AuditedTypes types, int limit) {
+        this.types = types;
         this.limit = limit;
     }
 
@@ -63,7 +61,7 @@ final class RowReader {
             List<RowImage> images = new ArrayList<>(found.size());
             for (Object entity : found) {
                 EntityPersister persister = session.getEntityPersister(null, entity);
-                AuditedType type = type(persister);
+                AuditedType type = types.find(persister);
                 if (type != null) {
                     Object id = persister.getIdentifier(entity, (SharedSessionContractImplementor) child);
                     images.add(new RowImage(persister, type, id, entity));
@@ -145,13 +143,5 @@ final class RowReader {
         } else {
             filter.setParameter(name, value);
         }
-    }
-
-    private @Nullable AuditedType type(EntityPersister persister) {
-        String subjectType = declarations.subjectType(persister.getEntityName());
-        return subjectType == null
-                ? null
-                : types.computeIfAbsent(
-                        persister, p -> AuditedType.of(p, subjectType, declarations.synthetic(p.getEntityName())));
     }
 }

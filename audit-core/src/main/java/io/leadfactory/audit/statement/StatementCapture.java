@@ -2,6 +2,7 @@ package io.leadfactory.audit.statement;
 
 import io.leadfactory.audit.context.BulkMode;
 import io.leadfactory.audit.event.Actions;
+import io.leadfactory.audit.render.AuditedTypes;
 import io.leadfactory.audit.render.Declarations;
 import io.leadfactory.audit.statement.SqlTargets.Target;
 import java.util.ArrayList;
@@ -38,11 +39,15 @@ public final class StatementCapture {
     private final RowReader rows;
 
     private StatementCapture(
-            Metadata metadata, Declarations declarations, StatementSettings settings, StatementSink sink) {
+            Metadata metadata,
+            Declarations declarations,
+            AuditedTypes types,
+            StatementSettings settings,
+            StatementSink sink) {
         this.settings = settings;
         this.sink = sink;
         this.targets = AuditedTargets.read(metadata, declarations);
-        this.rows = new RowReader(declarations, settings.bulkLimit());
+        this.rows = new RowReader(types, settings.bulkLimit());
     }
 
     /**
@@ -51,6 +56,7 @@ public final class StatementCapture {
      * @param factory the session factory
      * @param metadata its mapping
      * @param declarations what is audited
+     * @param types how it is rendered
      * @param settings the settings
      * @param sink where the events go
      */
@@ -58,9 +64,10 @@ public final class StatementCapture {
             SessionFactoryImplementor factory,
             Metadata metadata,
             Declarations declarations,
+            AuditedTypes types,
             StatementSettings settings,
             StatementSink sink) {
-        OPEN.put(factory, new StatementCapture(metadata, declarations, settings, sink));
+        OPEN.put(factory, new StatementCapture(metadata, declarations, types, settings, sink));
     }
 
     /**

@@ -1,0 +1,164 @@
+package io.leadfactory.audit.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.event.Subject;
+import io.leadfactory.audit.example.DatabaseKind;
+import io.leadfactory.audit.example.OnEveryDatabase;
+import io.leadfactory.audit.example.TestDatabase;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.hibernate.SessionFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Each mapping, inserted, updated and deleted: the events are exactly those expected, and beside the one insert into the
+ * audit table the work executes what it executes with audit off, and keeps as much in its persistence context.
+ */
+@OnEveryDatabase
+class MappingMatrixTest {
+    private static final List<MappingCase.Table> TABLES = List.of(
+            Basics.table(),
+            Times.table(),
+            Embeddings.table(),
+            Identifiers.table(),
+            Hierarchies.table(),
+            References.table(),
+            Kinds.table());
+
+    @RegisterExtension
+    final TestDatabase database;
+
+    /** Rows of one entity share its identifier. */
+    private final Set<UUID> seen = new HashSet<>();
+
+    MappingMatrixTest(DatabaseKind kind) {
+        database = new TestDatabase(entities().toArray(Class<?>[]::new)).on(kind);
+    }
+
+    private static List<Class<?>> entities() {
+        return TABLES.stream().flatMap(table -> table.entities().stream()).toList();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> session_threeTransactions() {
+        return tests(Steps.SESSION);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> session_oneTransaction() {
+        return tests(Steps.ONE_TRANSACTION);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> statelessSession_threeTransactions() {
+        return tests(Steps.STATELESS);
+    }
+
+    private Stream<DynamicTest> tests(Steps steps) {
+        SessionFactory silent = database.open(entities(), Map.of("leadfactory.audit.enabled", "false"), "none");
+        silent.inTransaction(References::prepare);
+        return TABLES.stream()
+                .flatMap(table -> table.cases().stream())
+                .map(row -> DynamicTest.dynamicTest(row.toString(), () -> check(row, steps, silent)))
+                .onClose(silent::close);
+    }
+
+    private <E> void check(MappingCase<E> row, Steps steps, SessionFactory silent) {
+        Trace without = run(row, steps, silent);
+        Trace with = run(row, steps, database.factory());
+
+        List<AuditEvent> events = newEvents(row, with.entity());
+        assertThat(events).extracting(AuditEvent::action).as("%s: actions", row).isEqualTo(steps.actions(row));
+        for (AuditEvent event : events) {
+            checkValues(event, row, steps);
+        }
+        assertThat(with.business()).as("%s: statements", row).isEqualTo(without.business());
+        assertThat(with.managed())
+                .as("%s: entities and collections in the session", row)
+                .isEqualTo(without.managed());
+        assertThat(with.audits())
+                .as("%s: inserts into the audit table, by transaction", row)
+                .isEqualTo(steps.audits(row));
+    }
+
+    private <E> Trace run(MappingCase<E> row, Steps steps, SessionFactory factory) {
+        try {
+            return steps.run(row, factory, database.dataSource());
+        } catch (RuntimeException e) {
+            throw new AssertionError(row + " cannot be run", e);
+        }
+    }
+
+    private static void checkValues(AuditEvent event, MappingCase<?> row, Steps steps) {
+        switch (event.action()) {
+            case "INSERT" -> {
+                assertThat(event.oldValues())
+                        .as("%s: old values of INSERT", row)
+                        .isEmpty();
+                assertThat(present(event.newValues()))
+                        .as("%s: new values of INSERT", row)
+                        .isEqualTo(row.before());
+            }
+            case "UPDATE" -> {
+                if (steps == Steps.STATELESS) {
+                    assertThat(event.oldValues())
+                            .as("%s: old values of UPDATE", row)
+                            .isEmpty();
+                    assertThat(present(event.newValues()))
+                            .as("%s: new values of UPDATE", row)
+                            .isEqualTo(row.after());
+                } else {
+                    assertThat(event.oldValues())
+                            .as("%s: old values of UPDATE", row)
+                            .isEqualTo(row.changed(row.before()));
+                    assertThat(event.newValues())
+                            .as("%s: new values of UPDATE", row)
+                            .isEqualTo(row.changed(row.after()));
+                }
+            }
+            default -> {
+                assertThat(present(event.oldValues()))
+                        .as("%s: old values of DELETE", row)
+                        .isEqualTo(row.after());
+                assertThat(event.newValues())
+                        .as("%s: new values of DELETE", row)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private List<AuditEvent> newEvents(MappingCase<?> row, Object entity) {
+        SessionFactoryImplementor factory = database.factory().unwrap(SessionFactoryImplementor.class);
+        String subjectType =
+                factory.getMappingMetamodel().getEntityDescriptor(row.type()).getImportedName();
+        String id = row.subjectId(entity, factory);
+        List<AuditEvent> events = new ArrayList<>(
+                database.trail().history(Subject.of(subjectType, id), 10).events());
+        events.removeIf(event -> !seen.add(event.id()));
+        Collections.reverse(events);
+        return events;
+    }
+
+    private static Map<String, String> present(Map<String, @Nullable String> values) {
+        Map<String, String> present = new HashMap<>();
+        values.forEach((name, value) -> {
+            if (value != null) {
+                present.put(name, value);
+            }
+        });
+        return present;
+    }
+}
