@@ -6,8 +6,8 @@ import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditFailure;
 import io.leadfactory.audit.event.ReplayReport;
 import io.leadfactory.audit.event.Subject;
+import io.leadfactory.audit.ledger.Verification;
 import io.leadfactory.audit.ledger.VerificationReport;
-import io.leadfactory.audit.ledger.Verifier;
 import io.leadfactory.audit.query.AuditPage;
 import io.leadfactory.audit.query.AuditQuery;
 import java.util.List;
@@ -133,7 +133,20 @@ public final class AuditTrail {
      * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
      */
     public VerificationReport verify() {
-        return recorder.read(connection -> Verifier.verify(recorder.store().lanes(connection), recorder.lanes()));
+        return verify(Verification.all());
+    }
+
+    /**
+     * Reads a part of the trail, or all of it, and recomputes its digests and hashes. It only reads, may run beside writers,
+     * and its memory does not grow with the trail.
+     *
+     * @param what which part, and whom to tell how far it is
+     * @return a report without findings if the history is unbroken
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     */
+    public VerificationReport verify(Verification what) {
+        return recorder.verify(what);
     }
 
     /**

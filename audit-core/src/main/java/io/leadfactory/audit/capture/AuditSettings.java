@@ -1,6 +1,7 @@
 package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.event.AuditSettingException;
+import io.leadfactory.audit.ledger.KeySettings;
 import io.leadfactory.audit.render.AuditMode;
 import io.leadfactory.audit.render.Mask;
 import io.leadfactory.audit.setting.SettingReader;
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
  * @param failure what is done about failures
  * @param schemaCheck {@value #SCHEMA_CHECK}: {@link SchemaCheckPolicy#FAIL} by default
  * @param mask {@value Mask#KEY}: what stands for masked values; {@value Mask#HIDDEN} by default
+ * @param keys what keys the hashes
  * @param batchSize {@value #BATCH_SIZE}: events to one JDBC execution, from 1; 1000 by default
  * @param clock {@value #CLOCK}: a {@link Clock} or its subclass's instance; the system's by default
  * @param random {@value #RANDOM}: a thread-safe, unpredictable {@link RandomGenerator}; a {@link SecureRandom} by default
@@ -34,6 +36,7 @@ public record AuditSettings(
         FailureSettings failure,
         SchemaCheckPolicy schemaCheck,
         Mask mask,
+        KeySettings keys,
         int batchSize,
         Clock clock,
         RandomGenerator random,
@@ -89,6 +92,7 @@ public record AuditSettings(
                 FailureSettings.from(reader),
                 reader.choice(SCHEMA_CHECK, SchemaCheckPolicy.class, SchemaCheckPolicy.FAIL),
                 Mask.from(reader),
+                KeySettings.from(reader),
                 reader.count(BATCH_SIZE, DEFAULT_BATCH_SIZE),
                 reader.instance(CLOCK, Clock.class, Clock.systemUTC()),
                 reader.instance(RANDOM, RandomGenerator.class, new SecureRandom()),

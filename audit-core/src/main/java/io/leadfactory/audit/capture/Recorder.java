@@ -13,8 +13,12 @@ import io.leadfactory.audit.event.NoTransactionException;
 import io.leadfactory.audit.event.Origin;
 import io.leadfactory.audit.event.ReplayReport;
 import io.leadfactory.audit.event.SuppressionRefusedException;
+import io.leadfactory.audit.ledger.LaneEnds;
 import io.leadfactory.audit.ledger.LaneLease;
 import io.leadfactory.audit.ledger.Lanes;
+import io.leadfactory.audit.ledger.Verification;
+import io.leadfactory.audit.ledger.VerificationReport;
+import io.leadfactory.audit.ledger.Verifier;
 import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.EventIds;
 import io.leadfactory.audit.spool.Fate;
@@ -68,7 +72,8 @@ public final class Recorder implements StatementSink {
         DatabaseKind database = Databases.kind(factory.getJdbcServices().getDialect());
         this.store = AuditStore.jdbc(tableName(factory), database);
         this.ids = new EventIds(settings.clock(), idRandom(settings.random()));
-        this.lanes = new Lanes(settings.clock(), settings.random());
+        this.lanes =
+                new Lanes(settings.clock(), settings.random(), settings.keys().source());
         this.failures = new Failures(settings.failure().listener());
         this.attempts = new AttemptWriter(background, this::writeSilently, failures);
         this.spooling = spooling(settings.failure().spool(), database);
@@ -121,11 +126,6 @@ public final class Recorder implements StatementSink {
                     + AuditSettings.ENABLED + "\" is false; leave it out or set it to true");
         }
         return recorder;
-    }
-
-    /** {@return the lanes that this recorder writes} */
-    public Lanes lanes() {
-        return lanes;
     }
 
     /** {@return the store that this recorder writes to} */
@@ -227,6 +227,18 @@ public final class Recorder implements StatementSink {
             throw new AuditReadException(
                     "cannot read the audit trail: " + e.getClass().getSimpleName() + "; check the database", e);
         }
+    }
+
+    /**
+     * {@return what a verification finds}
+     *
+     * @param what what to verify
+     */
+    public VerificationReport verify(Verification what) {
+        // Before the transaction begins, so that all that they know of is visible in it.
+        LaneEnds ends = lanes.ends();
+        return read(connection ->
+                store.readLanes(connection, reader -> Verifier.verify(reader, settings.keys(), ends, what)));
     }
 
     @Override

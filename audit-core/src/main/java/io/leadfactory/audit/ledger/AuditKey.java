@@ -1,6 +1,8 @@
 package io.leadfactory.audit.ledger;
 
+import java.security.GeneralSecurityException;
 import java.util.Base64;
+import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A secret that keys the hashes of a trail, and its name. Immutable; it shows its name and never its secret. */
@@ -11,7 +13,7 @@ public final class AuditKey {
     /** How many characters a name has at most. */
     public static final int MAX_ID = 32;
 
-    static final String ALGORITHM = "HmacSHA256";
+    private static final String ALGORITHM = "HmacSHA256";
 
     private final String id;
     private final SecretKeySpec secret;
@@ -51,6 +53,17 @@ public final class AuditKey {
 
     SecretKeySpec secret() {
         return secret;
+    }
+
+    /** A new one, for one thread. */
+    Mac mac() {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(secret);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(ALGORITHM + " is missing from this Java platform: check its providers", e);
+        }
     }
 
     boolean hasSecretOf(AuditKey other) {

@@ -4,12 +4,13 @@ import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.UUID;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes that are hashed, form {@value #FORM}. For one thread.
+ * The bytes that are hashed, in the forms {@value #PLAIN} and {@value #KEYED}. For one thread; what it holds does not grow
+ * with the events.
  *
  * <p>Numbers are big-endian. A text is its length in bytes (four bytes) and its UTF-8 form; an absent text is the length
  * -1 and nothing else. A UUID is its 16 bytes.
@@ -18,24 +19,33 @@ import org.jspecify.annotations.Nullable;
  * old values, new values. It is stored only in place of an erased payload, since it follows from what is there else. Whoever
  * erases the payload and its salt leaves the digest, so the chain stays provable and the values cannot be guessed.
  *
- * <p>The hash of an event is the SHA-256 of: the previous event's hash in the lane (32 bytes, zeros before the first),
- * the form (two bytes), key id, lane (eight), number (eight), step (four), event id, occurred at in microseconds since
- * 1970 (eight), action, outcome, subject type, subject id, actor, request id, payload digest (32 bytes).
+ * <p>The hash of an event is made of: the previous event's hash in the lane (32 bytes, zeros before the first), the form
+ * (two bytes), key id, lane (eight), number (eight), step (four), event id, occurred at in microseconds since 1970 (eight),
+ * action, outcome, subject type, subject id, actor, request id, payload digest (32 bytes). In form {@value #PLAIN} it is
+ * their SHA-256 and the key id is absent; in form {@value #KEYED} it is their HMAC-SHA-256 (RFC 2104) with the key that the
+ * key id names.
  *
  * <p>The subject key, by which the subject's events are found, is not hashed: it follows from the subject. It is the
  * first eight bytes of the SHA-256 of the subject type and the subject id, each as a text.
+ *
+ * <p>The same for people who write another verifier, with test vectors: {@code canonical-form.md} beside this class in
+ * the jar.
  */
 final class CanonicalForm {
-    static final short FORM = 1;
+    static final short PLAIN = 1;
+    static final short KEYED = 2;
     static final int HASH_LENGTH = 32;
     static final int SALT_LENGTH = 16;
 
+    private static final int BUFFER_LENGTH = 4096;
+
     private final MessageDigest sha256 = Sha256.digest();
-    private byte[] buffer = new byte[512];
+    private final byte[] buffer = new byte[BUFFER_LENGTH];
     private int length;
+    private @Nullable Mac mac;
 
     byte[] payloadDigest(byte[] salt, Draft draft) {
-        length = 0;
+        begin(null);
         bytes(salt);
         text(draft.onBehalfOf());
         text(draft.ip());
@@ -45,15 +55,16 @@ final class CanonicalForm {
         text(draft.details());
         text(draft.oldValues());
         text(draft.newValues());
-        return digest();
+        return end();
     }
 
-    byte[] hash(byte[] previous, Place place, Draft draft, byte[] payloadDigest) {
-        length = 0;
+    /** The hash, by SHA-256 if there is no key. The form of the place says which of both it was made with. */
+    byte[] hash(byte[] previous, Place place, Draft draft, byte[] payloadDigest, @Nullable Mac key) {
+        begin(key);
         bytes(previous);
         room(2);
-        buffer[length++] = FORM >> 8;
-        buffer[length++] = FORM;
+        buffer[length++] = (byte) (place.form() >> Byte.SIZE);
+        buffer[length++] = (byte) place.form();
         text(place.keyId());
         number(place.lane());
         number(place.number());
@@ -67,14 +78,14 @@ final class CanonicalForm {
         text(draft.actor());
         text(draft.requestId());
         bytes(payloadDigest);
-        return digest();
+        return end();
     }
 
     long subjectKey(String type, String id) {
-        length = 0;
+        begin(null);
         text(type);
         text(id);
-        byte[] digest = digest();
+        byte[] digest = end();
         long key = 0;
         for (int i = 0; i < Long.BYTES; i++) {
             key = (key << Byte.SIZE) | (digest[i] & 0xff);
@@ -82,9 +93,34 @@ final class CanonicalForm {
         return key;
     }
 
-    private byte[] digest() {
-        sha256.update(buffer, 0, length);
-        return sha256.digest();
+    private void begin(@Nullable Mac key) {
+        length = 0;
+        mac = key;
+        // Whatever an exception left behind half way.
+        sha256.reset();
+        if (key != null) {
+            key.reset();
+        }
+    }
+
+    private byte[] end() {
+        flush();
+        Mac key = mac;
+        return key == null ? sha256.digest() : key.doFinal();
+    }
+
+    private void flush() {
+        update(buffer, length);
+        length = 0;
+    }
+
+    private void update(byte[] bytes, int end) {
+        Mac key = mac;
+        if (key == null) {
+            sha256.update(bytes, 0, end);
+        } else {
+            key.update(bytes, 0, end);
+        }
     }
 
     private void text(@Nullable String text) {
@@ -93,6 +129,10 @@ final class CanonicalForm {
             return;
         }
         int chars = text.length();
+        if (chars > BUFFER_LENGTH - 4) {
+            encoded(text);
+            return;
+        }
         room(4 + chars);
         int end = length + 4;
         for (int i = 0; i < chars; i++) {
@@ -133,14 +173,19 @@ final class CanonicalForm {
     }
 
     private void bytes(byte[] bytes) {
+        if (bytes.length > BUFFER_LENGTH) {
+            flush();
+            update(bytes, bytes.length);
+            return;
+        }
         room(bytes.length);
         System.arraycopy(bytes, 0, buffer, length, bytes.length);
         length += bytes.length;
     }
 
     private void room(int more) {
-        if (length + more > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+        if (length + more > BUFFER_LENGTH) {
+            flush();
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.leadfactory.audit.ledger;
 
 /**
- * One defect in a stored chain, with its evidence. Immutable.
+ * One defect in a stored lane, with its evidence. Immutable.
  *
  * @param lane the lane
- * @param number the position in it
- * @param kind what is wrong
+ * @param number the position in it, as it is stored
+ * @param kind what is wrong, as far as the hashes tell
  * @param expected what an honest history has there
  * @param found what is there
  */
@@ -13,18 +13,30 @@ public record Finding(long lane, long number, Kind kind, String expected, String
 
     /** What can be wrong. */
     public enum Kind {
-        /** The numbers do not follow each other: an event was deleted or renumbered. */
-        NUMBER,
+        /** The event, or its hash, is not what was written. */
+        EDITED,
+        /** Events that were there are gone. */
+        DELETED,
+        /** An event is there that the ones around it know nothing of. */
+        INSERTED,
+        /** Two events have changed places. */
+        SWAPPED,
+        /** The event was written under another number. */
+        RENUMBERED,
         /** There is neither a payload with its salt nor the digest of an erased one, or there is both. */
         PAYLOAD,
-        /** The event does not give its hash: it was edited, inserted, or put elsewhere. */
-        HASH,
         /** The event is not found under its subject: its key was edited. */
         SUBJECT_KEY,
-        /** The end of a lane that this process wrote is gone. */
-        END,
+        /** The event's time is not the one in its identifier. */
+        TIME,
+        /** The event's step does not follow from its predecessor. */
+        STEP,
+        /** The event is keyed by an unknown key, or is not keyed where it must be. */
+        KEY,
         /** The event is of a form that is not known. */
-        FORM
+        FORM,
+        /** The end of a lane that this process wrote is gone, or is another one. */
+        END
     }
 
     /** The finding in one line. */

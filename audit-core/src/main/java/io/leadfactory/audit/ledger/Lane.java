@@ -1,6 +1,8 @@
 package io.leadfactory.audit.ledger;
 
 import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
 /** A hash chain of one start of one process, used by one transaction at a time. For one thread at a time. */
 final class Lane {
@@ -11,6 +13,8 @@ final class Lane {
     private final RandomGenerator random;
     private final byte[] salts = new byte[SALTS * CanonicalForm.SALT_LENGTH];
     private int nextSalt = salts.length;
+    private @Nullable AuditKey key;
+    private @Nullable Mac mac;
     private volatile Head head = new Head(0, new byte[CanonicalForm.HASH_LENGTH]);
 
     Lane(long id, RandomGenerator random) {
@@ -24,6 +28,16 @@ final class Lane {
 
     CanonicalForm form() {
         return form;
+    }
+
+    /** What keys the hashes from now on: made anew when the key has changed, and not for each event. */
+    @Nullable
+    Mac mac(@Nullable AuditKey current) {
+        if (key != current) {
+            key = current;
+            mac = current == null ? null : current.mac();
+        }
+        return mac;
     }
 
     /** The last event that is known to be committed. */

@@ -3,6 +3,7 @@ package io.leadfactory.audit.ledger;
 import io.leadfactory.audit.record.Draft;
 import java.util.ArrayList;
 import java.util.List;
+import javax.crypto.Mac;
 
 /** A lane in the hands of one transaction. For one thread; ends exactly once. */
 public final class LaneLease {
@@ -31,13 +32,17 @@ public final class LaneLease {
         }
         List<SealedEvent> sealed = new ArrayList<>(drafts.size());
         CanonicalForm form = lane.form();
+        AuditKey key = lanes.currentKey();
+        Mac mac = lane.mac(key);
+        short formNumber = key == null ? CanonicalForm.PLAIN : CanonicalForm.KEYED;
+        String keyId = key == null ? null : key.id();
         long number = pending.number();
         byte[] hash = pending.hash();
         for (Draft draft : drafts) {
             number++;
             byte[] salt = lane.salt();
-            Place place = new Place(lane.id(), number, step++, CanonicalForm.FORM, null);
-            hash = form.hash(hash, place, draft, form.payloadDigest(salt, draft));
+            Place place = new Place(lane.id(), number, step++, formNumber, keyId);
+            hash = form.hash(hash, place, draft, form.payloadDigest(salt, draft), mac);
             long subjectKey = form.subjectKey(draft.subjectType(), draft.subjectId());
             sealed.add(new SealedEvent(draft, place, subjectKey, salt, null, hash));
         }

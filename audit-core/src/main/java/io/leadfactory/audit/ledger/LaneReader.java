@@ -3,7 +3,7 @@ package io.leadfactory.audit.ledger;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Reads the stored lanes, a page at a time; it cannot write. For one thread. */
+/** Reads the stored lanes, a page at a time, in a transaction that cannot write where the database has such. For one thread. */
 public interface LaneReader {
 
     /**
@@ -14,12 +14,13 @@ public interface LaneReader {
     OptionalLong nextLane(long after);
 
     /**
-     * At most {@code limit} events of the lane above this number, by number.
+     * At most {@code limit} events of the lane above this number, by number. If they are large there are fewer, so that a
+     * page is not.
      *
      * @param lane the lane
      * @param after what is read lies above this
      * @param limit how many at most
-     * @return the events, none if the lane ends here
+     * @return the events, none only if the lane ends here
      */
     List<SealedEvent> read(long lane, long after, int limit);
 }

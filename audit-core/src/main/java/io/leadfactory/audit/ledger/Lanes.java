@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes of one start of one process. Thread-safe; nobody waits for anybody.
@@ -50,6 +51,7 @@ public final class Lanes {
 
     private final Clock clock;
     private final RandomGenerator random;
+    private final @Nullable AuditKeySource keys;
     private final Deque<Lane> free = new ConcurrentLinkedDeque<>();
     private final Map<Long, Lane> alive = new ConcurrentHashMap<>();
 
@@ -58,10 +60,17 @@ public final class Lanes {
      *
      * @param clock the clock
      * @param random the source of randomness
+     * @param keys what keys the hashes, or null if nothing does
      */
-    public Lanes(Clock clock, RandomGenerator random) {
+    public Lanes(Clock clock, RandomGenerator random, @Nullable AuditKeySource keys) {
         this.clock = clock;
         this.random = random;
+        this.keys = keys;
+    }
+
+    @Nullable
+    AuditKey currentKey() {
+        return keys == null ? null : keys.current();
     }
 
     /** {@return a lane for one transaction} */
@@ -104,10 +113,10 @@ public final class Lanes {
         alive.remove(lane.id());
     }
 
-    /** The heads of the lanes in use, by lane: what is known to be committed. */
-    Map<Long, Head> heads() {
+    /** {@return where the lanes in use end, as far as it is known to be committed} */
+    public LaneEnds ends() {
         Map<Long, Head> heads = new HashMap<>();
         alive.forEach((id, lane) -> heads.put(id, lane.head()));
-        return heads;
+        return new LaneEnds(heads);
     }
 }

@@ -7,19 +7,24 @@ import java.util.List;
  *
  * @param lanes how many lanes were read
  * @param events how many events were read
+ * @param unkeyed how many of them are not keyed: who can write the table can rewrite them
+ * @param erased how many of them have lost their payload, and keep its digest
  * @param defects how many defects there are
  * @param findings the first {@value #MAX_FINDINGS} of them, by lane and number
  */
-public record VerificationReport(long lanes, long events, long defects, List<Finding> findings) {
+public record VerificationReport(
+        long lanes, long events, long unkeyed, long erased, long defects, List<Finding> findings) {
     /** How many findings a report holds at most. */
     public static final int MAX_FINDINGS = 1_000;
 
     /**
      * Copies the findings.
      *
-     * @param lanes the lanes of this process
-     * @param events the events in order
-     * @param defects how many there are
+     * @param lanes how many lanes were read
+     * @param events how many events were read
+     * @param unkeyed how many of them are not keyed
+     * @param erased how many of them have lost their payload
+     * @param defects how many defects there are
      * @param findings the first of them
      */
     public VerificationReport {

@@ -1,156 +1,251 @@
 package io.leadfactory.audit.ledger;
 
+import static io.leadfactory.audit.ledger.Findings.hex;
+
 import io.leadfactory.audit.ledger.Finding.Kind;
-import java.util.ArrayList;
+import io.leadfactory.audit.record.Draft;
+import io.leadfactory.audit.record.EventIds;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks every lane from its first event and recomputes each digest and hash. For one thread; memory does not grow with
- * the history.
+ * Walks lanes from their first event and recomputes each digest and hash. For one thread; memory does not grow with the
+ * history, and a page of large events is a short one.
  *
- * <p>After a defect it goes on from what is stored, so one edit gives one finding and not one for each event behind it.
- * It may run beside writers: a lane grows at its end only. Found are edited, deleted, inserted, swapped and renumbered
- * events; a deleted end is found for the lanes of the running process only, since the other ends are known to nobody
- * until they are anchored.
+ * <p>It only reads, and may run beside writers: a lane grows at its end only. Found are edited, deleted, inserted,
+ * swapped and renumbered events ({@link LaneWalk} says how). A deleted end is found for the lanes of the running process
+ * only, since the other ends are known to nobody until they are anchored. Without a key, or with events that are not
+ * keyed, a lane that was rewritten as a whole is found for the lanes of the running process only, too.
  */
 public final class Verifier {
     private static final int PAGE = 500;
 
     private final LaneReader reader;
+    private final KeySettings keys;
     private final Map<Long, Head> heads;
+    private final Verification what;
     private final CanonicalForm form = new CanonicalForm();
-    private final List<Finding> findings = new ArrayList<>();
-    private long defects;
+    private final Map<String, Mac> macs = new HashMap<>();
+    private final Findings findings = new Findings();
+    private long lanes;
     private long events;
+    private long unkeyed;
+    private long erased;
 
-    private Verifier(LaneReader reader, Map<Long, Head> heads) {
+    private Verifier(LaneReader reader, KeySettings keys, Map<Long, Head> heads, Verification what) {
         this.reader = reader;
+        this.keys = keys;
         this.heads = heads;
+        this.what = what;
     }
 
     /**
-     * Verifies all that the reader gives, and that what the lanes know to be committed is there.
+     * Verifies what the reader gives, and that what was known to be committed is there.
      *
      * @param reader reads on the connection that it is given
-     * @param lanes the lanes of this process
+     * @param keys the keys of the trail
+     * @param ends what the lanes of this process had committed before the reader's transaction began
+     * @param what which part of the trail
      * @return the report, clean if the history is unbroken
      */
-    public static VerificationReport verify(LaneReader reader, Lanes lanes) {
-        return new Verifier(reader, lanes.heads()).walk();
+    public static VerificationReport verify(LaneReader reader, KeySettings keys, LaneEnds ends, Verification what) {
+        return new Verifier(reader, keys, ends.heads(), what).run();
     }
 
-    private VerificationReport walk() {
-        long lanes = 0;
-        OptionalLong lane = reader.nextLane(Long.MIN_VALUE);
-        while (lane.isPresent()) {
-            lanes++;
-            walk(lane.getAsLong());
-            heads.remove(lane.getAsLong());
-            lane = reader.nextLane(lane.getAsLong());
-        }
-        heads.forEach((id, head) -> {
-            if (head.number() > 0) {
-                report(id, head.number(), Kind.END, hex(head.hash()), "no event of this lane");
+    private VerificationReport run() {
+        Long one = what.lane();
+        if (one != null) {
+            walk(one, heads.get(one));
+        } else {
+            OptionalLong lane = reader.nextLane(Long.MIN_VALUE);
+            while (lane.isPresent()) {
+                walk(lane.getAsLong(), heads.remove(lane.getAsLong()));
+                lane = reader.nextLane(lane.getAsLong());
             }
-        });
-        return new VerificationReport(lanes, events, defects, findings);
+            heads.forEach((id, head) -> {
+                if (head.number() > 0) {
+                    findings.add(id, head.number(), Kind.END, hex(head.hash()), "no event of this lane");
+                    findings.endLane();
+                }
+            });
+        }
+        return new VerificationReport(lanes, events, unkeyed, erased, findings.defects(), findings.kept());
     }
 
-    private void walk(long lane) {
-        Head head = heads.get(lane);
-        byte[] previous = new byte[CanonicalForm.HASH_LENGTH];
-        long number = 0;
-        List<SealedEvent> page = reader.read(lane, Long.MIN_VALUE, PAGE);
+    private void walk(long lane, @Nullable Head head) {
+        LaneWalk walk = begin(lane);
+        KeyUse use = new KeyUse(lane);
+        long last = what.from() - 1;
+        byte[] atHead = null;
+        List<SealedEvent> page = reader.read(lane, last == 0 ? Long.MIN_VALUE : last, PAGE);
+        lanes += page.isEmpty() ? 0 : 1;
         while (!page.isEmpty()) {
             for (SealedEvent event : page) {
-                events++;
-                if (event.number() != number + 1) {
-                    report(lane, number + 1, Kind.NUMBER, "event " + (number + 1), "event " + event.number());
+                if (event.number() > what.to()) {
+                    break;
                 }
-                check(event, previous);
-                checkHead(event, head);
-                number = event.number();
-                previous = event.hash();
+                events++;
+                walk.accept(link(event, use));
+                if (head != null && event.number() == head.number()) {
+                    atHead = event.hash();
+                }
             }
-            page = reader.read(lane, number, PAGE);
+            last = page.get(page.size() - 1).number();
+            what.listener().accept(new Verification.Progress(lane, last, events, findings.defects()));
+            page = last >= what.to() ? List.of() : reader.read(lane, last, PAGE);
         }
-        if (head != null && number < head.number()) {
-            report(lane, head.number(), Kind.END, hex(head.hash()), "event " + number + " as the last");
+        walk.end();
+        if (head != null && head.number() >= what.from() && head.number() <= what.to()) {
+            checkHead(lane, head, last, atHead);
+        }
+        findings.endLane();
+    }
+
+    private LaneWalk begin(long lane) {
+        long before = what.from() - 1;
+        if (before == 0) {
+            return LaneWalk.fromBegin(lane, findings);
+        }
+        List<SealedEvent> event = reader.read(lane, before - 1, 1);
+        if (event.isEmpty() || event.get(0).number() != before) {
+            findings.add(lane, before, Kind.DELETED, "event " + before, "no event");
+            return LaneWalk.onTrust(lane, findings, what.from());
+        }
+        return new LaneWalk(
+                lane,
+                findings,
+                before,
+                event.get(0).hash(),
+                event.get(0).place().step());
+    }
+
+    private void checkHead(long lane, Head head, long last, byte @Nullable [] found) {
+        if (last < head.number()) {
+            findings.add(lane, head.number(), Kind.END, hex(head.hash()), "event " + last + " as the last");
+        } else if (findings.isLaneClean() && !Arrays.equals(head.hash(), found)) {
+            findings.add(lane, head.number(), Kind.END, hex(head.hash()), found == null ? "no such event" : hex(found));
         }
     }
 
-    private void check(SealedEvent event, byte[] previous) {
-        if (event.place().form() != CanonicalForm.FORM) {
-            report(
-                    event.lane(),
-                    event.number(),
-                    Kind.FORM,
-                    "form " + CanonicalForm.FORM,
-                    "form " + event.place().form());
-            return;
-        }
+    private Link link(SealedEvent event, KeyUse use) {
+        Place place = event.place();
         byte[] payloadDigest = payloadDigest(event);
-        if (payloadDigest == null) {
-            return;
+        Mac mac = null;
+        switch (place.form()) {
+            case CanonicalForm.PLAIN -> {
+                unkeyed++;
+                payloadDigest = use.isUnkeyed(event) ? payloadDigest : null;
+            }
+            case CanonicalForm.KEYED -> {
+                mac = use.mac(event);
+                payloadDigest = mac == null ? null : payloadDigest;
+            }
+            default -> {
+                findings.add(
+                        place.lane(),
+                        place.number(),
+                        Kind.FORM,
+                        "form " + CanonicalForm.PLAIN + " or " + CanonicalForm.KEYED,
+                        "form " + place.form());
+                payloadDigest = null;
+            }
         }
-        byte[] hash = form.hash(previous, event.place(), event.draft(), payloadDigest);
-        if (!Arrays.equals(hash, event.hash())) {
-            report(event.lane(), event.number(), Kind.HASH, hex(hash), hex(event.hash()));
-            return;
-        }
-        long subjectKey =
-                form.subjectKey(event.draft().subjectType(), event.draft().subjectId());
-        if (subjectKey != event.subjectKey()) {
-            report(event.lane(), event.number(), Kind.SUBJECT_KEY, "" + subjectKey, "" + event.subjectKey());
-        }
+        return new Link(form, event, payloadDigest, mac);
     }
 
     /** The digest of the payload, or the one that stands in the place of an erased payload; null if neither can be. */
     private byte @Nullable [] payloadDigest(SealedEvent event) {
         byte[] salt = event.salt();
         byte[] stored = event.payloadDigest();
+        boolean hasPayload = event.draft().hasPayload();
         if (salt != null && stored == null) {
             return form.payloadDigest(salt, event.draft());
         }
-        if (salt == null && stored != null && !event.draft().hasPayload()) {
+        if (salt == null && stored != null && !hasPayload) {
+            erased++;
             return stored;
         }
-        report(
+        findings.add(
                 event.lane(),
                 event.number(),
                 Kind.PAYLOAD,
                 "either a payload with its salt or the digest of an erased one",
                 (salt == null ? "no salt, " : "a salt, ")
                         + (stored == null ? "no digest, " : "a digest, ")
-                        + (event.draft().hasPayload() ? "a payload" : "no payload"));
+                        + (hasPayload ? "a payload" : "no payload"));
         return null;
     }
 
-    private void checkHead(SealedEvent event, @Nullable Head head) {
-        if (head != null && event.number() == head.number()) {
-            compare(event, Kind.END, head.hash(), event.hash());
+    /** Whether a lane is keyed, as its first event is, and by what; what is wrong is said once and not for each event. */
+    private final class KeyUse {
+        private final long lane;
+        private @Nullable Boolean keyed;
+        private boolean mixed;
+        private @Nullable String unknown;
+
+        KeyUse(long lane) {
+            this.lane = lane;
+        }
+
+        /** Whether an event that is not keyed may be proven: not in a keyed lane, where anybody could have put it. */
+        boolean isUnkeyed(SealedEvent event) {
+            if (keyed == null) {
+                keyed = false;
+                if (isAfterKeying(event.draft())) {
+                    findings.add(
+                            lane,
+                            event.number(),
+                            Kind.KEY,
+                            "a keyed lane, since it begins after " + keys.keyedSince(),
+                            "a lane that is not keyed");
+                }
+            } else if (keyed && !mixed) {
+                mixed = true;
+                findings.add(lane, event.number(), Kind.KEY, "a keyed event, as before", "an event that is not keyed");
+            }
+            return !keyed;
+        }
+
+        private boolean isAfterKeying(Draft draft) {
+            Instant since = keys.keyedSince();
+            return since != null && !EventIds.instant(draft.micros()).isBefore(since);
+        }
+
+        @Nullable
+        Mac mac(SealedEvent event) {
+            String id = event.place().keyId();
+            Mac mac = id == null ? null : Verifier.this.mac(id);
+            if (mac == null) {
+                if (id == null || !id.equals(unknown)) {
+                    String found = id == null ? "no key id" : "key \"" + id + '"';
+                    findings.add(lane, event.number(), Kind.KEY, "a key that is known", found);
+                }
+                unknown = id;
+            } else if (keyed != null && !keyed && !mixed) {
+                mixed = true;
+                findings.add(lane, event.number(), Kind.KEY, "an event that is not keyed, as before", "a keyed event");
+            }
+            keyed = keyed == null || keyed;
+            return mac;
         }
     }
 
-    private void compare(SealedEvent event, Kind kind, byte[] expected, byte[] found) {
-        if (!Arrays.equals(expected, found)) {
-            report(event.lane(), event.number(), kind, hex(expected), hex(found));
+    private @Nullable Mac mac(String id) {
+        Mac mac = macs.get(id);
+        AuditKeySource source = keys.source();
+        if (mac == null && source != null) {
+            AuditKey key = source.find(id);
+            if (key != null) {
+                mac = key.mac();
+                macs.put(id, mac);
+            }
         }
-    }
-
-    private void report(long lane, long number, Kind kind, String expected, String found) {
-        defects++;
-        if (findings.size() < VerificationReport.MAX_FINDINGS) {
-            findings.add(new Finding(lane, number, kind, expected, found));
-        }
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
+        return mac;
     }
 }

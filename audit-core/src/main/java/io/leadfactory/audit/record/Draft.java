@@ -161,6 +161,36 @@ public record Draft(
                 || newValues != null;
     }
 
+    /** {@return the same event without the texts that can be erased} */
+    public Draft withoutPayload() {
+        return new Draft(
+                id,
+                micros,
+                action,
+                outcome,
+                subjectType,
+                subjectId,
+                actor,
+                null,
+                null,
+                null,
+                requestId,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** {@return how long the JSON objects are together, in characters} */
+    public long payloadLength() {
+        return (long) length(attributes) + length(details) + length(oldValues) + length(newValues);
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
     /** A fixed text: a draft holds values, which belong in no log. */
     @Override
     public String toString() {

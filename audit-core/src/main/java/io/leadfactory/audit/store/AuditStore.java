@@ -6,6 +6,7 @@ import io.leadfactory.audit.ledger.LaneReader;
 import io.leadfactory.audit.ledger.SealedEvent;
 import java.sql.Connection;
 import java.util.List;
+import java.util.function.Function;
 
 /** Where events are kept. Thread-safe; it neither opens nor ends a connection or transaction. */
 public interface AuditStore {
@@ -56,9 +57,14 @@ public interface AuditStore {
     List<AuditEvent> find(Connection connection, Criteria criteria);
 
     /**
-     * {@return a reader of the lanes on this connection, which must stay open as long as it is used}
+     * Reads lanes. If the connection is in no transaction yet, which is to say in auto-commit mode, they are read in
+     * transactions that cannot write, where the database has such; then the connection is as before.
      *
+     * @param <T> what is made of them
      * @param connection the connection, which stays open
+     * @param reading is given a reader, which it must not keep
+     * @return what the reading returned
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
      */
-    LaneReader lanes(Connection connection);
+    <T> T readLanes(Connection connection, Function<LaneReader, T> reading);
 }

@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The store on plain JDBC. Thread-safe. */
@@ -140,7 +141,11 @@ final class JdbcAuditStore implements AuditStore {
     }
 
     @Override
-    public LaneReader lanes(Connection connection) {
-        return new JdbcLaneReader(connection, table, select, database);
+    public <T> T readLanes(Connection connection, Function<LaneReader, T> reading) {
+        try (ReadOnly readOnly = ReadOnly.begin(connection, database)) {
+            return reading.apply(new JdbcLaneReader(connection, table, select, database, readOnly));
+        } catch (SQLException e) {
+            throw Rows.unreadable(table, e);
+        }
     }
 }

@@ -12,16 +12,21 @@ import java.util.OptionalLong;
 
 /** Reads lanes by key, so that no result has to be held as a whole. For one thread. */
 final class JdbcLaneReader implements LaneReader {
+    private static final int FETCH = 16;
+    private static final long PAGE_CHARS = 1_000_000;
+
     private final Connection connection;
     private final String table;
     private final String nextLane;
     private final String page;
     private final DatabaseKind database;
+    private final ReadOnly readOnly;
 
-    JdbcLaneReader(Connection connection, String table, String select, DatabaseKind database) {
+    JdbcLaneReader(Connection connection, String table, String select, DatabaseKind database, ReadOnly readOnly) {
         this.connection = connection;
         this.table = table;
         this.database = database;
+        this.readOnly = readOnly;
         this.nextLane = "select lane from " + table + " where lane > ? order by lane, number limit 1";
         this.page = select + " where lane = ? and number > ? order by lane, number limit ?";
     }
@@ -44,11 +49,16 @@ final class JdbcLaneReader implements LaneReader {
             select.setLong(1, lane);
             select.setLong(2, after);
             select.setInt(3, limit);
+            select.setFetchSize(FETCH);
             try (ResultSet rows = select.executeQuery()) {
                 List<SealedEvent> events = new ArrayList<>();
-                while (rows.next()) {
-                    events.add(Rows.sealed(rows, database));
+                long chars = 0;
+                while (chars < PAGE_CHARS && rows.next()) {
+                    SealedEvent event = Rows.sealed(rows, database);
+                    events.add(event);
+                    chars += event.draft().payloadLength();
                 }
+                readOnly.next();
                 return events;
             }
         } catch (SQLException e) {

@@ -45,11 +45,10 @@ final class ChaosWriter {
         this.random = new Random(seed);
     }
 
-    static SessionFactory open(String url, String schemaAction) {
+    private static SessionFactory open(String url) {
         Configuration configuration = new Configuration();
         configuration.setProperty("hibernate.connection.url", url);
         configuration.setProperty("hibernate.connection.pool_size", "10");
-        configuration.setProperty("hibernate.hbm2ddl.auto", schemaAction);
         return configuration
                 .addAnnotatedClass(Lead.class)
                 .addAnnotatedClass(Company.class)
@@ -60,7 +59,7 @@ final class ChaosWriter {
     public static void main(String[] arguments) throws InterruptedException {
         String name = arguments[1];
         long seed = Long.parseLong(arguments[2]);
-        try (SessionFactory factory = open(arguments[0], "none")) {
+        try (SessionFactory factory = open(arguments[0])) {
             List<Thread> threads = new ArrayList<>();
             for (int t = 0; t < Integer.parseInt(arguments[3]); t++) {
                 ChaosWriter writer = new ChaosWriter(factory, name + '.' + t, seed + t);

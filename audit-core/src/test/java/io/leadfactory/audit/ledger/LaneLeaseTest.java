@@ -20,7 +20,7 @@ class LaneLeaseTest {
     private final Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     private final Random random = new Random(1);
     private final EventIds ids = new EventIds(clock, random);
-    private final Lanes lanes = new Lanes(clock, random);
+    private final Lanes lanes = new Lanes(clock, random, null);
 
     @Test
     void committed_laneGoesOnAfterItsLastEvent() {
@@ -49,7 +49,7 @@ class LaneLeaseTest {
         SealedEvent doubtful = seal(first);
         first.unknown();
         assertThat(seal(lanes.borrow()).lane()).isNotEqualTo(doubtful.lane());
-        assertThat(lanes.heads()).hasSize(1);
+        assertThat(lanes.ends().heads()).hasSize(1);
     }
 
     @Test

@@ -40,6 +40,6 @@ class TakenNumberTest {
         assertThat(events.get(0).lane()).isNotEqualTo(events.get(3).lane());
         assertThat(database.trail().verify().findings())
                 .extracting(Finding::kind)
-                .containsExactly(Finding.Kind.HASH);
+                .containsExactly(Finding.Kind.EDITED);
     }
 }
