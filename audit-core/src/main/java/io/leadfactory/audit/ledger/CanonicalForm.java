@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * their SHA-256 and the key id is absent; in form {@value #KEYED} it is their HMAC-SHA-256 (RFC 2104) with the key that the
  * key id names.
  *
- * <p>The subject key, by which the subject's events are found, is not hashed: it follows from the subject. It is the
- * first eight bytes of the SHA-256 of the subject type and the subject id, each as a text.
- *
  * <p>The same for people who write another verifier, with test vectors: {@code canonical-form.md} beside this class in
  * the jar.
  */
@@ -79,18 +76,6 @@ final class CanonicalForm {
         text(draft.requestId());
         bytes(payloadDigest);
         return end();
-    }
-
-    long subjectKey(String type, String id) {
-        begin(null);
-        text(type);
-        text(id);
-        byte[] digest = end();
-        long key = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            key = (key << Byte.SIZE) | (digest[i] & 0xff);
-        }
-        return key;
     }
 
     private void begin(@Nullable Mac key) {

@@ -25,8 +25,6 @@ public record Finding(long lane, long number, Kind kind, String expected, String
         RENUMBERED,
         /** There is neither a payload with its salt nor the digest of an erased one, or there is both. */
         PAYLOAD,
-        /** The event is not found under its subject: its key was edited. */
-        SUBJECT_KEY,
         /** The event's time is not the one in its identifier. */
         TIME,
         /** The event's step does not follow from its predecessor. */

@@ -43,8 +43,7 @@ public final class LaneLease {
             byte[] salt = lane.salt();
             Place place = new Place(lane.id(), number, step++, formNumber, keyId);
             hash = form.hash(hash, place, draft, form.payloadDigest(salt, draft), mac);
-            long subjectKey = form.subjectKey(draft.subjectType(), draft.subjectId());
-            sealed.add(new SealedEvent(draft, place, subjectKey, salt, null, hash));
+            sealed.add(new SealedEvent(draft, place, salt, null, hash));
         }
         pending = new Head(number, hash);
         return sealed;

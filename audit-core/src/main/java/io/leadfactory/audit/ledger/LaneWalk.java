@@ -292,9 +292,6 @@ final class LaneWalk {
         if (step != UNKNOWN && link.step() != 0 && link.step() != step + 1) {
             report(link, Kind.STEP, step < 0 ? "0" : "0 or " + (step + 1), "" + link.step());
         }
-        if (link.wantedSubjectKey() != link.storedSubjectKey()) {
-            report(link, Kind.SUBJECT_KEY, "" + link.wantedSubjectKey(), "" + link.storedSubjectKey());
-        }
         if (!link.hasTimeOfItsId()) {
             report(link, Kind.TIME, "the time in its identifier", "another one");
         }

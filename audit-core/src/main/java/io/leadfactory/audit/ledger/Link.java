@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Link {
     private final CanonicalForm form;
     private final Place place;
-    private final long subjectKey;
     private final Draft head;
     private final byte @Nullable [] payloadDigest;
     private final byte[] hash;
@@ -23,7 +22,6 @@ final class Link {
     Link(CanonicalForm form, SealedEvent event, byte @Nullable [] payloadDigest, @Nullable Mac mac) {
         this.form = form;
         this.place = event.place();
-        this.subjectKey = event.subjectKey();
         this.head = event.draft().withoutPayload();
         this.payloadDigest = payloadDigest;
         this.hash = event.hash();
@@ -61,14 +59,6 @@ final class Link {
     /** The hash that is stored. */
     byte[] hash() {
         return hash;
-    }
-
-    long storedSubjectKey() {
-        return subjectKey;
-    }
-
-    long wantedSubjectKey() {
-        return form.subjectKey(head.subjectType(), head.subjectId());
     }
 
     boolean hasTimeOfItsId() {

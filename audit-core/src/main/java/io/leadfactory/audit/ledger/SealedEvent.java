@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 public final class SealedEvent {
     private final Draft draft;
     private final Place place;
-    private final long subjectKey;
     private final byte @Nullable [] salt;
     private final byte @Nullable [] payloadDigest;
     private final byte[] hash;
@@ -17,21 +16,13 @@ public final class SealedEvent {
      *
      * @param draft the event
      * @param place where it stands
-     * @param subjectKey finds the events of its subject
      * @param salt 16 random bytes, or null
      * @param payloadDigest 32 bytes, or null
      * @param hash 32 bytes
      */
-    public SealedEvent(
-            Draft draft,
-            Place place,
-            long subjectKey,
-            byte @Nullable [] salt,
-            byte @Nullable [] payloadDigest,
-            byte[] hash) {
+    public SealedEvent(Draft draft, Place place, byte @Nullable [] salt, byte @Nullable [] payloadDigest, byte[] hash) {
         this.draft = draft;
         this.place = place;
-        this.subjectKey = subjectKey;
         this.salt = salt;
         this.payloadDigest = payloadDigest;
         this.hash = hash;
@@ -55,11 +46,6 @@ public final class SealedEvent {
     /** {@return its position in the lane, from 1} */
     public long number() {
         return place.number();
-    }
-
-    /** {@return the first eight bytes of the digest of its subject's type and identifier} */
-    public long subjectKey() {
-        return subjectKey;
     }
 
     /** {@return 16 random bytes, or null if the payload was erased} */

@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrayInsertion implements Insertion {
     private static final int FEWEST_ROWS = 4;
-    private static final String COLUMNS =
-            "lane, number, occurred_at, event_id, subject_key, step, form, action, outcome,"
-                    + " subject_type, subject_id, actor, salt, hash";
-    private static final String PARAMETERS = "?::bigint[], ?::bigint[], ?::timestamp[], ?::uuid[], ?::bigint[],"
+    private static final String COLUMNS = "lane, number, occurred_at, event_id, step, form, action, outcome,"
+            + " subject_type, subject_id, actor, salt, hash";
+    private static final String PARAMETERS = "?::bigint[], ?::bigint[], ?::timestamp[], ?::uuid[],"
             + " ?::integer[], ?::smallint[], ?::varchar[], ?::varchar[], ?::varchar[], ?::varchar[], ?::varchar[],"
             + " ?::bytea[], ?::bytea[]";
-    private static final int FIRST_OPTIONAL = 15;
+    private static final int FIRST_OPTIONAL = 14;
 
     private final String table;
     private final RowInsertion rows;
@@ -56,7 +55,6 @@ final class ArrayInsertion implements Insertion {
         Long[] numbers = new Long[size];
         LocalDateTime[] times = new LocalDateTime[size];
         UUID[] ids = new UUID[size];
-        Long[] subjectKeys = new Long[size];
         Integer[] steps = new Integer[size];
         Short[] forms = new Short[size];
         String[] actions = new String[size];
@@ -74,7 +72,6 @@ final class ArrayInsertion implements Insertion {
             numbers[i] = place.number();
             times[i] = Parameters.time(draft.micros());
             ids[i] = draft.id();
-            subjectKeys[i] = event.subjectKey();
             steps[i] = place.step();
             forms[i] = place.form();
             actions[i] = draft.action();
@@ -89,16 +86,15 @@ final class ArrayInsertion implements Insertion {
         insert.setArray(2, connection.createArrayOf("int8", numbers));
         insert.setArray(3, connection.createArrayOf("timestamp", times));
         insert.setArray(4, connection.createArrayOf("uuid", ids));
-        insert.setArray(5, connection.createArrayOf("int8", subjectKeys));
-        insert.setArray(6, connection.createArrayOf("int4", steps));
-        insert.setArray(7, connection.createArrayOf("int2", forms));
-        insert.setArray(8, connection.createArrayOf("varchar", actions));
-        insert.setArray(9, connection.createArrayOf("varchar", outcomes));
-        insert.setArray(10, connection.createArrayOf("varchar", subjectTypes));
-        insert.setArray(11, connection.createArrayOf("varchar", subjectIds));
-        insert.setArray(12, connection.createArrayOf("varchar", actors));
-        insert.setArray(13, connection.createArrayOf("bytea", salts));
-        insert.setArray(14, connection.createArrayOf("bytea", hashes));
+        insert.setArray(5, connection.createArrayOf("int4", steps));
+        insert.setArray(6, connection.createArrayOf("int2", forms));
+        insert.setArray(7, connection.createArrayOf("varchar", actions));
+        insert.setArray(8, connection.createArrayOf("varchar", outcomes));
+        insert.setArray(9, connection.createArrayOf("varchar", subjectTypes));
+        insert.setArray(10, connection.createArrayOf("varchar", subjectIds));
+        insert.setArray(11, connection.createArrayOf("varchar", actors));
+        insert.setArray(12, connection.createArrayOf("bytea", salts));
+        insert.setArray(13, connection.createArrayOf("bytea", hashes));
         int parameter = FIRST_OPTIONAL;
         for (int column : OptionalTexts.columns(shape)) {
             @Nullable String[] texts = new @Nullable String[size];

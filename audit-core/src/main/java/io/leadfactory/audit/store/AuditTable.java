@@ -1,15 +1,17 @@
 package io.leadfactory.audit.store;
 
 import io.leadfactory.audit.record.Column;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The table {@value #NAME}: its columns and indexes, from which both the schema tools and the shipped scripts are made.
  *
- * <p>The three access paths (subject, actor, action) each go on in time, so a page is read in order from one index. A
- * subject is found by its key: its own texts are long and in no order, and were the dearest part of an insert. Events of
- * the same microsecond, of two processes, are in the order of their identifiers; where the database sorts such ties by
- * itself the identifier is left out of the index.
+ * <p>The three access paths (subject, actor, action) each go on in time, so a page is read in order from one index.
+ * Events of the same microsecond, of two processes, are in the order of their identifiers; where the database sorts such
+ * ties by itself the identifier is left out of the index. The subject stands in its index as it is and not as a digest,
+ * which would be shorter: identifiers mostly rise, digests do not, and to insert at random places of a large index cost as
+ * much again as all the rest of an insert.
  */
 public final class AuditTable {
     /** The table's name. */
@@ -68,7 +70,6 @@ public final class AuditTable {
                 new ColumnDefinition("number", Kind.LONG, 0, false, 1),
                 new ColumnDefinition("occurred_at", Kind.TIME, 0, false, 1),
                 new ColumnDefinition("event_id", Kind.UUID, 0, false, 1),
-                new ColumnDefinition("subject_key", Kind.LONG, 0, false, 1),
                 new ColumnDefinition("step", Kind.INTEGER, 0, false, 1),
                 new ColumnDefinition("form", Kind.SHORT, 0, false, 1),
                 text("action", Column.ACTION, false),
@@ -98,15 +99,18 @@ public final class AuditTable {
      */
     public static List<IndexDefinition> indexes(DatabaseKind database) {
         return List.of(
-                accessPath("audit_event_subject", "subject_key", database),
-                accessPath("audit_event_actor", "actor", database),
-                accessPath("audit_event_action", "action", database));
+                accessPath("audit_event_subject", database, "subject_type", "subject_id"),
+                accessPath("audit_event_actor", database, "actor"),
+                accessPath("audit_event_action", database, "action"));
     }
 
-    private static IndexDefinition accessPath(String name, String column, DatabaseKind database) {
-        return new IndexDefinition(
-                name,
-                database.sortsTies() ? List.of(column, "occurred_at") : List.of(column, "occurred_at", "event_id"));
+    private static IndexDefinition accessPath(String name, DatabaseKind database, String... start) {
+        List<String> columns = new ArrayList<>(List.of(start));
+        columns.add("occurred_at");
+        if (!database.sortsTies()) {
+            columns.add("event_id");
+        }
+        return new IndexDefinition(name, List.copyOf(columns));
     }
 
     private static ColumnDefinition text(String name, Column column, boolean nullable) {

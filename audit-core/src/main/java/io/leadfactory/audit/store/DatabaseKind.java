@@ -18,6 +18,7 @@ public enum DatabaseKind {
     /** {@return the collation in which texts are compared byte by byte, where that must be said; else null} */
     public @Nullable String exactCollation() {
         return switch (this) {
+            case POSTGRESQL -> "C";
             case MARIADB -> "utf8mb4_nopad_bin";
             case MYSQL -> "utf8mb4_0900_bin";
             default -> null;

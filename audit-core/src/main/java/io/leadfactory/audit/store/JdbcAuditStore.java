@@ -6,7 +6,6 @@ import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.ledger.LaneReader;
 import io.leadfactory.audit.ledger.SealedEvent;
-import io.leadfactory.audit.ledger.SubjectKey;
 import io.leadfactory.audit.record.EventIds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -95,13 +94,8 @@ final class JdbcAuditStore implements AuditStore {
 
     String select(Criteria criteria, List<Object> arguments) {
         List<String> conditions = new ArrayList<>();
-        String type = criteria.subjectType();
-        String id = criteria.subjectId();
-        if (type != null && id != null) {
-            condition(conditions, arguments, "subject_key = ?", SubjectKey.of(type, id));
-        }
-        condition(conditions, arguments, "subject_type = ?", type);
-        condition(conditions, arguments, "subject_id = ?", id);
+        condition(conditions, arguments, "subject_type = ?", criteria.subjectType());
+        condition(conditions, arguments, "subject_id = ?", criteria.subjectId());
         condition(conditions, arguments, "actor = ?", criteria.actor());
         condition(conditions, arguments, "action = ?", criteria.action());
         UUID from = criteria.from();
@@ -132,7 +126,7 @@ final class JdbcAuditStore implements AuditStore {
     private static String order(Criteria criteria) {
         String time = "occurred_at desc, event_id desc";
         if (criteria.subjectId() != null) {
-            return "subject_key desc, " + time;
+            return "subject_type desc, subject_id desc, " + time;
         }
         if (criteria.actor() != null) {
             return "actor desc, " + time;

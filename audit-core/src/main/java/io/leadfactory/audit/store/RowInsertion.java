@@ -11,11 +11,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** One row to a set of parameters, many rows as a JDBC batch. Thread-safe. */
 final class RowInsertion implements Insertion {
-    private static final String COLUMNS =
-            "lane, number, occurred_at, event_id, subject_key, step, form, action, outcome,"
-                    + " subject_type, subject_id, actor, salt, hash";
-    private static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
-    private static final int FIRST_OPTIONAL = 15;
+    private static final String COLUMNS = "lane, number, occurred_at, event_id, step, form, action, outcome,"
+            + " subject_type, subject_id, actor, salt, hash";
+    private static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+    private static final int FIRST_OPTIONAL = 14;
 
     private final String table;
     private final DatabaseKind database;
@@ -50,16 +49,15 @@ final class RowInsertion implements Insertion {
         insert.setLong(2, place.number());
         insert.setObject(3, Parameters.time(draft.micros()));
         insert.setObject(4, Parameters.uuid(draft.id(), database));
-        insert.setLong(5, event.subjectKey());
-        insert.setInt(6, place.step());
-        insert.setShort(7, place.form());
-        insert.setString(8, draft.action());
-        insert.setString(9, draft.outcome());
-        insert.setString(10, draft.subjectType());
-        insert.setString(11, draft.subjectId());
-        insert.setString(12, draft.actor());
-        insert.setBytes(13, event.salt());
-        insert.setBytes(14, event.hash());
+        insert.setInt(5, place.step());
+        insert.setShort(6, place.form());
+        insert.setString(7, draft.action());
+        insert.setString(8, draft.outcome());
+        insert.setString(9, draft.subjectType());
+        insert.setString(10, draft.subjectId());
+        insert.setString(11, draft.actor());
+        insert.setBytes(12, event.salt());
+        insert.setBytes(13, event.hash());
         int parameter = FIRST_OPTIONAL;
         for (int column : shape.columns) {
             insert.setString(parameter++, OptionalTexts.text(event, column));

@@ -26,7 +26,7 @@ final class Rows {
                     draft.id(),
                     row.getLong(1),
                     row.getLong(2),
-                    row.getInt(6),
+                    row.getInt(5),
                     EventIds.instant(draft.micros()),
                     draft.action(),
                     Outcome.valueOf(draft.outcome()),
@@ -53,11 +53,10 @@ final class Rows {
     static SealedEvent sealed(ResultSet row, DatabaseKind database) throws SQLException {
         return new SealedEvent(
                 draft(row, database),
-                new Place(row.getLong(1), row.getLong(2), row.getInt(6), row.getShort(7), row.getString(22)),
-                row.getLong(5),
+                new Place(row.getLong(1), row.getLong(2), row.getInt(5), row.getShort(6), row.getString(21)),
+                row.getBytes(22),
                 row.getBytes(23),
-                row.getBytes(24),
-                row.getBytes(25));
+                row.getBytes(24));
     }
 
     private static Draft draft(ResultSet row, DatabaseKind database) throws SQLException {
@@ -65,6 +64,7 @@ final class Rows {
         return new Draft(
                 Parameters.uuid(row, 4, database),
                 EventIds.micros(time.toInstant(ZoneOffset.UTC)),
+                row.getString(7),
                 row.getString(8),
                 row.getString(9),
                 row.getString(10),
@@ -77,8 +77,7 @@ final class Rows {
                 row.getString(17),
                 row.getString(18),
                 row.getString(19),
-                row.getString(20),
-                row.getString(21));
+                row.getString(20));
     }
 
     static AuditReadException unreadable(String table, SQLException cause) {

@@ -129,11 +129,10 @@ class RandomTamperingTest {
             case 3 ->
                 edit(
                         at,
-                        Set.of(Kind.EDITED, Kind.SUBJECT_KEY, Kind.KEY, Kind.FORM),
+                        Set.of(Kind.EDITED, Kind.KEY, Kind.FORM),
                         oneOf(
                                 "occurred_at = dateadd(microsecond, " + by + ", occurred_at)",
                                 "event_id = random_uuid(7)",
-                                "subject_key = subject_key + " + by,
                                 "step = step + " + by,
                                 "form = form + " + by,
                                 "form = 3 - form"));

@@ -61,7 +61,6 @@ class TamperingTest {
         "event_id, random_uuid(7), EDITED",
         "step, 5, EDITED",
         "key_id, 'x', EDITED",
-        "subject_key, 5, SUBJECT_KEY",
         "payload_digest, x'00', PAYLOAD",
         "reason, 'x', EDITED",
         "reason, null, EDITED",

@@ -77,7 +77,7 @@ class VerifierTest {
     }
 
     @Test
-    void verify_forgedStepTimeOrSubjectKey_isFound() {
+    void verify_forgedStepOrTime_isFound() {
         LaneLease lease = lanes.borrow();
         List<SealedEvent> events = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -143,14 +143,12 @@ class VerifierTest {
                     old.lane(), old.number(), i == from ? step : 0, old.place().form(), null);
             byte[] salt = new byte[CanonicalForm.SALT_LENGTH];
             hash = form.hash(hash, place, content, form.payloadDigest(salt, content), null);
-            long key = form.subjectKey(content.subjectType(), content.subjectId());
-            stored.replace(new SealedEvent(content, place, key, salt, null, hash));
+            stored.replace(new SealedEvent(content, place, salt, null, hash));
         }
     }
 
     private static SealedEvent edited(SealedEvent event) {
-        return new SealedEvent(
-                withMicros(event.draft(), 1), event.place(), event.subjectKey(), event.salt(), null, event.hash());
+        return new SealedEvent(withMicros(event.draft(), 1), event.place(), event.salt(), null, event.hash());
     }
 
     private static Draft withMicros(Draft draft, long micros) {

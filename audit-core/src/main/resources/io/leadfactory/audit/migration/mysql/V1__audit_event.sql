@@ -5,7 +5,6 @@ create table audit_event (
     number bigint not null,
     occurred_at datetime(6) not null, -- UTC
     event_id binary(16) not null,
-    subject_key bigint not null,
     step integer not null,
     form smallint not null,
     action varchar(64) not null,
@@ -29,6 +28,6 @@ create table audit_event (
     primary key (lane, number)
 ) engine=InnoDB default character set utf8mb4 collate utf8mb4_0900_bin;
 
-create index audit_event_subject on audit_event (subject_key, occurred_at, event_id);
+create index audit_event_subject on audit_event (subject_type, subject_id, occurred_at, event_id);
 create index audit_event_actor on audit_event (actor, occurred_at, event_id);
 create index audit_event_action on audit_event (action, occurred_at, event_id);
