@@ -48,6 +48,12 @@ public final class AuditIntegrator implements Integrator {
         registry.appendListeners(EventType.POST_UPDATE, listener);
         registry.appendListeners(EventType.POST_DELETE, listener);
         registry.appendListeners(EventType.POST_UPSERT, listener);
+        CollectionListener collections = new CollectionListener(recorder, types);
+        registry.appendListeners(EventType.PRE_COLLECTION_UPDATE, collections);
+        registry.appendListeners(EventType.PRE_COLLECTION_REMOVE, collections);
+        registry.appendListeners(EventType.POST_COLLECTION_RECREATE, collections);
+        registry.appendListeners(EventType.FLUSH, collections);
+        registry.appendListeners(EventType.AUTO_FLUSH, collections);
     }
 
     @Override

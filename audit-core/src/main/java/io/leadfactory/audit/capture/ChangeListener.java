@@ -79,8 +79,8 @@ final class ChangeListener
         AuditedType type = types.find(event.getPersister());
         if (type != null) {
             SharedSessionContractImplementor session = event.getSession();
-            String state = type.state(event.getState(), session);
-            record(Actions.INSERT, type, event.getId(), null, state, session);
+            String state = state(type, event.getState(), session);
+            record(Actions.INSERT, type, event.getEntity(), event.getId(), null, state, session);
         }
     }
 
@@ -89,8 +89,8 @@ final class ChangeListener
         AuditedType type = types.find(event.getPersister());
         if (type != null) {
             SharedSessionContractImplementor session = event.getSession();
-            String state = type.state(event.getState(), session);
-            record(Actions.UPSERT, type, event.getId(), null, state, session);
+            String state = state(type, event.getState(), session);
+            record(Actions.UPSERT, type, event.getEntity(), event.getId(), null, state, session);
         }
     }
 
@@ -104,13 +104,14 @@ final class ChangeListener
         Object[] oldState = event.getOldState();
         if (oldState == null) {
             // A stateless or detached update knows no old state, and reading it would be an extra SELECT.
-            String state = type.state(event.getState(), session);
-            record(Actions.UPDATE, type, event.getId(), null, state, session);
+            String state = state(type, event.getState(), session);
+            record(Actions.UPDATE, type, event.getEntity(), event.getId(), null, state, session);
             return;
         }
         Difference difference = type.difference(oldState, event.getState(), session);
         if (!difference.isEmpty()) {
-            record(Actions.UPDATE, type, event.getId(), difference.oldValues(), difference.newValues(), session);
+            String oldValues = difference.oldValues();
+            record(Actions.UPDATE, type, event.getEntity(), event.getId(), oldValues, difference.newValues(), session);
         }
     }
 
@@ -124,7 +125,12 @@ final class ChangeListener
                 // A stateless delete has no loaded state: the object that the caller gave is all that is known.
                 deleted = event.getPersister().getValues(event.getEntity());
             }
-            record(Actions.DELETE, type, event.getId(), type.state(deleted, session), null, session);
+            if (hasOpenCollections(type, session)) {
+                OwnerChange owner = recorder.owners(session).of(event.getEntity(), type, event.getId(), session);
+                CollectionListener.noteDeleted(owner, type, deleted, event.getId(), session);
+            }
+            String state = state(type, deleted, session);
+            record(Actions.DELETE, type, event.getEntity(), event.getId(), state, null, session);
         }
     }
 
@@ -135,14 +141,31 @@ final class ChangeListener
         }
     }
 
+    /** In a stateless session the entity is all that there is; in others its collections are added when the flush ends. */
+    private static String state(AuditedType type, @Nullable Object[] values, SharedSessionContractImplementor session) {
+        String state = type.state(values, session);
+        return session.isEventSource() ? state : type.collections().addWritten(state, values, session);
+    }
+
+    private static boolean hasOpenCollections(AuditedType type, SharedSessionContractImplementor session) {
+        return !type.collections().isEmpty() && session.isEventSource();
+    }
+
     private void record(
             String action,
             AuditedType type,
+            Object entity,
             Object id,
             @Nullable String oldValues,
             @Nullable String newValues,
             SharedSessionContractImplementor session) {
-        recorder.record(session, action, type.subjectType(), type.id(id, session), oldValues, newValues);
+        String subjectId = type.id(id, session);
+        if (hasOpenCollections(type, session)) {
+            OwnerChange owner = recorder.owners(session).of(entity, type, id, session);
+            recorder.recordOwner(session, action, type.subjectType(), subjectId, oldValues, newValues, owner);
+        } else {
+            recorder.record(session, action, type.subjectType(), subjectId, oldValues, newValues);
+        }
     }
 
     @Override

@@ -303,6 +303,35 @@ public final class Recorder implements StatementSink {
         return ids;
     }
 
+    /** Records the change of an entity whose collections are added to its event when the flush ends. */
+    void recordOwner(
+            SharedSessionContractImplementor session,
+            String action,
+            String subjectType,
+            String subjectId,
+            @Nullable String oldValues,
+            @Nullable String newValues,
+            OwnerChange owner) {
+        if (suppresses(session, action, subjectType)) {
+            owner.suppressed();
+            return;
+        }
+        Draft draft = Draft.change(ids, action, subjectType, subjectId, origin(), oldValues, newValues);
+        owner.recorded(draft, buffer(session).add(draft));
+    }
+
+    OwnerChanges owners(SharedSessionContractImplementor session) {
+        return buffer(session).owners();
+    }
+
+    /** A flush of the session has ended. */
+    void flushed(SharedSessionContractImplementor session) {
+        TransactionBuffer buffer = buffers.get(session.getTransactionCoordinator());
+        if (buffer != null) {
+            buffer.owners().finish(this, buffer);
+        }
+    }
+
     LaneLease borrowLane() {
         return lanes.borrow();
     }

@@ -53,6 +53,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     private final transient JdbcCoordinator jdbc;
     private final transient List<Draft> drafts = new ArrayList<>();
     private final transient Suppressed suppressed = new Suppressed();
+    private final transient OwnerChanges owners = new OwnerChanges();
     private transient @Nullable LaneLease lease;
     private transient @Nullable RuntimeException writeFailure;
     private boolean numberTaken;
@@ -82,11 +83,29 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         silent = true;
     }
 
-    void add(Draft draft) {
+    /** The place at which the draft waits, if it is not written at once. */
+    int add(Draft draft) {
         drafts.add(draft);
+        int position = drafts.size() - 1;
         if (sealed) {
             write();
         }
+        return position;
+    }
+
+    /** Whether the draft still waits there. */
+    boolean holds(int position, Draft draft) {
+        return position >= written
+                && position < drafts.size()
+                && drafts.get(position).id().equals(draft.id());
+    }
+
+    void replace(int position, Draft draft) {
+        drafts.set(position, draft);
+    }
+
+    OwnerChanges owners() {
+        return owners;
     }
 
     /** Counts an event instead of keeping it. */
@@ -113,6 +132,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
 
     @Override
     public void beforeCompletion() {
+        owners.finish(recorder, this);
         if (!suppressed.isEmpty()) {
             drafts.addAll(suppressed.drain(recorder.ids()));
         }
@@ -293,11 +313,13 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         if (lease != null || !drafts.isEmpty()) {
             fail(sealed ? Attempt.End.UNKNOWN : Attempt.End.NOT_ENDED);
         }
+        owners.clear();
     }
 
     private void reset() {
         drafts.clear();
         suppressed.clear();
+        owners.clear();
         lease = null;
         writeFailure = null;
         numberTaken = false;

@@ -50,7 +50,7 @@ public final class CollectionJson {
         for (Iterator<String> rest = elements.iterator(); rest.hasNext() && array.length() < MAX_LENGTH; written++) {
             array.append(written == 0 ? "" : ",").append(rest.next());
         }
-        return object(member, array.append(']').toString(), elements.size() - written);
+        return wrapped(member, array.append(']').toString(), elements.size() - written);
     }
 
     /**
@@ -58,8 +58,9 @@ public final class CollectionJson {
      *
      * @param member what they are: {@value #ALL}, {@value #REMOVED} or {@value #ADDED}
      * @param elements their JSON texts by key or place, in order
+     * @param count how many there are; more than are given if keys have the same text
      */
-    public static String object(String member, Map<String, String> elements) {
+    public static String object(String member, Map<String, String> elements, int count) {
         JsonObject object = new JsonObject();
         int written = 0;
         for (Map.Entry<String, String> element : elements.entrySet()) {
@@ -69,10 +70,10 @@ public final class CollectionJson {
             object.putJson(element.getKey(), element.getValue());
             written++;
         }
-        return object(member, object.toString(), elements.size() - written);
+        return wrapped(member, object.toString(), count - written);
     }
 
-    private static String object(String member, String content, int omitted) {
+    private static String wrapped(String member, String content, int omitted) {
         JsonObject object = new JsonObject();
         object.putJson(member, content);
         if (omitted > 0) {

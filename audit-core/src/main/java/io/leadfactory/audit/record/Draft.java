@@ -130,6 +130,20 @@ public record Draft(
             boolean empty = details.equals("{}");
             more = details.substring(0, details.length() - 1) + (empty ? "" : ",") + more.substring(1);
         }
+        return with(more.length() > Column.JSON.width() ? details : more, oldValues, newValues);
+    }
+
+    /**
+     * {@return the same event with other values}
+     *
+     * @param oldObject a JSON object, or null
+     * @param newObject a JSON object, or null
+     */
+    public Draft withValues(@Nullable String oldObject, @Nullable String newObject) {
+        return with(details, oldObject, newObject);
+    }
+
+    private Draft with(@Nullable String detail, @Nullable String oldObject, @Nullable String newObject) {
         return new Draft(
                 id,
                 micros,
@@ -144,9 +158,9 @@ public record Draft(
                 requestId,
                 reason,
                 attributes,
-                more.length() > Column.JSON.width() ? details : more,
-                oldValues,
-                newValues);
+                detail,
+                oldObject,
+                newObject);
     }
 
     /** {@return whether any of the texts that can be erased is there} */

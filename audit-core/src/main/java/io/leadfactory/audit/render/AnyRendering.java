@@ -22,8 +22,9 @@ final class AnyRendering implements Rendering {
     private final Map<EntityPersister, Rendering> ids = new ConcurrentHashMap<>();
 
     AnyRendering(String name, Renderings renderings) {
-        this.typeName = name + ".type";
-        this.idName = name + ".id";
+        String prefix = name.isEmpty() ? "" : name + '.';
+        this.typeName = prefix + "type";
+        this.idName = prefix + "id";
         this.renderings = renderings;
     }
 

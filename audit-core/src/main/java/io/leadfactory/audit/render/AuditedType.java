@@ -16,12 +16,15 @@ public final class AuditedType {
     private final Rendering id;
     private final int[] indexes;
     private final Rendering[] renderings;
+    private final OwnedCollections collections;
 
-    private AuditedType(String subjectType, Rendering id, int[] indexes, Rendering[] renderings) {
+    private AuditedType(
+            String subjectType, Rendering id, int[] indexes, Rendering[] renderings, OwnedCollections collections) {
         this.subjectType = subjectType;
         this.id = id;
         this.indexes = indexes;
         this.renderings = renderings;
+        this.collections = collections;
     }
 
     static AuditedType of(EntityPersister persister, String subjectType, Set<String> synthetic, Renderings renderings) {
@@ -45,12 +48,18 @@ public final class AuditedType {
                 subjectType,
                 renderings.ofId(persister.getIdentifierType()),
                 indexes.stream().mapToInt(Integer::intValue).toArray(),
-                attributes.toArray(Rendering[]::new));
+                attributes.toArray(Rendering[]::new),
+                OwnedCollections.of(persister, synthetic, renderings));
     }
 
     /** {@return the subject type of its events} */
     public String subjectType() {
         return subjectType;
+    }
+
+    /** {@return the collections that the entity owns} */
+    public OwnedCollections collections() {
+        return collections;
     }
 
     /**

@@ -29,13 +29,18 @@ final class Renderings {
     @Nullable
     Rendering of(String path, Type type, Class<?> owner) {
         if (type.isCollectionType()) {
-            LOG.info("attribute \"{}\" of {} is a collection and not recorded", path, owner.getName());
+            // Collections have events of their own, see OwnedCollections.
             return null;
         }
-        Rendering rendering = find(path, type);
-        if (Declarations.isMasked(owner, path.substring(path.lastIndexOf('.') + 1))) {
+        boolean masked = Declarations.isMasked(owner, path.substring(path.lastIndexOf('.') + 1));
+        return recorded(path, path, type, masked, owner);
+    }
+
+    private Rendering recorded(String path, String name, Type type, boolean masked, Class<?> owner) {
+        Rendering rendering = find(name, type);
+        if (masked) {
             boolean exact = !(rendering instanceof LeafRendering leaf) || leaf.isExact();
-            return new MaskedRendering(path, type, mask, exact ? rendering : null);
+            return new MaskedRendering(name, type, mask, exact ? rendering : null);
         }
         if (rendering == null) {
             LOG.warn(
@@ -43,9 +48,14 @@ final class Renderings {
                     path,
                     owner.getName(),
                     type.getReturnedClassName());
-            return LeafRendering.opaque(path, type);
+            return LeafRendering.opaque(name, type);
         }
         return rendering;
+    }
+
+    /** The rendering of a collection's elements or keys: the only member, without a name, or those of an embeddable. */
+    Rendering ofElement(String path, Type type, boolean masked, Class<?> declaring) {
+        return recorded(path, "", type, masked, declaring);
     }
 
     /** The rendering of an identifier. */
@@ -67,6 +77,10 @@ final class Renderings {
         }
         LeafText text = type instanceof BasicType<?> basic ? LeafText.of(basic) : null;
         return text == null ? null : LeafRendering.basic(path, type, text);
+    }
+
+    SessionFactoryImplementor factory() {
+        return factory;
     }
 
     /** The subject type of an entity: of one that is not audited its name. */

@@ -1,0 +1,43 @@
+package io.leadfactory.audit.capture;
+
+import io.leadfactory.audit.render.AuditedType;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+
+/**
+ * What the flush that is going on does to entities that own collections, until its end. For one thread.
+ *
+ * <p>Hibernate tells of an entity and of each of its collections one by one, in an order that its versions do not share,
+ * and of a collection that was replaced by another as of two. At the end of the flush all is known, and the owner gets one
+ * event. An insert that runs before its flush, for the sake of a generated identifier, waits for the first flush.
+ */
+final class OwnerChanges {
+    private final IdentityHashMap<Object, OwnerChange> byOwner = new IdentityHashMap<>();
+    private final List<OwnerChange> inOrder = new ArrayList<>();
+
+    OwnerChange of(Object owner, AuditedType type, Object id, SharedSessionContractImplementor session) {
+        OwnerChange change = byOwner.get(owner);
+        if (change == null) {
+            change = new OwnerChange(type, id, session);
+            byOwner.put(owner, change);
+            inOrder.add(change);
+        }
+        return change;
+    }
+
+    /** Records what happened. */
+    void finish(Recorder recorder, TransactionBuffer buffer) {
+        if (!inOrder.isEmpty()) {
+            List<OwnerChange> changes = List.copyOf(inOrder);
+            clear();
+            changes.forEach(change -> change.finish(recorder, buffer));
+        }
+    }
+
+    void clear() {
+        byOwner.clear();
+        inOrder.clear();
+    }
+}
