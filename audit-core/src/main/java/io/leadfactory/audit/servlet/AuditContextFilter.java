@@ -172,7 +172,7 @@ public final class AuditContextFilter implements Filter {
 
         /**
          * Trusts so many proxies in front of the application to append to {@code X-Forwarded-For} what they see. Zero, the
-         * default, ignores the header, which anybody can send.
+         * default, ignores the header, which anybody can send; it is right where container or framework read the header.
          *
          * @param proxies how many
          * @return this
