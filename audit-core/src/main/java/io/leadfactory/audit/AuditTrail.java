@@ -3,16 +3,25 @@ package io.leadfactory.audit;
 import io.leadfactory.audit.capture.Recorder;
 import io.leadfactory.audit.context.Suppression;
 import io.leadfactory.audit.event.AuditEntry;
+import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.AuditFailure;
 import io.leadfactory.audit.event.ReplayReport;
 import io.leadfactory.audit.event.Subject;
+import io.leadfactory.audit.export.ExportFormat;
+import io.leadfactory.audit.history.RevertSuggestion;
+import io.leadfactory.audit.history.SubjectHistory;
 import io.leadfactory.audit.ledger.Verification;
 import io.leadfactory.audit.ledger.VerificationReport;
 import io.leadfactory.audit.query.AuditPage;
 import io.leadfactory.audit.query.AuditQuery;
+import io.leadfactory.audit.query.TrailReader;
+import io.leadfactory.audit.query.TrailSummary;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
 
@@ -25,9 +34,11 @@ import org.hibernate.SharedSessionContract;
  */
 public final class AuditTrail {
     private final Recorder recorder;
+    private final TrailReader reader;
 
     private AuditTrail(Recorder recorder) {
         this.recorder = recorder;
+        this.reader = new TrailReader(recorder.store().events(), recorder);
     }
 
     /**
@@ -113,7 +124,7 @@ public final class AuditTrail {
     }
 
     /**
-     * {@return the page of events that the query asks for, newest first}
+     * {@return the page of events that the query asks for}
      *
      * @param query the query
      * @throws io.leadfactory.audit.event.PageTokenException if the query continues with the token of another one
@@ -121,7 +132,79 @@ public final class AuditTrail {
      * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
      */
     public AuditPage find(AuditQuery query) {
-        return recorder.read(connection -> AuditPage.read(query, recorder.store(), connection));
+        return reader.find(query);
+    }
+
+    /**
+     * Finds all events of the query, from its page token on if it has one; memory does not grow with their number.
+     *
+     * <p>A query by subject, actor or action is read in pages, and no connection is held between them. Any other has to be
+     * sorted by the database, which is done once: such a stream holds a connection until it is at its end or closed.
+     *
+     * @param query the query, whose limit says nothing here
+     * @return the events, to be closed after use; for one thread
+     * @throws io.leadfactory.audit.event.PageTokenException if the query continues with the token of another one
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     */
+    public Stream<AuditEvent> stream(AuditQuery query) {
+        return reader.stream(query);
+    }
+
+    /**
+     * {@return the events of a transaction in the order in which they happened, to be closed after use; for one thread}
+     *
+     * @param transactionId the identifier that its events name
+     * @throws IllegalArgumentException if that is no identifier of a transaction
+     */
+    public Stream<AuditEvent> transaction(String transactionId) {
+        return reader.transaction(transactionId);
+    }
+
+    /**
+     * {@return what the events of the query come to} Its limit and page token say nothing here.
+     *
+     * @param query the query
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     */
+    public TrailSummary summarize(AuditQuery query) {
+        return reader.summarize(query);
+    }
+
+    /**
+     * {@return what the events about one subject amount to: its state at an instant, differences, values over time}
+     *
+     * @param subject the subject
+     */
+    public SubjectHistory subject(Subject subject) {
+        return new SubjectHistory(subject, reader, recorder);
+    }
+
+    /**
+     * {@return what would undo an event, and which later events stand in the way} Nothing is changed.
+     *
+     * @param event an event that changed an entity
+     * @throws IllegalArgumentException if it changed none
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     */
+    public RevertSuggestion revert(AuditEvent event) {
+        return subject(event.subject()).revert(event);
+    }
+
+    /**
+     * Writes all events of the query to a stream, in UTF-8; memory does not grow with their number.
+     *
+     * @param query the query, whose limit says nothing here
+     * @param format the form
+     * @param out where to write; it is flushed and stays open
+     * @return how many events were written
+     * @throws IOException if it cannot be written
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     */
+    public long export(AuditQuery query, ExportFormat format, OutputStream out) throws IOException {
+        return format.write(stream(query), out);
     }
 
     /**

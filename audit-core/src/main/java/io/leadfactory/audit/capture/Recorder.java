@@ -27,10 +27,10 @@ import io.leadfactory.audit.spool.SpoolSettings;
 import io.leadfactory.audit.statement.StatementSink;
 import io.leadfactory.audit.store.AuditStore;
 import io.leadfactory.audit.store.AuditTable;
+import io.leadfactory.audit.store.ConnectionSource;
 import io.leadfactory.audit.store.DatabaseKind;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -52,7 +51,7 @@ import org.hibernate.resource.transaction.spi.TransactionCoordinator;
 import org.jspecify.annotations.Nullable;
 
 /** The audit trail of one session factory: buffers what its transactions record. Thread-safe; closed with the factory. */
-public final class Recorder implements StatementSink {
+public final class Recorder implements StatementSink, ConnectionSource {
     private final SessionFactoryImplementor factory;
     private final AuditSettings settings;
     private final Origin system;
@@ -206,24 +205,13 @@ public final class Recorder implements StatementSink {
                 failure);
     }
 
-    /**
-     * Reads on a connection of its own.
-     *
-     * @param <T> what is given back
-     * @param reader reads on the connection that it is given
-     * @return what the reader made of it
-     * @throws AuditReadException if there is no connection
-     */
-    public <T> T read(Function<Connection, T> reader) {
+    /** {@return a connection to read on, from a session of its own} */
+    @Override
+    public Loan lend() {
         requireOpen();
         try {
-            return factory.fromStatelessSession(session -> session.doReturningWork(reader::apply));
-        } catch (AuditException | IllegalArgumentException e) {
-            throw e;
+            return new SessionLoan(factory.openStatelessSession());
         } catch (RuntimeException e) {
-            if (e.getCause() instanceof AuditException cause) {
-                throw cause;
-            }
             throw new AuditReadException(
                     "cannot read the audit trail: " + e.getClass().getSimpleName() + "; check the database", e);
         }

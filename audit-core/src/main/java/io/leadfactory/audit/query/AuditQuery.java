@@ -1,5 +1,7 @@
 package io.leadfactory.audit.query;
 
+import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.event.Outcome;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.record.Column;
 import io.leadfactory.audit.record.EventIds;
@@ -10,52 +12,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events to find, newest first: all conditions must hold. Immutable: each method answers a new query.
+ * Which events to find: all conditions must hold, newest first unless said otherwise. Immutable: each method answers a
+ * new query.
  *
  * <p>Queries by subject, by actor and by action, each with or without a time range, read an index and no more rows than
- * they give, as long as no other condition drops rows. A query that names none of the three reads the whole table.
+ * they give, as long as no other condition drops rows. The other conditions are tested on the rows that these give; a
+ * query that names none of the three reads the whole table.
  */
 public final class AuditQuery {
     /** The largest page. */
     public static final int MAX_LIMIT = 10_000;
 
-    private static final AuditQuery ALL = new AuditQuery(null, null, null, null, null, null, 50, null);
+    private static final AuditQuery ALL = new AuditQuery(new Conditions());
 
-    private final @Nullable String subjectType;
-    private final @Nullable String subjectId;
-    private final @Nullable String actor;
-    private final @Nullable String action;
-    private final @Nullable Instant from;
-    private final @Nullable Instant until;
-    private final int limit;
-    private final @Nullable PageToken after;
+    private final Conditions conditions;
 
-    private AuditQuery(
-            @Nullable String subjectType,
-            @Nullable String subjectId,
-            @Nullable String actor,
-            @Nullable String action,
-            @Nullable Instant from,
-            @Nullable Instant until,
-            int limit,
-            @Nullable PageToken after) {
-        if (from != null && until != null && !from.isBefore(until)) {
-            throw new IllegalArgumentException("from must be before until: " + from + " is not before " + until);
-        }
-        if (limit <= 0 || limit > MAX_LIMIT) {
-            throw new IllegalArgumentException("limit must be between 1 and " + MAX_LIMIT + ": " + limit);
-        }
-        this.subjectType = subjectType;
-        this.subjectId = subjectId;
-        this.actor = actor;
-        this.action = action;
-        this.from = from;
-        this.until = until;
-        this.limit = limit;
-        this.after = after;
+    private AuditQuery(Conditions conditions) {
+        this.conditions = conditions;
     }
 
     /** {@return all events, 50 to a page} */
@@ -69,7 +46,10 @@ public final class AuditQuery {
      * @param subject the subject
      */
     public AuditQuery subject(Subject subject) {
-        return new AuditQuery(subject.type(), subject.id(), actor, action, from, until, limit, after);
+        return with(copy -> {
+            copy.subjectType = subject.type();
+            copy.subjectId = subject.id();
+        });
     }
 
     /**
@@ -79,7 +59,10 @@ public final class AuditQuery {
      * @throws IllegalArgumentException if the type is blank
      */
     public AuditQuery subjectType(String type) {
-        return new AuditQuery(text("subject type", type), null, actor, action, from, until, limit, after);
+        return with(copy -> {
+            copy.subjectType = text("subject type", type);
+            copy.subjectId = null;
+        });
     }
 
     /**
@@ -89,7 +72,7 @@ public final class AuditQuery {
      * @throws IllegalArgumentException if the actor is blank
      */
     public AuditQuery actor(String actor) {
-        return new AuditQuery(subjectType, subjectId, text("actor", actor), action, from, until, limit, after);
+        return with(copy -> copy.actor = text("actor", actor));
     }
 
     /**
@@ -99,7 +82,36 @@ public final class AuditQuery {
      * @throws IllegalArgumentException if the action is blank
      */
     public AuditQuery action(String action) {
-        return new AuditQuery(subjectType, subjectId, actor, text("action", action), from, until, limit, after);
+        return with(copy -> copy.action = text("action", action));
+    }
+
+    /**
+     * {@return only events that ended like this}
+     *
+     * @param outcome how they ended
+     */
+    public AuditQuery outcome(Outcome outcome) {
+        return with(copy -> copy.outcome = Objects.requireNonNull(outcome, "outcome"));
+    }
+
+    /**
+     * {@return only events of this request}
+     *
+     * @param requestId the request
+     * @throws IllegalArgumentException if it is blank
+     */
+    public AuditQuery requestId(String requestId) {
+        return with(copy -> copy.requestId = text("request id", requestId));
+    }
+
+    /**
+     * {@return only events whose old or new values name this attribute: updates that changed it, and the full state of inserts and deletes}
+     *
+     * @param attribute its full name, of a part of an embeddable {@code address.city}
+     * @throws IllegalArgumentException if it is blank
+     */
+    public AuditQuery attribute(String attribute) {
+        return with(copy -> copy.attribute = text("attribute", attribute));
     }
 
     /**
@@ -109,8 +121,7 @@ public final class AuditQuery {
      * @throws IllegalArgumentException if it is not before the end of the range
      */
     public AuditQuery from(Instant from) {
-        return new AuditQuery(
-                subjectType, subjectId, actor, action, Objects.requireNonNull(from, "from"), until, limit, after);
+        return with(copy -> copy.from = Objects.requireNonNull(from, "from"));
     }
 
     /**
@@ -120,8 +131,17 @@ public final class AuditQuery {
      * @throws IllegalArgumentException if it is not after the start of the range
      */
     public AuditQuery until(Instant until) {
-        return new AuditQuery(
-                subjectType, subjectId, actor, action, from, Objects.requireNonNull(until, "until"), limit, after);
+        return with(copy -> copy.until = Objects.requireNonNull(until, "until"));
+    }
+
+    /** {@return only events that changed an entity: inserts, updates, upserts and deletes that succeeded} */
+    public AuditQuery changesOnly() {
+        return with(copy -> copy.changesOnly = true);
+    }
+
+    /** {@return the same events, oldest first} */
+    public AuditQuery oldestFirst() {
+        return with(copy -> copy.oldestFirst = true);
     }
 
     /**
@@ -131,7 +151,7 @@ public final class AuditQuery {
      * @throws IllegalArgumentException if it is not between 1 and {@value #MAX_LIMIT}
      */
     public AuditQuery limit(int limit) {
-        return new AuditQuery(subjectType, subjectId, actor, action, from, until, limit, after);
+        return with(copy -> copy.limit = limit);
     }
 
     /**
@@ -140,42 +160,74 @@ public final class AuditQuery {
      * @param token from the page before
      */
     public AuditQuery after(PageToken token) {
-        return new AuditQuery(
-                subjectType, subjectId, actor, action, from, until, limit, Objects.requireNonNull(token, "token"));
+        return with(copy -> copy.after = Objects.requireNonNull(token, "token"));
+    }
+
+    /**
+     * {@return only events behind this one, in the order of the query}
+     *
+     * @param event an event of the same trail
+     */
+    public AuditQuery after(AuditEvent event) {
+        return after(token(event));
+    }
+
+    private AuditQuery with(Consumer<Conditions> change) {
+        Conditions copy = conditions.copy();
+        change.accept(copy);
+        copy.check();
+        return new AuditQuery(copy);
     }
 
     int limit() {
-        return limit;
+        return conditions.limit;
+    }
+
+    /** Whether an index gives the rows in their order. */
+    boolean isIndexed() {
+        return conditions.subjectId != null || conditions.actor != null || conditions.action != null;
+    }
+
+    /** Whether the event names the attribute that is asked for; the database looks at the text only. */
+    boolean accepts(AuditEvent event) {
+        String attribute = conditions.attribute == null ? null : Column.clean(conditions.attribute);
+        return attribute == null
+                || event.newValues().containsKey(attribute)
+                || event.oldValues().containsKey(attribute);
+    }
+
+    PageToken token(AuditEvent last) {
+        return new PageToken(fingerprint(), last.id());
     }
 
     /** What identifies the query apart from its page: the first 64 bits of a digest of its conditions. */
-    long fingerprint() {
-        StringBuilder conditions = new StringBuilder();
-        for (Object condition : new @Nullable Object[] {subjectType, subjectId, actor, action, from, until}) {
-            String text = condition == null ? "" : condition.toString();
-            conditions
-                    .append(condition == null ? -1 : text.length())
-                    .append(':')
-                    .append(text);
+    private long fingerprint() {
+        StringBuilder text = new StringBuilder();
+        for (Object condition : conditions.all()) {
+            String part = condition == null ? "" : condition.toString();
+            text.append(condition == null ? -1 : part.length()).append(':').append(part);
         }
-        return ByteBuffer.wrap(Sha256.digest().digest(conditions.toString().getBytes(StandardCharsets.UTF_8)))
+        return ByteBuffer.wrap(Sha256.digest().digest(text.toString().getBytes(StandardCharsets.UTF_8)))
                 .getLong();
     }
 
-    /** The criteria of one page, with one event more than the page holds to know whether another follows. */
-    Criteria criteria() {
-        UUID below = until == null ? null : EventIds.lowerBound(ceilingMicros(until));
-        if (after != null) {
-            below = after.position(fingerprint());
-        }
+    /** The criteria of this many events behind the page token, or from the start if there is none. */
+    Criteria criteria(int rows) {
+        UUID position = conditions.after == null ? null : conditions.after.position(fingerprint());
         return new Criteria(
-                Column.SUBJECT_TYPE.fitNullable(subjectType),
-                Column.SUBJECT_ID.fitNullable(subjectId),
-                Column.ACTOR.fitNullable(actor),
-                Column.ACTION.fitNullable(action),
-                from == null ? null : EventIds.lowerBound(ceilingMicros(from)),
-                below,
-                limit + 1);
+                Column.SUBJECT_TYPE.fitNullable(conditions.subjectType),
+                Column.SUBJECT_ID.fitNullable(conditions.subjectId),
+                Column.ACTOR.fitNullable(conditions.actor),
+                Column.ACTION.fitNullable(conditions.action),
+                conditions.outcome == null ? null : conditions.outcome.name(),
+                Column.REQUEST_ID.fitNullable(conditions.requestId),
+                conditions.attribute,
+                conditions.changesOnly,
+                conditions.from == null ? null : ceilingMicros(conditions.from),
+                conditions.until == null ? null : ceilingMicros(conditions.until),
+                position,
+                conditions.oldestFirst,
+                rows);
     }
 
     private static long ceilingMicros(Instant instant) {
@@ -193,5 +245,65 @@ public final class AuditQuery {
                     what + " must not be blank: " + (text == null ? "null" : '"' + text + '"'));
         }
         return text;
+    }
+
+    /** What a query asks for; never changed once its query is made. */
+    private static final class Conditions {
+        private @Nullable String subjectType;
+        private @Nullable String subjectId;
+        private @Nullable String actor;
+        private @Nullable String action;
+        private @Nullable Outcome outcome;
+        private @Nullable String requestId;
+        private @Nullable String attribute;
+        private boolean changesOnly;
+        private @Nullable Instant from;
+        private @Nullable Instant until;
+        private boolean oldestFirst;
+        private int limit = 50;
+        private @Nullable PageToken after;
+
+        private Conditions copy() {
+            Conditions copy = new Conditions();
+            copy.subjectType = subjectType;
+            copy.subjectId = subjectId;
+            copy.actor = actor;
+            copy.action = action;
+            copy.outcome = outcome;
+            copy.requestId = requestId;
+            copy.attribute = attribute;
+            copy.changesOnly = changesOnly;
+            copy.from = from;
+            copy.until = until;
+            copy.oldestFirst = oldestFirst;
+            copy.limit = limit;
+            copy.after = after;
+            return copy;
+        }
+
+        private @Nullable Object[] all() {
+            return new @Nullable Object[] {
+                subjectType,
+                subjectId,
+                actor,
+                action,
+                outcome,
+                requestId,
+                attribute,
+                changesOnly,
+                from,
+                until,
+                oldestFirst
+            };
+        }
+
+        private void check() {
+            if (from != null && until != null && !from.isBefore(until)) {
+                throw new IllegalArgumentException("from must be before until: " + from + " is not before " + until);
+            }
+            if (limit <= 0 || limit > MAX_LIMIT) {
+                throw new IllegalArgumentException("limit must be between 1 and " + MAX_LIMIT + ": " + limit);
+            }
+        }
     }
 }

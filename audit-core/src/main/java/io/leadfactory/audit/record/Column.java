@@ -38,7 +38,7 @@ public enum Column {
     /** A JSON object. */
     JSON(1_000_000);
 
-    private static final int DIGEST_DIGITS = 16;
+    static final int DIGEST_DIGITS = 16;
     private static final char REPLACEMENT = '\uFFFD';
 
     private final int width;
@@ -85,7 +85,12 @@ public enum Column {
         return HexFormat.of().formatHex(digest, 0, DIGEST_DIGITS / 2);
     }
 
-    static String clean(String text) {
+    /**
+     * {@return the text as every column and JSON member keeps it: NUL and unpaired surrogates replaced}
+     *
+     * @param text the text
+     */
+    public static String clean(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0 || Character.isSurrogate(c)) {

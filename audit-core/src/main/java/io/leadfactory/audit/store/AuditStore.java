@@ -1,6 +1,5 @@
 package io.leadfactory.audit.store;
 
-import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.ledger.LaneReader;
 import io.leadfactory.audit.ledger.SealedEvent;
@@ -47,14 +46,8 @@ public interface AuditStore {
      */
     boolean isNumberTaken(AuditWriteException failure);
 
-    /**
-     * {@return the events that match, newest first}
-     *
-     * @param connection the connection, which stays open
-     * @param criteria what to read
-     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
-     */
-    List<AuditEvent> find(Connection connection, Criteria criteria);
+    /** {@return the reader of the events} */
+    EventReader events();
 
     /**
      * Reads lanes. If the connection is in no transaction yet, which is to say in auto-commit mode, they are read in

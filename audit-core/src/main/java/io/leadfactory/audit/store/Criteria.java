@@ -4,14 +4,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events to read, newest first; what is null is not asked for. Immutable.
+ * Which events to read and in which order; what is null is not asked for. Immutable.
  *
  * @param subjectType the subject's type
  * @param subjectId the subject's identifier
  * @param actor who acted
  * @param action what was done
- * @param from the smallest identifier
- * @param below the identifier that all must be smaller than
+ * @param outcome how it ended
+ * @param requestId in which request
+ * @param attribute what the old or new values name
+ * @param changesOnly whether only successful inserts, updates, upserts and deletes count
+ * @param fromMicros the first time, in microseconds since 1970
+ * @param untilMicros the first time that is too late, in microseconds since 1970
+ * @param position the event behind which to start, in the order asked for
+ * @param oldestFirst whether the oldest come first
  * @param limit how many at most
  */
 public record Criteria(
@@ -19,6 +25,12 @@ public record Criteria(
         @Nullable String subjectId,
         @Nullable String actor,
         @Nullable String action,
-        @Nullable UUID from,
-        @Nullable UUID below,
+        @Nullable String outcome,
+        @Nullable String requestId,
+        @Nullable String attribute,
+        boolean changesOnly,
+        @Nullable Long fromMicros,
+        @Nullable Long untilMicros,
+        @Nullable UUID position,
+        boolean oldestFirst,
         int limit) {}

@@ -2,21 +2,13 @@ package io.leadfactory.audit.store;
 
 import static java.util.stream.Collectors.joining;
 
-import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.ledger.LaneReader;
 import io.leadfactory.audit.ledger.SealedEvent;
-import io.leadfactory.audit.record.EventIds;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The store on plain JDBC. Thread-safe. */
 final class JdbcAuditStore implements AuditStore {
@@ -28,6 +20,7 @@ final class JdbcAuditStore implements AuditStore {
     private final DatabaseKind database;
     private final Insertion insertion;
     private final String select;
+    private final EventReader events;
 
     JdbcAuditStore(String table, DatabaseKind database) {
         this.table = table;
@@ -35,6 +28,7 @@ final class JdbcAuditStore implements AuditStore {
         this.insertion =
                 database == DatabaseKind.POSTGRESQL ? new ArrayInsertion(table) : new RowInsertion(table, database);
         this.select = "select " + COLUMNS + " from " + table;
+        this.events = new JdbcEventReader(table, database, select);
     }
 
     @Override
@@ -73,65 +67,8 @@ final class JdbcAuditStore implements AuditStore {
     }
 
     @Override
-    public List<AuditEvent> find(Connection connection, Criteria criteria) {
-        List<Object> arguments = new ArrayList<>();
-        String sql = select(criteria, arguments);
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < arguments.size(); i++) {
-                statement.setObject(i + 1, arguments.get(i));
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<AuditEvent> events = new ArrayList<>();
-                while (rows.next()) {
-                    events.add(Rows.event(rows, database));
-                }
-                return events;
-            }
-        } catch (SQLException e) {
-            throw Rows.unreadable(table, e);
-        }
-    }
-
-    String select(Criteria criteria, List<Object> arguments) {
-        List<String> conditions = new ArrayList<>();
-        condition(conditions, arguments, "subject_type = ?", criteria.subjectType());
-        condition(conditions, arguments, "subject_id = ?", criteria.subjectId());
-        condition(conditions, arguments, "actor = ?", criteria.actor());
-        condition(conditions, arguments, "action = ?", criteria.action());
-        UUID from = criteria.from();
-        if (from != null) {
-            condition(conditions, arguments, "occurred_at >= ?", Parameters.time(EventIds.micros(from)));
-        }
-        UUID below = criteria.below();
-        if (below != null) {
-            LocalDateTime time = Parameters.time(EventIds.micros(below));
-            condition(conditions, arguments, "occurred_at <= ?", time);
-            condition(conditions, arguments, "(occurred_at < ? or event_id < ?)", time);
-            arguments.add(Parameters.uuid(below, database));
-        }
-        arguments.add(criteria.limit());
-        return select + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions)) + " order by "
-                + order(criteria) + " limit ?";
-    }
-
-    private static void condition(
-            List<String> conditions, List<Object> arguments, String condition, @Nullable Object argument) {
-        if (argument != null) {
-            conditions.add(condition);
-            arguments.add(argument);
-        }
-    }
-
-    /** The column that is equal in all rows is named too: H2 reads an index backwards only if the order names all of it. */
-    private static String order(Criteria criteria) {
-        String time = "occurred_at desc, event_id desc";
-        if (criteria.subjectId() != null) {
-            return "subject_type desc, subject_id desc, " + time;
-        }
-        if (criteria.actor() != null) {
-            return "actor desc, " + time;
-        }
-        return criteria.action() != null ? "action desc, " + time : time;
+    public EventReader events() {
+        return events;
     }
 
     @Override

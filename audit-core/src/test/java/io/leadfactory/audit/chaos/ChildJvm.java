@@ -20,9 +20,13 @@ final class ChildJvm implements AutoCloseable {
 
     /** Starts it; what it says on its standard error goes to the file. */
     static ChildJvm start(Path errors, Class<?> main, List<String> arguments) throws IOException {
+        return start(errors, "-Xmx256m", main, arguments);
+    }
+
+    static ChildJvm start(Path errors, String heap, Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx256m"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", heap));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         File file = errors.toFile();

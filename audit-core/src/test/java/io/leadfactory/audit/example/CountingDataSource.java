@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class CountingDataSource implements DataSource {
     private final List<String> executions = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<@Nullable Runnable> beforeNextCommit = new AtomicReference<>();
+    private final AtomicInteger open = new AtomicInteger();
     private volatile String url = "";
     private volatile boolean loseNextCommit;
     private volatile boolean refuseConnections;
@@ -40,6 +42,11 @@ public final class CountingDataSource implements DataSource {
             executions.clear();
             return copy;
         }
+    }
+
+    /** How many connections are open. */
+    public int open() {
+        return open.get();
     }
 
     /** The next commit is done, and then reported as failed. */
@@ -73,7 +80,11 @@ public final class CountingDataSource implements DataSource {
             throw new SQLException("connection refused", "08001");
         }
         Connection connection = DriverManager.getConnection(url);
+        open.incrementAndGet();
         return proxy(Connection.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("close") && !connection.isClosed()) {
+                open.decrementAndGet();
+            }
             if (method.getName().equals("commit")) {
                 Runnable task = beforeNextCommit.getAndSet(null);
                 if (task != null) {

@@ -1,0 +1,115 @@
+package io.leadfactory.audit.query;
+
+import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.store.ConnectionSource;
+import io.leadfactory.audit.store.EventReader;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Answers questions to the trail; it only reads. Thread-safe. */
+public final class TrailReader {
+    private static final int CHUNK = 500;
+
+    private final EventReader events;
+    private final ConnectionSource connections;
+
+    /**
+     * Reads events on connections from the source.
+     *
+     * @param events reads them
+     * @param connections lends connections
+     */
+    public TrailReader(EventReader events, ConnectionSource connections) {
+        this.events = events;
+        this.connections = connections;
+    }
+
+    /**
+     * {@return the page that the query asks for}
+     *
+     * @param query the query
+     * @throws io.leadfactory.audit.event.PageTokenException if the query continues with the token of another one
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     */
+    public AuditPage find(AuditQuery query) {
+        return connections.read(connection -> find(query, connection));
+    }
+
+    /**
+     * Reads a page on a connection that is there already.
+     *
+     * @param query the query
+     * @param connection the connection, which stays open
+     * @return the page
+     * @throws io.leadfactory.audit.event.PageTokenException if the query continues with the token of another one
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     */
+    public AuditPage find(AuditQuery query, Connection connection) {
+        // One event more than the page holds tells whether another page follows.
+        int wanted = query.limit() + 1;
+        List<AuditEvent> accepted = new ArrayList<>();
+        AuditQuery rest = query;
+        List<AuditEvent> rows;
+        do {
+            rows = events.find(connection, rest.criteria(wanted));
+            rows.stream().filter(query::accepts).forEach(accepted::add);
+            if (!rows.isEmpty()) {
+                rest = query.after(query.token(rows.get(rows.size() - 1)));
+            }
+        } while (rows.size() == wanted && accepted.size() < wanted);
+        if (accepted.size() <= query.limit()) {
+            return new AuditPage(accepted, Optional.empty());
+        }
+        List<AuditEvent> page = accepted.subList(0, query.limit());
+        return new AuditPage(page, Optional.of(query.token(page.get(page.size() - 1))));
+    }
+
+    /**
+     * Finds all events of the query, from its page token on if it has one; memory does not grow with their number.
+     *
+     * <p>A query that an index answers is read in pages, and no connection is held between them. Any other has to be
+     * sorted by the database, which is done once: such a stream holds a connection until it is at its end or closed.
+     *
+     * @param query the query, whose limit says nothing here
+     * @return the events, to be closed after use; for one thread
+     * @throws io.leadfactory.audit.event.PageTokenException if the query continues with the token of another one
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses, on the way
+     */
+    public Stream<AuditEvent> stream(AuditQuery query) {
+        if (query.isIndexed()) {
+            return EventChunks.stream(new PageChunks(this, query.limit(CHUNK)));
+        }
+        CursorChunks chunks = new CursorChunks(events, connections, query.criteria(Integer.MAX_VALUE), CHUNK);
+        return EventChunks.stream(chunks).onClose(chunks::close).filter(query::accepts);
+    }
+
+    /**
+     * {@return the events of a transaction in the order in which they happened, to be closed after use; for one thread}
+     *
+     * @param transactionId the identifier that its events name
+     * @throws IllegalArgumentException if that is no identifier of a transaction
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses, on the way
+     */
+    public Stream<AuditEvent> transaction(String transactionId) {
+        return EventChunks.stream(
+                new TransactionChunks(events, connections, TransactionPlace.parse(transactionId), CHUNK));
+    }
+
+    /**
+     * {@return what the events of the query come to} Its limit and page token say nothing here.
+     *
+     * @param query the query
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     */
+    public TrailSummary summarize(AuditQuery query) {
+        SummaryFold fold = new SummaryFold();
+        connections.read(connection -> {
+            events.count(connection, query.criteria(Integer.MAX_VALUE), fold::add);
+            return fold;
+        });
+        return fold.summary();
+    }
+}

@@ -1,0 +1,158 @@
+package io.leadfactory.audit.store;
+
+import io.leadfactory.audit.event.Actions;
+import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.event.Outcome;
+import io.leadfactory.audit.record.Column;
+import io.leadfactory.audit.record.EventIds;
+import io.leadfactory.audit.record.JsonText;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of criteria with its arguments. For one thread. */
+final class Selection {
+    private static final char ESCAPE = '!';
+    private static final String CHANGES = "outcome = '" + Outcome.SUCCESS + "' and action in ('" + Actions.INSERT
+            + "', '" + Actions.UPDATE + "', '" + Actions.UPSERT + "', '" + Actions.DELETE + "')";
+
+    private final DatabaseKind database;
+    private final Criteria criteria;
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> arguments = new ArrayList<>();
+
+    Selection(Criteria criteria, DatabaseKind database) {
+        this.criteria = criteria;
+        this.database = database;
+        condition("subject_type = ?", criteria.subjectType());
+        condition("subject_id = ?", criteria.subjectId());
+        condition("actor = ?", criteria.actor());
+        condition("action = ?", criteria.action());
+        condition("outcome = ?", criteria.outcome());
+        condition("request_id = ?", criteria.requestId());
+        range();
+        attribute();
+        if (criteria.changesOnly()) {
+            conditions.add(CHANGES);
+        }
+    }
+
+    private void condition(String condition, @Nullable Object argument) {
+        if (argument != null) {
+            conditions.add(condition);
+            arguments.add(argument);
+        }
+    }
+
+    /** A page's start replaces the end of the range that lies before it, since planners take the first that they see. */
+    private void range() {
+        UUID position = criteria.position();
+        boolean oldestFirst = criteria.oldestFirst();
+        Long from = criteria.fromMicros();
+        if (from != null && (position == null || !oldestFirst)) {
+            condition("occurred_at >= ?", Parameters.time(from));
+        }
+        Long until = criteria.untilMicros();
+        if (until != null && (position == null || oldestFirst)) {
+            condition("occurred_at < ?", Parameters.time(until));
+        }
+        if (position != null) {
+            Object time = Parameters.time(EventIds.micros(position));
+            condition(oldestFirst ? "occurred_at >= ?" : "occurred_at <= ?", time);
+            condition(oldestFirst ? "(occurred_at > ? or event_id > ?)" : "(occurred_at < ? or event_id < ?)", time);
+            arguments.add(Parameters.uuid(position, database));
+        }
+    }
+
+    /**
+     * Looks for the member's name in the text: in canonical JSON nothing else reads like it, but a member inside a
+     * collection's changes.
+     */
+    private void attribute() {
+        String attribute = criteria.attribute();
+        if (attribute != null) {
+            String like = " like ? escape '" + ESCAPE + "'";
+            conditions.add("(new_values" + like + " or new_values" + like + " or old_values" + like + " or old_values"
+                    + like + ")");
+            for (int column = 0; column < 2; column++) {
+                arguments.add(pattern('{', attribute));
+                arguments.add(pattern(',', attribute));
+            }
+        }
+    }
+
+    private static String pattern(char before, String attribute) {
+        StringBuilder member = new StringBuilder().append(before);
+        JsonText.append(Column.clean(attribute), member);
+        StringBuilder pattern = new StringBuilder("%");
+        for (char c : member.append(':').toString().toCharArray()) {
+            if (c == '%' || c == '_' || c == ESCAPE) {
+                pattern.append(ESCAPE);
+            }
+            pattern.append(c);
+        }
+        return pattern.append('%').toString();
+    }
+
+    String where() {
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    String orderBy() {
+        return orderBy(false);
+    }
+
+    /**
+     * Order and limit of a page. Where the index does not tell the order of ties, the last of them come as a whole and are
+     * sorted afterwards: had the database to sort them, PostgreSQL would often fetch and sort all events of a subject. The
+     * limit is a literal there, so that a plan that is kept knows it.
+     */
+    String orderAndLimit() {
+        if (database.sortsTies()) {
+            return orderBy(true) + " fetch first " + criteria.limit() + " rows with ties";
+        }
+        arguments.add(criteria.limit());
+        return orderBy(false) + " limit ?";
+    }
+
+    /** The columns that are equal in all rows are named too: H2 reads an index backwards only if the order names all of it. */
+    private String orderBy(boolean ties) {
+        String direction = criteria.oldestFirst() ? "" : " desc";
+        String time = "occurred_at" + direction + (ties ? "" : ", event_id" + direction);
+        if (criteria.subjectId() != null) {
+            return " order by subject_type" + direction + ", subject_id" + direction + ", " + time;
+        }
+        if (criteria.actor() != null) {
+            return " order by actor" + direction + ", " + time;
+        }
+        return " order by " + (criteria.action() == null ? time : "action" + direction + ", " + time);
+    }
+
+    /** Sorts a page's events as the query wants them and cuts off the ties that are too many. */
+    List<AuditEvent> page(List<AuditEvent> events) {
+        if (database.sortsTies()) {
+            Comparator<AuditEvent> byTime =
+                    Comparator.comparing(AuditEvent::occurredAt).thenComparing(AuditEvent::id);
+            events.sort(criteria.oldestFirst() ? byTime : byTime.reversed());
+        }
+        return events.size() > criteria.limit() ? events.subList(0, criteria.limit()) : events;
+    }
+
+    PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < arguments.size(); i++) {
+                statement.setObject(i + 1, arguments.get(i));
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+}

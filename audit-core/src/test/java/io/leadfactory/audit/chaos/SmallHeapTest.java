@@ -1,0 +1,60 @@
+package io.leadfactory.audit.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadfactory.audit.AuditTrail;
+import io.leadfactory.audit.event.AuditEntry;
+import io.leadfactory.audit.event.Subject;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process reads more events than its memory could hold. */
+class SmallHeapTest {
+    private static final int EVENTS = 30_000;
+    private static final String TEXT = "x".repeat(5_000);
+
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void read_moreThanTheHeapOnPostgres_fits() throws IOException, SQLException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            fillAndRead(postgres.getJdbcUrl("postgres", "postgres"));
+        }
+    }
+
+    @Test
+    void read_moreThanTheHeapOnH2_fits() throws IOException {
+        fillAndRead("jdbc:h2:file:" + folder.resolve("trail"));
+    }
+
+    private void fillAndRead(String url) throws IOException {
+        try (SessionFactory factory = LargeReader.open(url, "create")) {
+            AuditTrail trail = AuditTrail.of(factory);
+            for (int batch = 0; batch < EVENTS / 1000; batch++) {
+                List<AuditEntry> entries = new ArrayList<>();
+                for (int i = 0; i < 1000; i++) {
+                    entries.add(
+                            AuditEntry.of("LARGE", Subject.of("Text", "" + i)).detail("text", TEXT));
+                }
+                trail.recordAll(entries);
+            }
+        }
+        Path errors = folder.resolve("errors");
+        List<String> lines = new ArrayList<>();
+        try (ChildJvm child = ChildJvm.start(errors, "-Xmx64m", LargeReader.class, List.of(url))) {
+            child.eachLine(lines::add);
+        }
+        assertThat(lines)
+                .as(Files.readString(errors))
+                .containsExactly("sorted " + EVENTS, "indexed " + EVENTS, "exported " + EVENTS, "summed " + EVENTS);
+    }
+}
