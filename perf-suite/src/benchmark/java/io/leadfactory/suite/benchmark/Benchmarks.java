@@ -73,6 +73,7 @@ public final class Benchmarks {
                 reads.pages(settings.rows());
             }
             results.readings().addAll(reads.readings());
+            reads.export().ifPresent(results.exports()::add);
         }
     }
 

@@ -22,7 +22,7 @@ final class H2Server implements DatabaseServer {
     public VariantDatabase open(String variant, int connections) {
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setURL("jdbc:h2:mem:" + variant + SERIAL.incrementAndGet());
-        return new VariantDatabase(dataSource, connections, false);
+        return new VariantDatabase(dataSource, dataSource.getURL(), connections, false);
     }
 
     @Override

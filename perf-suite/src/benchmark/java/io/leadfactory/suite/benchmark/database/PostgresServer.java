@@ -12,6 +12,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** PostgreSQL from Maven artifacts, with its own defaults, but no flush to the disk at commit. Thread-safe. */
 final class PostgresServer implements DatabaseServer {
+    static final String USER = "postgres";
+
     private static final AtomicInteger SERIAL = new AtomicInteger();
 
     private final EmbeddedPostgres server;
@@ -61,9 +63,9 @@ final class PostgresServer implements DatabaseServer {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setServerNames(new String[] {"localhost"});
         dataSource.setPortNumbers(new int[] {server.getPort()});
-        dataSource.setUser("postgres");
+        dataSource.setUser(USER);
         dataSource.setDatabaseName(name);
-        return new VariantDatabase(dataSource, connections, true);
+        return new VariantDatabase(dataSource, dataSource.getURL(), connections, true);
     }
 
     @Override

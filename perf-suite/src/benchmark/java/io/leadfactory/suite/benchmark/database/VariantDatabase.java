@@ -10,16 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The database of one variant and its pool. Thread-safe, but for the counter. */
 public final class VariantDatabase implements AutoCloseable {
     private final HikariDataSource pool;
     private final CountingDataSource counting;
     private final boolean postgres;
+    private final String url;
     private final BackEnds backEnds;
 
-    VariantDatabase(DataSource connections, int size, boolean postgres) {
+    VariantDatabase(DataSource connections, String url, int size, boolean postgres) {
         this.postgres = postgres;
+        this.url = url;
         HikariConfig config = new HikariConfig();
         config.setDataSource(connections);
         config.setMaximumPoolSize(size);
@@ -32,6 +35,19 @@ public final class VariantDatabase implements AutoCloseable {
         backEnds = postgres
                 ? new BackEnds(numbers("select pid from pg_stat_activity where datname = current_database()"))
                 : new BackEnds(List.of());
+    }
+
+    /** {@return a PostgreSQL database that is there already, with a pool of two connections} */
+    public static VariantDatabase existing(String url) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(url);
+        dataSource.setUser(PostgresServer.USER);
+        return new VariantDatabase(dataSource, url, 2, true);
+    }
+
+    /** {@return the JDBC URL, for another process; the database has no password} */
+    public String url() {
+        return url;
     }
 
     /** {@return the pool} */

@@ -1,5 +1,6 @@
 package io.leadfactory.suite.benchmark.judge;
 
+import io.leadfactory.suite.benchmark.read.Export;
 import io.leadfactory.suite.benchmark.read.Reading;
 import io.leadfactory.suite.benchmark.read.Reading.Query;
 import io.leadfactory.suite.benchmark.variant.Variant;
@@ -12,9 +13,11 @@ import java.util.stream.Stream;
  * The bars of the read side. Immutable.
  *
  * @param readings what was timed
+ * @param exports exports of all events
  */
-public record ReadBars(List<Reading> readings) {
+public record ReadBars(List<Reading> readings, List<Export> exports) {
     private static final int MANY = 1_000_000;
+    private static final int HEAP_MEGABYTES = 64;
     private static final int SOME = 100_000;
 
     /** {@return all bars in the order in which they are shown} */
@@ -26,7 +29,20 @@ public record ReadBars(List<Reading> readings) {
         bars.add(below(Query.STATE_AT_OF_1000, 10));
         bars.add(besideHand(Query.LATEST_10, 1.1));
         bars.add(besideHand(Query.STATE_AT, 2));
+        bars.add(export());
         return bars;
+    }
+
+    private Bar export() {
+        String wanted = String.format(Locale.ROOT, "export of %,d events with a heap of %d MB", MANY, HEAP_MEGABYTES);
+        return exports.stream()
+                .filter(export -> export.wanted() >= MANY && export.heapMegabytes() <= HEAP_MEGABYTES)
+                .map(export -> new Bar(
+                        wanted,
+                        String.format(Locale.ROOT, "%,d events in %.1f s", export.events(), export.seconds()),
+                        Verdict.of(export.events() >= export.wanted())))
+                .findFirst()
+                .orElse(Bar.notMeasured(wanted));
     }
 
     private Bar below(Query query, double millis) {

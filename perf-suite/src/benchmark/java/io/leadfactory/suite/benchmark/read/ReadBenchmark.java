@@ -7,6 +7,8 @@ import io.leadfactory.suite.benchmark.peer.PeerHistory;
 import io.leadfactory.suite.benchmark.read.Reading.Query;
 import io.leadfactory.suite.benchmark.variant.Contender;
 import io.leadfactory.suite.benchmark.variant.Variant;
+import io.leadfactory.suite.benchmark.work.LeadClient;
+import io.leadfactory.suite.benchmark.work.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,9 +16,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.hibernate.SessionFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The read side on one database. For one thread. */
 public final class ReadBenchmark {
@@ -24,12 +28,14 @@ public final class ReadBenchmark {
     private static final int COMPARED = 100_000;
     private static final int WRITTEN_OF_COMPARED = 10;
     private static final int WRITTEN_OF_ALL = 20;
+    private static final int VERSIONS = 1_000;
     private static final long SEED = 7;
 
     private final DatabaseServer server;
     private final int rounds;
     private final Consumer<String> progress;
     private final List<Reading> readings = new ArrayList<>();
+    private @Nullable Export export;
 
     /** Measures on this server by so many rounds. */
     public ReadBenchmark(DatabaseServer server, int rounds, Consumer<String> progress) {
@@ -41,6 +47,11 @@ public final class ReadBenchmark {
     /** {@return the readings so far} */
     public List<Reading> readings() {
         return List.copyOf(readings);
+    }
+
+    /** {@return the export, if there was one} */
+    public Optional<Export> export() {
+        return Optional.ofNullable(export);
     }
 
     /** Asks all variants the same, among at most 100 000 events; the peers first as they are, then with an index more. */
@@ -99,6 +110,7 @@ public final class ReadBenchmark {
                 case AUDIT_CORE -> {
                     TrailHistory history = new TrailHistory(sessions);
                     latest.with(variant.label(), i -> history.latest(id(ids, i)));
+                    state.with(variant.label(), i -> history.stateAt(id(ids, i), instants.at(i)));
                 }
                 case CORE -> {
                     latest.with(variant.label() + suffix, i -> PeerHistory.coreLatest(sessions, id(ids, i)));
@@ -136,7 +148,7 @@ public final class ReadBenchmark {
         database.execute("analyze");
     }
 
-    /** Asks audit-core for pages and states among many events; PostgreSQL only. */
+    /** Asks audit-core for pages and states among many events, and exports them; PostgreSQL only. */
     public void pages(int events) {
         int written = Math.min(WRITTEN_OF_ALL, events / LEADS);
         int copies = events / LEADS / written - 1;
@@ -157,7 +169,22 @@ public final class ReadBenchmark {
                     Query.PAGE_BY_ACTION,
                     events,
                     i -> history.pageByAction("UPDATE", instants.at(i).minus(Duration.ofDays(1))));
+            manyVersions(contender, history, events);
+            export = Export.run(contender.database());
+            progress.accept(server.name() + ": exported");
         }
+    }
+
+    private void manyVersions(Contender contender, TrailHistory history, int events) {
+        LeadClient client = contender.client("versions");
+        List<Instant> instants = new ArrayList<>();
+        client.run(Work.INSERT);
+        for (int version = 1; version < VERSIONS; version++) {
+            client.run(Work.UPDATE);
+            instants.add(Instant.now());
+        }
+        long id = id(client.ids(), 0);
+        page(Query.STATE_AT_OF_1000, events, i -> history.stateAt(id, instants.get(i % instants.size())));
     }
 
     private void page(Query query, int events, IntFunction<?> asked) {

@@ -3,6 +3,7 @@ package io.leadfactory.suite.benchmark.read;
 import io.leadfactory.audit.AuditTrail;
 import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.Subject;
+import io.leadfactory.audit.history.EntityState;
 import io.leadfactory.audit.query.AuditQuery;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,10 @@ final class TrailHistory {
 
     List<AuditEvent> pageByAction(String action, Instant from) {
         return page(AuditQuery.all().action(action), from);
+    }
+
+    EntityState stateAt(long id, Instant instant) {
+        return trail.subject(subject(id)).stateAt(instant);
     }
 
     private List<AuditEvent> page(AuditQuery query, Instant from) {

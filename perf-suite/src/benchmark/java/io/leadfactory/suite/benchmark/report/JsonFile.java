@@ -6,6 +6,7 @@ import io.leadfactory.perf.report.Environment;
 import io.leadfactory.suite.benchmark.cost.Executions;
 import io.leadfactory.suite.benchmark.cost.StoredBytes;
 import io.leadfactory.suite.benchmark.judge.Bar;
+import io.leadfactory.suite.benchmark.read.Export;
 import io.leadfactory.suite.benchmark.read.Reading;
 import io.leadfactory.suite.benchmark.statistic.Medians;
 import io.leadfactory.suite.benchmark.statistic.RoundRatio;
@@ -62,6 +63,7 @@ public final class JsonFile {
         executions(results.executions());
         stored(results.stored());
         readings(results.readings());
+        exports(results.exports());
         json.writeEndObject();
     }
 
@@ -141,6 +143,19 @@ public final class JsonFile {
             number("p95", reading.p95Nanos());
             json.writeNumberField("calls", reading.calls());
             ratio("toHand", reading.toHand());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void exports(List<Export> exports) throws IOException {
+        json.writeArrayFieldStart("exports");
+        for (Export export : exports) {
+            json.writeStartObject();
+            json.writeNumberField("wanted", export.wanted());
+            json.writeNumberField("events", export.events());
+            number("seconds", export.seconds());
+            json.writeNumberField("heapMegabytes", export.heapMegabytes());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -5,6 +5,7 @@ import io.leadfactory.suite.benchmark.cost.StoredBytes;
 import io.leadfactory.suite.benchmark.judge.Bar;
 import io.leadfactory.suite.benchmark.judge.ReadBars;
 import io.leadfactory.suite.benchmark.judge.WriteBars;
+import io.leadfactory.suite.benchmark.read.Export;
 import io.leadfactory.suite.benchmark.read.Reading;
 import io.leadfactory.suite.benchmark.variant.Variant;
 import io.leadfactory.suite.benchmark.write.Cell;
@@ -19,22 +20,30 @@ import java.util.List;
  * @param executions what was counted
  * @param stored what is stored
  * @param readings what was asked
+ * @param exports what was exported
  */
 public record Results(
         List<Variant> variants,
         List<Cell> cells,
         List<Executions> executions,
         List<StoredBytes> stored,
-        List<Reading> readings) {
+        List<Reading> readings,
+        List<Export> exports) {
     /** Starts without any. */
     public Results(List<Variant> variants) {
-        this(List.copyOf(variants), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        this(
+                List.copyOf(variants),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
     }
 
     /** {@return all bars} */
     public List<Bar> bars() {
         List<Bar> bars = new ArrayList<>(new WriteBars(cells, executions, stored).all());
-        bars.addAll(new ReadBars(readings).all());
+        bars.addAll(new ReadBars(readings, exports).all());
         return bars;
     }
 

@@ -76,12 +76,7 @@ public enum Variant {
             case NARROW -> byHand(database, new NarrowTrail());
             case HAND -> byHand(database, JsonTrail.twoIndexes(database.isPostgres()));
             case HAND_4 -> byHand(database, JsonTrail.fourIndexes(database.isPostgres()));
-            case AUDIT_CORE ->
-                contender(
-                        database,
-                        Sessions.withAuditCore(database, List.of(AuditableLead.class)),
-                        AuditableLead::new,
-                        Recording.NONE);
+            case AUDIT_CORE -> contender(database, auditCore(database), AuditableLead::new, Recording.NONE);
             case CORE_BARE ->
                 contender(database, Sessions.plain(database, List.of(CoreLead.class)), CoreLead::new, Recording.NONE);
             case CORE ->
@@ -99,6 +94,11 @@ public enum Variant {
                         PlainLead::new,
                         new JaversRecording(database.dataSource(), database.isPostgres()));
         };
+    }
+
+    /** {@return the sessions of {@link #AUDIT_CORE} on a database that may be filled already} */
+    public static SessionFactory auditCore(VariantDatabase database) {
+        return Sessions.withAuditCore(database, List.of(AuditableLead.class));
     }
 
     private Contender byHand(VariantDatabase database, HandTrail trail) {
