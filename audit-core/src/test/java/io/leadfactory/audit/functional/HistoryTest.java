@@ -26,6 +26,7 @@ import io.leadfactory.audit.query.TrailSummary;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,20 @@ class HistoryTest {
 
     private void update(String hql) {
         database.inTransaction(session -> session.createMutationQuery(hql).executeUpdate());
+    }
+
+    @Test
+    void stateAt_thousandVersions_readsFewPages() {
+        at(10, () -> persist("a"));
+        List<AuditEntry> versions = new ArrayList<>();
+        for (int i = 1; i < 1000; i++) {
+            versions.add(AuditEntry.of("UPDATE", LEAD).change("email", "v" + (i - 1), "v" + i));
+        }
+        at(20, () -> database.trail().recordAll(versions));
+        database.dataSource().drain();
+        EntityState state = database.trail().subject(LEAD).stateAt(second(30));
+        assertThat(state.values()).containsEntry("email", "v999").containsEntry("status", "NEW");
+        assertThat(database.dataSource().drain()).hasSizeLessThanOrEqualTo(4);
     }
 
     @Test

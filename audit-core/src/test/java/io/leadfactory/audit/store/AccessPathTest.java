@@ -8,6 +8,9 @@ import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.example.OnEveryDatabase;
 import io.leadfactory.audit.example.TestDatabase;
 import io.leadfactory.audit.record.EventIds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,21 @@ class AccessPathTest {
         for (boolean oldestFirst : new boolean[] {false, true}) {
             assertOrderedBy("audit_event_action", criteria(null, null, "A1", null, null, null, oldestFirst));
             assertOrderedBy("audit_event_action", criteria(null, null, "A1", FROM, UNTIL, UNTIL - 1, oldestFirst));
+        }
+    }
+
+    @Test
+    void plan_timeAlone_readsTheOptionalIndexInOrder() throws IOException {
+        String script =
+                "/io/leadfactory/audit/optional/" + kind.name().toLowerCase(Locale.ROOT) + "/audit_event_time.sql";
+        try (InputStream sql = Objects.requireNonNull(AuditTable.class.getResourceAsStream(script))) {
+            database.dataSource()
+                    .execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8)
+                            .strip()
+                            .replaceFirst(";$", ""));
+        }
+        for (boolean oldestFirst : new boolean[] {false, true}) {
+            assertOrderedBy("audit_event_time", criteria(null, null, null, null, UNTIL, null, oldestFirst));
         }
     }
 
