@@ -2,6 +2,7 @@ package io.leadfactory.audit;
 
 import io.leadfactory.audit.capture.Recorder;
 import io.leadfactory.audit.context.Suppression;
+import io.leadfactory.audit.coverage.Coverage;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.AuditFailure;
@@ -246,5 +247,10 @@ public final class AuditTrail {
     /** {@return how many events each kind of failure concerned since the session factory was opened} */
     public Map<AuditFailure.Kind, Long> failures() {
         return recorder.failureCounts();
+    }
+
+    /** {@return what is audited and what is not, and why: each entity and its attributes, and what leaves no event} */
+    public Coverage coverage() {
+        return recorder.coverage();
     }
 }

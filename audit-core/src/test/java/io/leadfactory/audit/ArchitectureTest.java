@@ -30,6 +30,8 @@ class ArchitectureTest {
             .definedBy("..audit.servlet..")
             .layer("propagation")
             .definedBy("..audit.propagation..")
+            .layer("coverage")
+            .definedBy("..audit.coverage..")
             .layer("statement")
             .definedBy("..audit.statement..")
             .layer("history")
@@ -62,6 +64,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("propagation")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("coverage")
+            .mayOnlyBeAccessedByLayers("capture", "front door")
             .whereLayer("statement")
             .mayOnlyBeAccessedByLayers("capture", "front door")
             .whereLayer("history")
@@ -75,7 +79,7 @@ class ArchitectureTest {
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers("store", "query", "capture", "front door")
             .whereLayer("render")
-            .mayOnlyBeAccessedByLayers("statement", "capture", "front door")
+            .mayOnlyBeAccessedByLayers("coverage", "statement", "capture", "front door")
             .whereLayer("spool")
             .mayOnlyBeAccessedByLayers("capture", "front door")
             .whereLayer("record")
@@ -117,7 +121,11 @@ class ArchitectureTest {
     static final ArchRule hibernateOnlyInRenderCaptureAndFrontDoor = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "io.leadfactory.audit", "..audit.render..", "..audit.statement..", "..audit.capture..")
+                    "io.leadfactory.audit",
+                    "..audit.render..",
+                    "..audit.coverage..",
+                    "..audit.statement..",
+                    "..audit.capture..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "jakarta.transaction..");

@@ -1,5 +1,7 @@
 package io.leadfactory.audit.capture;
 
+import io.leadfactory.audit.coverage.Coverage;
+import io.leadfactory.audit.coverage.CoverageReader;
 import io.leadfactory.audit.render.AuditedTypes;
 import io.leadfactory.audit.render.Declarations;
 import io.leadfactory.audit.statement.StatementCapture;
@@ -12,9 +14,13 @@ import org.hibernate.event.service.spi.EventListenerRegistry;
 import org.hibernate.event.spi.EventType;
 import org.hibernate.integrator.spi.Integrator;
 import org.hibernate.service.spi.SessionFactoryServiceRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Found by Hibernate on the class path: gives each session factory its audit trail. Thread-safe. */
 public final class AuditIntegrator implements Integrator {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.leadfactory.audit.coverage");
 
     /** For the service loader. */
     public AuditIntegrator() {}
@@ -31,6 +37,10 @@ public final class AuditIntegrator implements Integrator {
         Recorder recorder = new Recorder(sessionFactory, settings);
         Recorders.put(sessionFactory, recorder);
         sessionFactory.addObserver(new Life(recorder));
+        Coverage coverage = CoverageReader.read(
+                metadata, declarations, StatementCapture.gaps(sessionFactory, settings.statements()));
+        recorder.covers(coverage);
+        coverage.lines().forEach(LOG::info);
         if (declarations.isEmpty()) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.leadfactory.audit.capture;
 
+import io.leadfactory.audit.event.AuditDetailSource;
 import io.leadfactory.audit.event.AuditSettingException;
 import io.leadfactory.audit.ledger.KeySettings;
 import io.leadfactory.audit.render.AuditMode;
@@ -10,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an audit trail, composed of what its rooms own, read from Hibernate's properties. Immutable.
@@ -27,6 +29,7 @@ import java.util.random.RandomGenerator;
  * @param random {@value #RANDOM}: a thread-safe, unpredictable {@link RandomGenerator}; a {@link SecureRandom} by default
  * @param statements what bulk and native statements leave in the trail
  * @param suppression {@value #SUPPRESSION}: {@link SuppressionPolicy#ALLOW} by default
+ * @param detailSource {@value #DETAIL_SOURCE}: an {@link AuditDetailSource}, besides those that the service loader finds
  */
 public record AuditSettings(
         boolean enabled,
@@ -41,7 +44,8 @@ public record AuditSettings(
         Clock clock,
         RandomGenerator random,
         StatementSettings statements,
-        SuppressionPolicy suppression) {
+        SuppressionPolicy suppression,
+        @Nullable AuditDetailSource detailSource) {
 
     /** Whether there is an audit trail. */
     public static final String ENABLED = "leadfactory.audit.enabled";
@@ -70,6 +74,9 @@ public record AuditSettings(
     /** The source of randomness. */
     public static final String RANDOM = "leadfactory.audit.random";
 
+    /** What adds details to the events of entities. */
+    public static final String DETAIL_SOURCE = "leadfactory.audit.detail-source";
+
     /** Whether the application may suppress events. */
     public static final String SUPPRESSION = "leadfactory.audit.suppression";
 
@@ -97,7 +104,8 @@ public record AuditSettings(
                 reader.instance(CLOCK, Clock.class, Clock.systemUTC()),
                 reader.instance(RANDOM, RandomGenerator.class, new SecureRandom()),
                 StatementSettings.from(reader),
-                reader.choice(SUPPRESSION, SuppressionPolicy.class, SuppressionPolicy.ALLOW));
+                reader.choice(SUPPRESSION, SuppressionPolicy.class, SuppressionPolicy.ALLOW),
+                reader.instance(DETAIL_SOURCE, AuditDetailSource.class));
         reader.refuseUnknown();
         return settings;
     }

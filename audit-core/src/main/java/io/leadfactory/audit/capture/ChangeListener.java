@@ -160,11 +160,12 @@ final class ChangeListener
             @Nullable String newValues,
             SharedSessionContractImplementor session) {
         String subjectId = type.id(id, session);
+        String details = recorder.details().of(action, entity.getClass(), entity);
         if (hasOpenCollections(type, session)) {
             OwnerChange owner = recorder.owners(session).of(entity, type, id, session);
-            recorder.recordOwner(session, action, type.subjectType(), subjectId, oldValues, newValues, owner);
+            recorder.recordOwner(session, action, type.subjectType(), subjectId, oldValues, newValues, details, owner);
         } else {
-            recorder.record(session, action, type.subjectType(), subjectId, oldValues, newValues);
+            recorder.record(session, action, type.subjectType(), subjectId, oldValues, newValues, details);
         }
     }
 

@@ -2,6 +2,7 @@ package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.context.AuditContext;
 import io.leadfactory.audit.context.Suppression;
+import io.leadfactory.audit.coverage.Coverage;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditException;
 import io.leadfactory.audit.event.AuditFailure;
@@ -45,6 +46,7 @@ import org.hibernate.SharedSessionContract;
 import org.hibernate.StatelessSession;
 import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.boot.model.relational.QualifiedTableName;
+import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.transaction.spi.TransactionCoordinator;
@@ -58,6 +60,8 @@ public final class Recorder implements StatementSink, ConnectionSource {
     private final AuditStore store;
     private final EventIds ids;
     private final Lanes lanes;
+    private final DetailSources details;
+    private volatile Coverage coverage = new Coverage(List.of(), List.of());
     private final Map<TransactionCoordinator, TransactionBuffer> buffers = new ConcurrentHashMap<>();
     private final Background background = new Background("leadfactory-audit");
     private final Failures failures;
@@ -73,6 +77,8 @@ public final class Recorder implements StatementSink, ConnectionSource {
         this.ids = new EventIds(settings.clock(), idRandom(settings.random()));
         this.lanes =
                 new Lanes(settings.clock(), settings.random(), settings.keys().source());
+        this.details = DetailSources.of(
+                settings.detailSource(), factory.getServiceRegistry().requireService(ClassLoaderService.class));
         this.failures = new Failures(settings.failure().listener());
         this.attempts = new AttemptWriter(background, this::writeSilently, failures);
         this.spooling = spooling(settings.failure().spool(), database);
@@ -125,6 +131,15 @@ public final class Recorder implements StatementSink, ConnectionSource {
                     + AuditSettings.ENABLED + "\" is false; leave it out or set it to true");
         }
         return recorder;
+    }
+
+    /** {@return what is audited and what is not, and why} */
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    void covers(Coverage found) {
+        coverage = found;
     }
 
     /** {@return the store that this recorder writes to} */
@@ -257,9 +272,26 @@ public final class Recorder implements StatementSink, ConnectionSource {
             String subjectId,
             @Nullable String oldValues,
             @Nullable String newValues) {
+        record(session, action, subjectType, subjectId, oldValues, newValues, null);
+    }
+
+    void record(
+            SharedSessionContractImplementor session,
+            String action,
+            String subjectType,
+            String subjectId,
+            @Nullable String oldValues,
+            @Nullable String newValues,
+            @Nullable String details) {
         if (!suppresses(session, action, subjectType)) {
-            buffer(session).add(Draft.change(ids, action, subjectType, subjectId, origin(), oldValues, newValues));
+            buffer(session)
+                    .add(Draft.change(ids, action, subjectType, subjectId, origin(), details, oldValues, newValues));
         }
+    }
+
+    /** What the application adds. */
+    DetailSources details() {
+        return details;
     }
 
     private boolean suppresses(SharedSessionContractImplementor session, String action, String subjectType) {
@@ -299,12 +331,13 @@ public final class Recorder implements StatementSink, ConnectionSource {
             String subjectId,
             @Nullable String oldValues,
             @Nullable String newValues,
+            @Nullable String details,
             OwnerChange owner) {
         if (suppresses(session, action, subjectType)) {
             owner.suppressed();
             return;
         }
-        Draft draft = Draft.change(ids, action, subjectType, subjectId, origin(), oldValues, newValues);
+        Draft draft = Draft.change(ids, action, subjectType, subjectId, origin(), details, oldValues, newValues);
         owner.recorded(draft, buffer(session).add(draft));
     }
 

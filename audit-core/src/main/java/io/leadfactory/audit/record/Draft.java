@@ -63,7 +63,31 @@ public record Draft(
             Origin origin,
             @Nullable String oldValues,
             @Nullable String newValues) {
-        return of(ids, action, "SUCCESS", subjectType, subjectId, origin, null, oldValues, newValues);
+        return change(ids, action, subjectType, subjectId, origin, null, oldValues, newValues);
+    }
+
+    /**
+     * {@return the change of an entity with details; details and values are JSON objects already}
+     *
+     * @param ids gives identifier and time
+     * @param action what is done
+     * @param subjectType the subject's type
+     * @param subjectId the subject's identifier
+     * @param origin where the event comes from
+     * @param details a JSON object, or null
+     * @param oldValues a JSON object, or null
+     * @param newValues a JSON object, or null
+     */
+    public static Draft change(
+            EventIds ids,
+            String action,
+            String subjectType,
+            String subjectId,
+            Origin origin,
+            @Nullable String details,
+            @Nullable String oldValues,
+            @Nullable String newValues) {
+        return of(ids, action, "SUCCESS", subjectType, subjectId, origin, details, oldValues, newValues);
     }
 
     /**

@@ -129,11 +129,23 @@ public final class Declarations {
         return synthetic.getOrDefault(entityName, Set.of());
     }
 
-    static boolean isIgnored(Class<?> type, String attribute) {
+    /**
+     * {@return whether an attribute is never recorded}
+     *
+     * @param type the class that it is an attribute of
+     * @param attribute its name
+     */
+    public static boolean isIgnored(Class<?> type, String attribute) {
         return isAnnotated(type, attribute, AuditIgnore.class);
     }
 
-    static boolean isMasked(Class<?> type, String attribute) {
+    /**
+     * {@return whether the values of an attribute are not recorded}
+     *
+     * @param type the class that it is an attribute of
+     * @param attribute its name
+     */
+    public static boolean isMasked(Class<?> type, String attribute) {
         return isAnnotated(type, attribute, AuditMask.class);
     }
 

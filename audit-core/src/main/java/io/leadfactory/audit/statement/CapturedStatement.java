@@ -1,6 +1,7 @@
 package io.leadfactory.audit.statement;
 
 import io.leadfactory.audit.event.AuditEntry;
+import io.leadfactory.audit.event.Outcome;
 import io.leadfactory.audit.event.Subject;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +32,33 @@ record CapturedStatement(
 
     @Override
     public void executed(int rows) {
-        touched.forEach((action, subjectTypes) ->
-                subjectTypes.forEach(subjectType -> sink.record(session, entry(action, subjectType, rows))));
+        touched.forEach((action, subjectTypes) -> subjectTypes.forEach(subjectType -> {
+            AuditEntry entry = entry(action, subjectType);
+            if (rows != UNKNOWN) {
+                entry = entry.detail("rows", String.valueOf(rows));
+            }
+            sink.record(session, images == null ? entry : entry.detail("recorded rows", images.described()));
+        }));
         if (images != null) {
             images.recordAll(sink);
         }
     }
 
-    private AuditEntry entry(String action, String subjectType, int rows) {
-        AuditEntry entry = AuditEntry.of(action, Subject.of(subjectType, ALL)).detail("statement", text);
-        if (parameters != null) {
-            entry = entry.detail("parameters", parameters);
+    @Override
+    public void failed(RuntimeException cause) {
+        try {
+            touched.forEach((action, subjectTypes) -> subjectTypes.forEach(subjectType -> sink.record(
+                    session,
+                    entry(action, subjectType)
+                            .outcome(Outcome.FAILED)
+                            .detail("cause", cause.getClass().getName()))));
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
         }
-        entry = entry.detail("rows", String.valueOf(rows));
-        return images == null ? entry : entry.detail("recorded rows", images.described());
+    }
+
+    private AuditEntry entry(String action, String subjectType) {
+        AuditEntry entry = AuditEntry.of(action, Subject.of(subjectType, ALL)).detail("statement", text);
+        return parameters == null ? entry : entry.detail("parameters", parameters);
     }
 }

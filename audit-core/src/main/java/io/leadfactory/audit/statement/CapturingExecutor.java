@@ -24,12 +24,9 @@ final class CapturingExecutor implements JdbcMutationExecutor {
             Function<String, PreparedStatement> statementCreator,
             BiConsumer<Integer, PreparedStatement> expectationCheck,
             ExecutionContext context) {
-        Captured captured = capture(mutation, context);
-        int rows = standard.execute(mutation, jdbcBindings, statementCreator, expectationCheck, context);
-        if (captured != null) {
-            captured.executed(rows);
-        }
-        return rows;
+        return Captured.execute(
+                capture(mutation, context),
+                () -> standard.execute(mutation, jdbcBindings, statementCreator, expectationCheck, context));
     }
 
     private static @Nullable Captured capture(JdbcOperationQueryMutation mutation, ExecutionContext context) {
@@ -39,11 +36,11 @@ final class CapturingExecutor implements JdbcMutationExecutor {
             return null;
         }
         if (mutation instanceof JdbcOperationQueryMutationNative) {
-            return capture.startNative(mutation, context.getQueryParameterBindings(), session);
+            return capture.startNative(mutation.getSqlString(), context.getQueryParameterBindings(), session);
         }
         SqmDmlStatement<?> statement = NotedStatement.find(context.getQueryParameterBindings());
         if (statement == null) {
-            return capture.startUnnoted(mutation, context.getQueryParameterBindings(), session);
+            return capture.startUnnoted(mutation.getSqlString(), context.getQueryParameterBindings(), session);
         }
         return capture.start(statement, mutation, context.getQueryParameterBindings(), session);
     }

@@ -2,6 +2,7 @@ package io.leadfactory.audit.statement;
 
 import org.hibernate.engine.jdbc.connections.spi.JdbcConnectionAccess;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.metamodel.mapping.EntityMappingType;
 import org.hibernate.metamodel.mapping.internal.MappingModelCreationProcess;
 import org.hibernate.query.spi.DomainQueryExecutionContext;
@@ -116,21 +117,23 @@ final class CapturingStrategies implements SqmMultiTableMutationStrategyProvider
 
         @Override
         public int execute(JdbcParameterBindings bindings, DomainQueryExecutionContext context) {
-            StatementCapture capture = StatementCapture.of(context.getSession().getFactory());
-            Captured captured = capture == null
-                    ? null
-                    : capture.start(statement, context.getQueryParameterBindings(), context.getSession());
-            int rows;
+            SharedSessionContractImplementor session = context.getSession();
+            StatementCapture capture = StatementCapture.of(session.getFactory());
+            if (capture == null) {
+                return chosen.execute(bindings, context);
+            }
+            capture.flush(statement, session);
+            Captured captured = capture.start(statement, context.getQueryParameterBindings(), session);
+            return Captured.execute(captured, () -> executeAsAWhole(bindings, context));
+        }
+
+        private int executeAsAWhole(JdbcParameterBindings bindings, DomainQueryExecutionContext context) {
             NotedStatement.startAsAWhole();
             try {
-                rows = chosen.execute(bindings, context);
+                return chosen.execute(bindings, context);
             } finally {
                 NotedStatement.forget();
             }
-            if (captured != null) {
-                captured.executed(rows);
-            }
-            return rows;
         }
     }
 }

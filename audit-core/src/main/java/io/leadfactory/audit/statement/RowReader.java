@@ -54,7 +54,7 @@ final class RowReader {
         session.autoFlushIfRequired(Set.of(target.getSynchronizedQuerySpaces()));
         boolean deletes = statement instanceof SqmDeleteStatement;
         try (StatelessSession child = child(session)) {
-            List<Object> found = select(statement, bindings, child);
+            List<Object> found = select(statement, bindings, child, canLock(target));
             if (found.size() > limit) {
                 return RowImages.tooMany(this, session, deletes);
             }
@@ -72,14 +72,24 @@ final class RowReader {
     }
 
     private List<Object> select(
-            SqmDeleteOrUpdateStatement<?> statement, QueryParameterBindings bindings, StatelessSession child) {
+            SqmDeleteOrUpdateStatement<?> statement,
+            QueryParameterBindings bindings,
+            StatelessSession child,
+            boolean lock) {
         Query<Object> query = child.createQuery(selectOf(statement));
         for (var parameter : query.getParameters()) {
             bind(query, (QueryParameter<?>) parameter, bindings);
         }
         query.setMaxResults(limit == Integer.MAX_VALUE ? limit : limit + 1);
-        query.setHibernateLockMode(LockMode.PESSIMISTIC_WRITE);
+        if (lock) {
+            query.setHibernateLockMode(LockMode.PESSIMISTIC_WRITE);
+        }
         return query.getResultList();
+    }
+
+    /** A table for each class is read as a union, whose rows PostgreSQL cannot lock. */
+    private static boolean canLock(EntityPersister persister) {
+        return !persister.getTableName().startsWith("(");
     }
 
     private static SqmSelectStatement<Object> selectOf(SqmDeleteOrUpdateStatement<?> statement) {

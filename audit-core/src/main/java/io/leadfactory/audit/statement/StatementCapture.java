@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.Metadata;
+import org.hibernate.cfg.QuerySettings;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.query.spi.QueryParameterBindings;
@@ -79,8 +80,42 @@ public final class StatementCapture {
         OPEN.remove(factory);
     }
 
+    /**
+     * {@return which statements leave no event, each a sentence}
+     *
+     * @param factory the session factory
+     * @param settings the settings
+     */
+    public static List<String> gaps(SessionFactoryImplementor factory, StatementSettings settings) {
+        List<String> gaps = new ArrayList<>();
+        if (!(factory.getJdbcServices().getJdbcMutationExecutor() instanceof CapturingExecutor)) {
+            gaps.add("bulk and native statements: Hibernate's JdbcServices are not those of the audit trail");
+        } else if (!(factory.getSessionFactoryOptions().getCustomSqmTranslatorFactory()
+                instanceof NotingTranslatorFactory)) {
+            gaps.add("rows of bulk statements: setting \"" + QuerySettings.SEMANTIC_QUERY_TRANSLATOR
+                    + "\" names another translator");
+        }
+        if (settings.nativeMode() != NativeMode.EVENT) {
+            gaps.add("native statements: setting \"" + StatementSettings.NATIVE + "\" is " + settings.nativeMode());
+        }
+        gaps.add("native statements whose SQL names no table of an audited entity; plain JDBC; procedures, triggers and"
+                + " whatever changes the database from outside");
+        return gaps;
+    }
+
     static @Nullable StatementCapture of(SessionFactory factory) {
         return OPEN.get(factory);
+    }
+
+    /**
+     * Flushes what the statement's own execution would flush: whatever others execute in a flush is none of the parts of a
+     * statement that is executed as a whole.
+     */
+    void flush(SqmDmlStatement<?> statement, SharedSessionContractImplementor session) {
+        session.autoFlushIfRequired(Set.of(session.getFactory()
+                .getMappingMetamodel()
+                .getEntityDescriptor(entityName(statement))
+                .getSynchronizedQuerySpaces()));
     }
 
     /** A statement that is executed as a whole. */
@@ -134,27 +169,18 @@ public final class StatementCapture {
 
     /** A statement of HQL that nobody translated in sight: what its SQL tells is recorded. */
     @Nullable
-    Captured startUnnoted(
-            JdbcOperationQueryMutation part,
-            QueryParameterBindings bindings,
-            SharedSessionContractImplementor session) {
-        return startSql(part, bindings, session, "BULK_");
+    Captured startUnnoted(String sql, QueryParameterBindings bindings, SharedSessionContractImplementor session) {
+        return startSql(sql, bindings, session, "BULK_");
     }
 
     @Nullable
-    Captured startNative(
-            JdbcOperationQueryMutation part,
-            QueryParameterBindings bindings,
-            SharedSessionContractImplementor session) {
-        return settings.nativeMode() == NativeMode.IGNORE ? null : startSql(part, bindings, session, NATIVE);
+    Captured startNative(String sql, QueryParameterBindings bindings, SharedSessionContractImplementor session) {
+        return settings.nativeMode() == NativeMode.IGNORE ? null : startSql(sql, bindings, session, NATIVE);
     }
 
     private @Nullable Captured startSql(
-            JdbcOperationQueryMutation part,
-            QueryParameterBindings bindings,
-            SharedSessionContractImplementor session,
-            String prefix) {
-        Map<String, List<String>> touched = touched(part.getSqlString(), prefix);
+            String sql, QueryParameterBindings bindings, SharedSessionContractImplementor session, String prefix) {
+        Map<String, List<String>> touched = touched(sql, prefix);
         if (touched.isEmpty()) {
             return null;
         }
@@ -169,7 +195,7 @@ public final class StatementCapture {
         touched.forEach((action, subjectTypes) ->
                 subjectTypes.forEach(subjectType -> sink.requireRecordable(action, subjectType, session)));
         return new CapturedStatement(
-                sink, session, touched, StatementText.ofSql(part.getSqlString()), Parameters.describe(bindings), null);
+                sink, session, touched, StatementText.ofSql(sql), Parameters.describe(bindings), null);
     }
 
     private Map<String, List<String>> touched(String sql, String prefix) {

@@ -13,14 +13,15 @@ import org.hibernate.query.sqm.sql.SqmTranslatorFactory;
 import org.hibernate.service.spi.ServiceContributor;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.hibernate.sql.exec.spi.JdbcMutationExecutor;
+import org.hibernate.sql.exec.spi.JdbcSelectExecutor;
 
 /**
  * Found by Hibernate on the class path: puts the capture of statements between a query and its execution. Thread-safe.
  *
  * <p>Hibernate has no event for bulk statements and never caches their plans, so each execution passes here: the
  * statement is translated by the {@link SqmTranslatorFactory} and executed by the {@link JdbcMutationExecutor}, or, where an
- * entity has several tables, executed as a whole by the handler of a strategy. Native statements pass the mutation
- * executor alone. Rejected: replacing the session factory (one library only can), the query plan cache (not asked for
+ * entity has several tables, executed as a whole by the handler of a strategy. Native statements pass the
+ * executors alone. Rejected: replacing the session factory (one library only can), the query plan cache (not asked for
  * bulk statements), the statement inspector and event monitor (no row count, no parameters, every statement pays), the
  * cleanup action (not for stateless sessions, no count).
  */
@@ -44,7 +45,7 @@ public final class StatementServices implements ServiceContributor {
         builder.addInitiator(new StrategyInitiator());
     }
 
-    /** Replaces the mutation executor. */
+    /** Replaces the executors. */
     private static final class JdbcServicesInitiator implements StandardServiceInitiator<JdbcServices> {
         @Override
         public Class<JdbcServices> getServiceInitiated() {
@@ -57,13 +58,19 @@ public final class StatementServices implements ServiceContributor {
         }
     }
 
-    /** Hibernate's services but for the mutation executor. */
+    /** Hibernate's services but for the executors. */
     private static final class CapturingJdbcServices extends JdbcServicesImpl {
         private final JdbcMutationExecutor executor = new CapturingExecutor();
+        private final JdbcSelectExecutor selects = new CapturingSelects();
 
         @Override
         public JdbcMutationExecutor getJdbcMutationExecutor() {
             return executor;
+        }
+
+        @Override
+        public JdbcSelectExecutor getJdbcSelectExecutor() {
+            return selects;
         }
     }
 

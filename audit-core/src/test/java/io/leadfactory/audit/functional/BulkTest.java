@@ -30,12 +30,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.hibernate.Session;
+import org.hibernate.SessionFactory;
 import org.hibernate.annotations.Filter;
 import org.hibernate.annotations.FilterDef;
 import org.hibernate.annotations.ParamDef;
 import org.hibernate.annotations.SoftDelete;
+import org.hibernate.exception.DataException;
 import org.hibernate.query.MutationQuery;
 import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +59,10 @@ class BulkTest {
                         Car.class,
                         Bike.class,
                         Note.class,
-                        Signal.class,
+                        Beacon.class,
                         Tagged.class,
                         Shape.class,
                         Circle.class)
-                .with("leadfactory.audit.failed-attempts", "false")
                 .on(kind);
     }
 
@@ -120,9 +122,9 @@ class BulkTest {
     void insert_valuesAndSelect_areOneEventEach() {
         leads(2);
         change("insert into OrderLine (key.orderId, key.line, quantity) values (1, 2, 3)", query -> {});
-        change("insert into Signal (text) select l.email from Lead l", query -> {});
+        change("insert into Beacon (text) select l.email from Lead l", query -> {});
         assertThat(since()).extracting(AuditEvent::action).containsExactly("BULK_INSERT", "BULK_INSERT");
-        assertThat(since()).extracting(event -> event.subject().type()).containsExactly("order line", "Signal");
+        assertThat(since()).extracting(event -> event.subject().type()).containsExactly("order line", "Beacon");
         assertThat(since()).extracting(event -> event.details().get("rows")).containsExactly("1", "2");
     }
 
@@ -178,7 +180,7 @@ class BulkTest {
         change("update Lead set email = 'x'", query -> {});
         List<String> executions = database.dataSource().drain();
         assertThat(executions).hasSize(2);
-        assertThat(executions.get(0)).startsWith("update lead");
+        assertThat(executions.get(0)).startsWith("update ");
         assertThat(executions.get(1)).startsWith("insert into audit_event");
     }
 
@@ -314,6 +316,46 @@ class BulkTest {
         }
         assertThat(since()).hasSize(4);
         assertThat(since().get(3).newValues()).containsOnly(entry("manual", "true"));
+    }
+
+    @Test
+    void rows_compositeIdsAndTablesPerClass_areFoundAgain() {
+        database.inTransaction(session -> {
+            session.persist(new OrderLine(new OrderLine.Key(1, 1), 5));
+            session.persist(new OrderLine(new OrderLine.Key(1, 2), 6));
+            session.persist(new Circle());
+        });
+        seen = all().size();
+        try (BulkMode.Scope scope = BulkMode.ROWS.open()) {
+            change("update OrderLine set quantity = 5 where key.orderId = 1", query -> {});
+            change("update Shape set area = area + 2", query -> {});
+        }
+        assertThat(since())
+                .extracting(event -> event.action() + ' ' + event.subject())
+                .containsExactly(
+                        "BULK_UPDATE order line#*",
+                        "UPDATE order line#{\"line\":2,\"orderId\":1}",
+                        "BULK_UPDATE Circle#*",
+                        "UPDATE Circle#0");
+        assertThat(since().get(3).newValues()).containsOnly(entry("area", "2"));
+    }
+
+    @Test
+    void multiTableStatement_failing_showsInTheFailedAttempt() {
+        vehicles();
+        try (SessionFactory factory = database.open(
+                        List.of(Vehicle.class, Car.class, Bike.class),
+                        Map.of("leadfactory.audit.failed-attempts", true),
+                        "none");
+                Session session = factory.openSession()) {
+            session.beginTransaction();
+            assertThatThrownBy(() -> session.createMutationQuery("update Car set plate = :plate, doors = 1")
+                            .setParameter("plate", "x".repeat(300))
+                            .executeUpdate())
+                    .isInstanceOf(DataException.class);
+            session.getTransaction().rollback();
+        }
+        assertThat(only().details()).containsEntry("tried", "BULK_UPDATE Car *");
     }
 
     @Test
@@ -468,9 +510,9 @@ class BulkTest {
         }
     }
 
-    @Entity(name = "Signal")
+    @Entity(name = "Beacon")
     @Auditable
-    static class Signal {
+    static class Beacon {
         @Id
         @GeneratedValue(strategy = GenerationType.SEQUENCE)
         @SequenceGenerator(allocationSize = 20)

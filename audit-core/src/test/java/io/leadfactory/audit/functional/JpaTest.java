@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.audit.AuditTrail;
+import io.leadfactory.audit.context.BulkMode;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.example.Company;
 import io.leadfactory.audit.example.Lead;
 import io.leadfactory.audit.example.TestDatabase;
+import io.leadfactory.audit.query.AuditQuery;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.RollbackException;
@@ -53,9 +55,27 @@ class JpaTest {
     }
 
     @Test
+    void entityManager_statements_areRecordedOnce() {
+        try (EntityManagerFactory factory = open();
+                BulkMode.Scope scope = BulkMode.ROWS.open()) {
+            factory.runInTransaction(manager -> manager.persist(new Lead(1, "a")));
+            factory.runInTransaction(manager -> {
+                manager.createQuery("update Lead set email = :email where id = ?1")
+                        .setParameter("email", "b")
+                        .setParameter(1, 1L)
+                        .executeUpdate();
+                manager.createNativeQuery("delete from Lead").executeUpdate();
+            });
+            assertThat(trail(factory).find(AuditQuery.all()).events())
+                    .extracting(event -> event.action() + ' ' + event.subject())
+                    .containsExactly("NATIVE_DELETE Lead#*", "UPDATE Lead#1", "BULK_UPDATE Lead#*", "INSERT Lead#1");
+        }
+    }
+
+    @Test
     void commit_auditInsertFails_rollsBackAndKeepsTheCause() {
-        database.dataSource().execute("alter table audit_event rename to gone");
         try (EntityManagerFactory factory = open()) {
+            database.dataSource().execute("alter table audit_event rename to gone");
             assertThatThrownBy(() -> factory.runInTransaction(manager -> manager.persist(new Lead(1, "a"))))
                     .isInstanceOf(RollbackException.class)
                     .hasCauseInstanceOf(AuditWriteException.class);

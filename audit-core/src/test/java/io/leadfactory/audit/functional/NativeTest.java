@@ -1,9 +1,12 @@
 package io.leadfactory.audit.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.Auditable;
+import io.leadfactory.audit.event.Outcome;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.example.Company;
 import io.leadfactory.audit.example.DatabaseKind;
@@ -21,7 +24,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.hibernate.Session;
 import org.hibernate.SessionFactory;
+import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -62,6 +67,45 @@ class NativeTest {
             assertThat(event.details().toString()).doesNotContain("secret");
         });
         assertThat(events.get(1).details().get("parameters")).contains(":name String", "?1 Integer");
+    }
+
+    @Test
+    void native_changeRunAsAQuery_isRecorded() {
+        assumeTrue(database.kind() == DatabaseKind.POSTGRESQL, "RETURNING");
+        database.inTransaction(session -> {
+            Person person = new Person();
+            session.persist(person);
+            session.flush();
+            assertThat(session.createNativeQuery(
+                                    "with x as (update Person set name = 'secret' returning name) select name from x",
+                                    String.class)
+                            .getResultList())
+                    .containsExactly("secret");
+            session.createNativeQuery("delete from Person returning name", String.class)
+                    .getSingleResult();
+        });
+        assertThat(all())
+                .extracting(event -> event.action() + ' ' + event.details().get("rows"))
+                .containsExactly("INSERT null", "NATIVE_UPDATE 1", "NATIVE_DELETE 1");
+    }
+
+    @Test
+    void native_failing_showsInTheFailedAttempt() {
+        database.inTransaction(session -> session.createNativeMutationQuery("insert into Person values (0, 'a')")
+                .executeUpdate());
+        try (SessionFactory factory = database.open(
+                        List.of(Person.class), Map.of("leadfactory.audit.failed-attempts", true), "none");
+                Session session = factory.openSession()) {
+            session.beginTransaction();
+            assertThatThrownBy(() -> session.createNativeMutationQuery("insert into Person values (0, 'secret')")
+                            .executeUpdate())
+                    .isInstanceOf(ConstraintViolationException.class);
+            session.getTransaction().rollback();
+        }
+        assertThat(all()).hasSize(2);
+        assertThat(all().get(1).subject()).isEqualTo(Subject.of("Person", "*"));
+        assertThat(all().get(1).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(all().get(1).details()).containsEntry("tried", "NATIVE_INSERT Person *");
     }
 
     @Test

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SuppressionTest {
     @RegisterExtension
-    final TestDatabase database = new TestDatabase(Lead.class, Company.class, OrderLine.class)
-            .with("leadfactory.audit.failed-attempts", "false");
+    final TestDatabase database = new TestDatabase(Lead.class, Company.class, OrderLine.class);
 
     @Test
     void suppress_changes_areCountedPerTypeAndTransaction() {
