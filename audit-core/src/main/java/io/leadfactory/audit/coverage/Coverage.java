@@ -59,7 +59,7 @@ public record Coverage(List<EntityCoverage> entities, List<String> gaps) {
                     .map(Map.Entry::getKey)
                     .collect(joining(", "));
             if (!names.isEmpty()) {
-                parts.add(treatment.name().toLowerCase(Locale.ROOT) + ": " + names);
+                parts.add(treatment.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + names);
             }
         }
         if (!entity.reason().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.leadfactory.audit.coverage;
 
 import io.leadfactory.audit.coverage.EntityCoverage.Treatment;
+import io.leadfactory.audit.render.AuditedTypes;
 import io.leadfactory.audit.render.Declarations;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,8 +78,8 @@ public final class CoverageReader {
             attributes.put(path, Treatment.VERSION);
         } else if (Declarations.isIgnored(owner, property.getName())) {
             attributes.put(path, Treatment.IGNORED);
-        } else if (value instanceof Collection) {
-            attributes.put(path, Treatment.COLLECTION);
+        } else if (value instanceof Collection collection) {
+            attributes.put(path, collection.isInverse() ? Treatment.INVERSE : Treatment.RECORDED);
         } else if (Declarations.isMasked(owner, property.getName())) {
             attributes.put(path, Treatment.MASKED);
         } else if (value instanceof Component component && !component.isDynamic()) {
@@ -86,7 +87,8 @@ public final class CoverageReader {
                 attribute(part, path + '.', component.getComponentClass(), false, attributes);
             }
         } else {
-            attributes.put(path, Treatment.RECORDED);
+            boolean hasText = AuditedTypes.hasText(property.getType());
+            attributes.put(path, hasText ? Treatment.RECORDED : Treatment.WITHOUT_VALUES);
         }
     }
 

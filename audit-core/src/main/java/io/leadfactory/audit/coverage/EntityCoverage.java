@@ -32,14 +32,16 @@ public record EntityCoverage(
     public enum Treatment {
         /** With its values. */
         RECORDED,
+        /** That it changed is recorded, its values are not: its type has no text form. */
+        WITHOUT_VALUES,
         /** It is {@link io.leadfactory.audit.event.AuditMask}: that it changed is recorded, its values are not. */
         MASKED,
         /** It is {@link io.leadfactory.audit.event.AuditIgnore}: nothing is recorded. */
         IGNORED,
         /** It is the version: it is recorded nowhere, and its changes alone are noise. */
         VERSION,
-        /** It is a collection. */
-        COLLECTION
+        /** It is the inverse side of an association: the owning side is recorded. */
+        INVERSE
     }
 
     /** {@return whether it is audited} */

@@ -3,6 +3,8 @@ package io.leadfactory.audit.render;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.type.BasicType;
+import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The audited entities of a session factory, each resolved when it is first met. Thread-safe. */
@@ -39,5 +41,17 @@ public final class AuditedTypes {
     private AuditedType resolve(EntityPersister persister, String subjectType) {
         Renderings renderings = new Renderings(persister.getFactory(), declarations, mask);
         return AuditedType.of(persister, subjectType, declarations.synthetic(persister.getEntityName()), renderings);
+    }
+
+    /**
+     * {@return whether the values of an attribute can be recorded, not only that they changed}
+     *
+     * @param type the attribute's type
+     */
+    public static boolean hasText(Type type) {
+        return type.isAnyType()
+                || type.isComponentType()
+                || type.isEntityType()
+                || (type instanceof BasicType<?> basic && LeafText.of(basic) != null);
     }
 }

@@ -14,15 +14,19 @@ import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.hibernate.SessionFactory;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.OnDelete;
 import org.hibernate.annotations.OnDeleteAction;
 import org.hibernate.query.sqm.sql.StandardSqmTranslatorFactory;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,17 +51,20 @@ class CoverageTest {
                         entry("cache", Treatment.IGNORED),
                         entry("version", Treatment.VERSION));
         assertThat(database.trail().coverage().entity("Child").orElseThrow().attributes())
-                .containsOnly(entry("parent", Treatment.RECORDED), entry("tags", Treatment.COLLECTION));
+                .containsOnly(
+                        entry("parent", Treatment.RECORDED),
+                        entry("tags", Treatment.RECORDED),
+                        entry("inverse", Treatment.INVERSE));
     }
 
     @Test
     void coverage_table_isReadable() {
         assertThat(database.trail().coverage().toString()).isEqualTo("""
                         Cache    not audited  -      @AuditIgnore on Cache
-                        Child    audited      Child  recorded: parent; collection: tags
+                        Child    audited      Child  recorded: parent, tags; inverse: inverse
                         Company  not audited  -      not @Auditable
                         Lead     audited      Lead   recorded: address.city, address.street, company, createdAt, email, manual, score, status; masked: phone; ignored: cache; version: version
-                        Stamp    audited      stamp  recorded: name; immutable: it has no updates
+                        Stamp    audited      stamp  recorded: child, name; without values: handle; immutable: it has no updates
                         no event: rows of Child are changed by the database when what "parent" refers to is deleted (on delete cascade)
                         no event: rows of collection Child.tags are changed by the database when their owner is deleted (on delete cascade)
                         no event: %s""".formatted(PLAIN));
@@ -70,7 +77,7 @@ class CoverageTest {
                 "WARN",
                 "hibernate.query.sqm.translator",
                 StandardSqmTranslatorFactory.class.getName());
-        try (SessionFactory factory = database.open(List.of(Stamp.class), settings, "none")) {
+        try (SessionFactory factory = database.open(List.of(Company.class, Bare.class), settings, "none")) {
             assertThat(AuditTrail.of(factory).coverage().gaps())
                     .containsExactly(
                             "rows of bulk statements: setting \"hibernate.query.sqm.translator\" names another translator",
@@ -100,6 +107,9 @@ class CoverageTest {
         @ElementCollection
         @OnDelete(action = OnDeleteAction.CASCADE)
         Set<String> tags = new HashSet<>();
+
+        @OneToMany(mappedBy = "child")
+        Set<Stamp> inverse = new HashSet<>();
     }
 
     @Entity(name = "Stamp")
@@ -111,6 +121,26 @@ class CoverageTest {
 
         @Nullable
         String name;
+
+        @ManyToOne
+        @Nullable
+        Child child;
+
+        @JdbcTypeCode(SqlTypes.VARBINARY)
+        @Nullable
+        Handle handle;
+    }
+
+    @Entity(name = "Bare")
+    @Auditable
+    static class Bare {
+        @Id
+        long id;
+    }
+
+    /** A class without a text form. */
+    static final class Handle implements Serializable {
+        private static final long serialVersionUID = 1L;
     }
 
     @Entity(name = "Cache")
