@@ -34,4 +34,9 @@ public enum DatabaseKind {
     boolean hasBinaryUuids() {
         return this == MYSQL;
     }
+
+    /** Whether a transaction can be told that it must not write. */
+    boolean hasReadOnlyTransactions() {
+        return this == POSTGRESQL || this == MARIADB || this == MYSQL;
+    }
 }

@@ -34,6 +34,7 @@ final class JdbcLaneReader implements LaneReader {
     @Override
     public OptionalLong nextLane(long after) {
         try (PreparedStatement select = connection.prepareStatement(nextLane)) {
+            readOnly.resume();
             select.setLong(1, after);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
@@ -46,6 +47,7 @@ final class JdbcLaneReader implements LaneReader {
     @Override
     public List<SealedEvent> read(long lane, long after, int limit) {
         try (PreparedStatement select = connection.prepareStatement(page)) {
+            readOnly.resume();
             select.setLong(1, lane);
             select.setLong(2, after);
             select.setInt(3, limit);
@@ -58,7 +60,7 @@ final class JdbcLaneReader implements LaneReader {
                     events.add(event);
                     chars += event.draft().payloadLength();
                 }
-                readOnly.next();
+                readOnly.end();
                 return events;
             }
         } catch (SQLException e) {

@@ -5,44 +5,57 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A connection that cannot write until it is closed, one transaction after the other, so that a long reading holds no old
- * row version for long. For one thread.
+ * Transactions that cannot write, one after the other, so that a long reading holds no old row version for long. For one
+ * thread.
  *
- * <p>PostgreSQL begins read-only transactions when its driver is told so; the driver of MariaDB does not pass it on, so there it
- * is said in SQL. H2 has no such transactions.
+ * <p>It is said in SQL, since {@link Connection#setReadOnly} is a hint: MariaDB's driver ignores it, and drivers and pools
+ * that know replicas take it for a wish to read from one, which may not have yet what was committed. H2 has no such
+ * transactions.
  */
 final class ReadOnly implements AutoCloseable {
     private final Connection connection;
+    private final DatabaseKind database;
     private final boolean mine;
-    private final boolean said;
-    private final boolean wasReadOnly;
+    private boolean begun;
 
-    private ReadOnly(Connection connection, boolean mine, boolean said, boolean wasReadOnly) {
+    private ReadOnly(Connection connection, DatabaseKind database, boolean mine) {
         this.connection = connection;
+        this.database = database;
         this.mine = mine;
-        this.said = said;
-        this.wasReadOnly = wasReadOnly;
     }
 
+    /** Begins the first one. A connection that is in a transaction already, or may be, is left alone. */
     static ReadOnly begin(Connection connection, DatabaseKind database) throws SQLException {
-        boolean wasReadOnly = connection.isReadOnly();
-        if (!connection.getAutoCommit()) {
-            return new ReadOnly(connection, false, false, wasReadOnly);
+        boolean mine = connection.getAutoCommit();
+        ReadOnly readOnly = new ReadOnly(connection, database, mine);
+        if (mine) {
+            connection.setAutoCommit(false);
         }
-        connection.setReadOnly(true);
-        boolean said = !wasReadOnly && (database == DatabaseKind.MARIADB || database == DatabaseKind.MYSQL);
-        if (said) {
-            say(connection, "set session transaction read only");
+        try {
+            readOnly.resume();
+            return readOnly;
+        } catch (SQLException e) {
+            readOnly.close();
+            throw e;
         }
-        connection.setAutoCommit(false);
-        return new ReadOnly(connection, true, said, wasReadOnly);
     }
 
-    /** Ends the transaction; the next statement begins another. */
-    void next() throws SQLException {
+    /** Begins another one if the last one has ended. */
+    void resume() throws SQLException {
+        if (mine && !begun && database.hasReadOnlyTransactions()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set transaction read only");
+            }
+        }
+        begun = true;
+    }
+
+    /** Ends the transaction. */
+    void end() throws SQLException {
         if (mine) {
             connection.rollback();
         }
+        begun = false;
     }
 
     @Override
@@ -50,16 +63,6 @@ final class ReadOnly implements AutoCloseable {
         if (mine && !connection.isClosed()) {
             connection.rollback();
             connection.setAutoCommit(true);
-            if (said) {
-                say(connection, "set session transaction read write");
-            }
-            connection.setReadOnly(wasReadOnly);
-        }
-    }
-
-    private static void say(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

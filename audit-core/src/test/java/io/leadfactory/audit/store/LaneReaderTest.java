@@ -61,13 +61,13 @@ class LaneReaderTest {
     void readLanes_cannotWriteAndLeavesTheConnectionAsItWas() throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
             store.readLanes(connection, reader -> {
+                assertThat(reader.nextLane(Long.MIN_VALUE)).isEmpty();
                 if (hasReadOnlyTransactions) {
-                    assertThatThrownBy(() -> delete(connection)).hasMessageContainingAll("read", "only");
+                    assertThatThrownBy(() -> delete(connection)).hasMessageMatching("(?i).*read.only.*");
                 }
                 return null;
             });
             assertThat(connection.getAutoCommit()).isTrue();
-            assertThat(connection.isReadOnly()).isFalse();
             delete(connection);
         }
     }
@@ -79,7 +79,6 @@ class LaneReaderTest {
             delete(connection);
             store.readLanes(connection, reader -> reader.nextLane(Long.MIN_VALUE));
             assertThat(connection.getAutoCommit()).isFalse();
-            assertThat(connection.isReadOnly()).isFalse();
             connection.commit();
         }
     }
