@@ -256,22 +256,25 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
             reset();
         } else if (successful) {
             // Somebody swallowed our failure and committed.
-            fail(Attempt.End.UNKNOWN);
+            settle(Fate.COMMITTED);
+            spooled.clear();
+            fail(Attempt.End.UNKNOWN, false);
         } else {
-            fail(wasRolledBack() && !commitTried ? Attempt.End.ROLLED_BACK : Attempt.End.UNKNOWN);
+            fail(commitTried ? Attempt.End.UNKNOWN : Attempt.End.ROLLED_BACK, wasRolledBack());
         }
     }
 
-    private void fail(Attempt.End end) {
+    /** While the server has not heard that a connection is gone, it keeps the rows, so their lane must be left alone. */
+    private void fail(Attempt.End end, boolean connectionRolledBack) {
         LaneLease held = lease;
         if (held != null) {
-            if (end == Attempt.End.ROLLED_BACK && !numberTaken) {
+            if (end == Attempt.End.ROLLED_BACK && connectionRolledBack && !numberTaken) {
                 held.rolledBack();
             } else {
                 held.unknown();
             }
         }
-        settle(end == Attempt.End.ROLLED_BACK ? Fate.ABORTED : Fate.UNKNOWN);
+        settle(commitTried ? Fate.UNKNOWN : Fate.ABORTED);
         if (!drafts.isEmpty() && !silent) {
             recorder.failed(drafts, end, writeFailure);
         }
@@ -311,7 +314,8 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     /** A transaction whose end nobody reported: a failed commit in Hibernate 7.2, or a session closed in its midst. */
     private void abandon() {
         if (lease != null || !drafts.isEmpty()) {
-            fail(sealed ? Attempt.End.UNKNOWN : Attempt.End.NOT_ENDED);
+            Attempt.End unended = writeFailure == null ? Attempt.End.NOT_ENDED : Attempt.End.ROLLED_BACK;
+            fail(commitTried ? Attempt.End.UNKNOWN : unended, false);
         }
         owners.clear();
     }

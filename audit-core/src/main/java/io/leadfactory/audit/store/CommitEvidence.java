@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  * What a database can say about the fate of a transaction whose end nobody heard of. Thread-safe.
  *
  * <p>PostgreSQL keeps the fate of each transaction number until the number is frozen, which is some hundred million
- * transactions later; the others forget it with the transaction.
+ * transactions later; the others forget it with the transaction. But a server that crashed, or a standby that took over, may
+ * give a number again that it had not written down, so the number counts only for the server's start in which it was given.
  */
 public final class CommitEvidence {
-    private static final String PREFIX = "pg:";
+    private static final String START = "(extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint";
+    private static final String CURRENT = "select pg_current_xact_id()::text, " + START + "::text";
+    private static final String STATUS =
+            "select case when " + START + " = ?::bigint then pg_xact_status(?::xid8) end";
 
     private CommitEvidence() {}
 
@@ -41,9 +45,9 @@ public final class CommitEvidence {
         if (database != DatabaseKind.POSTGRESQL) {
             return null;
         }
-        try (PreparedStatement select = connection.prepareStatement("select pg_current_xact_id()::text");
+        try (PreparedStatement select = connection.prepareStatement(CURRENT);
                 ResultSet rows = select.executeQuery()) {
-            return rows.next() ? PREFIX + rows.getString(1) : null;
+            return rows.next() ? "pg:" + rows.getString(1) + ':' + rows.getString(2) : null;
         } catch (SQLException e) {
             throw new AuditWriteException(
                     "cannot ask for the number of the transaction whose audit events go to the spool: SQL state "
@@ -59,17 +63,19 @@ public final class CommitEvidence {
      * @param evidence what {@link #of} gave
      */
     public static Verdict ask(Connection connection, @Nullable String evidence) {
-        if (evidence == null || !evidence.startsWith(PREFIX)) {
+        String[] parts = evidence == null ? new String[0] : evidence.split(":", -1);
+        if (parts.length != 3 || !parts[0].equals("pg")) {
             return Verdict.UNKNOWN;
         }
-        try (PreparedStatement select = connection.prepareStatement("select pg_xact_status(?::xid8)")) {
-            select.setString(1, evidence.substring(PREFIX.length()));
+        try (PreparedStatement select = connection.prepareStatement(STATUS)) {
+            select.setString(1, parts[2]);
+            select.setString(2, parts[1]);
             try (ResultSet rows = select.executeQuery()) {
                 String status = rows.next() ? rows.getString(1) : null;
                 return verdict(status);
             }
         } catch (SQLException e) {
-            // A number from the future: another cluster than the one in which the transaction was.
+            // Not the database in which the transaction was.
             return Verdict.UNKNOWN;
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A Java process of the tests' class path. For one thread. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final Path errors;
 
@@ -19,11 +19,11 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Starts it; what it says on its standard error goes to the file. */
-    static ChildJvm start(Path errors, Class<?> main, List<String> arguments) throws IOException {
+    public static ChildJvm start(Path errors, Class<?> main, List<String> arguments) throws IOException {
         return start(errors, "-Xmx256m", main, arguments);
     }
 
-    static ChildJvm start(Path errors, String heap, Class<?> main, List<String> arguments) throws IOException {
+    public static ChildJvm start(Path errors, String heap, Class<?> main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", heap));
@@ -38,7 +38,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Hands on each line of its standard output until it ends. */
-    void eachLine(Consumer<String> consumer) throws IOException {
+    public void eachLine(Consumer<String> consumer) throws IOException {
         try (BufferedReader reader = process.inputReader()) {
             String line = reader.readLine();
             while (line != null) {
@@ -49,7 +49,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** kill -9; by its handle, since the process itself would close the stream with what is not read yet. */
-    void kill() {
+    public void kill() {
         process.toHandle().destroyForcibly();
     }
 

@@ -28,6 +28,7 @@ public final class CountingDataSource implements DataSource {
     private volatile String url = "";
     private volatile boolean loseNextCommit;
     private volatile boolean refuseConnections;
+    private final AtomicReference<@Nullable Refusal> refusal = new AtomicReference<>();
 
     void url(String url) {
         this.url = url;
@@ -58,6 +59,13 @@ public final class CountingDataSource implements DataSource {
     public void refuseConnections(boolean refuse) {
         refuseConnections = refuse;
     }
+
+    /** The next execution whose SQL names the table is refused with this SQL state. */
+    public void refuseNext(String table, String sqlState) {
+        refusal.set(new Refusal(table, sqlState));
+    }
+
+    private record Refusal(String table, String sqlState) {}
 
     /** Runs once, in the next commit, before it reaches the database. */
     public void beforeNextCommit(Runnable task) {
@@ -107,6 +115,10 @@ public final class CountingDataSource implements DataSource {
         return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
             if (method.getName().startsWith("execute")) {
                 executions.add(sql.toLowerCase(Locale.ROOT));
+                Refusal refused = refusal.get();
+                if (refused != null && sql.contains(refused.table()) && refusal.compareAndSet(refused, null)) {
+                    throw new SQLException("refused", refused.sqlState());
+                }
             }
             return call(statement, method, arguments);
         });
