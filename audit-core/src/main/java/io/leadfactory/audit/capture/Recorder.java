@@ -442,6 +442,12 @@ public final class Recorder implements StatementSink, ConnectionSource {
         return buffers.size();
     }
 
+    /** The buffer of the session's transaction, if it recorded something. */
+    @Nullable
+    TransactionBuffer existingBuffer(SharedSessionContractImplementor session) {
+        return buffers.get(session.getTransactionCoordinator());
+    }
+
     private TransactionBuffer buffer(SharedSessionContractImplementor session) {
         TransactionCoordinator coordinator = session.getTransactionCoordinator();
         TransactionBuffer buffer = buffers.get(coordinator);

@@ -56,6 +56,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     private final transient OwnerChanges owners = new OwnerChanges();
     private transient @Nullable LaneLease lease;
     private transient @Nullable RuntimeException writeFailure;
+    private transient @Nullable RuntimeException batchFailure;
     private boolean numberTaken;
     private boolean silent;
     private int written;
@@ -117,6 +118,18 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         }
     }
 
+    /** How many events the transaction has recorded so far. */
+    int recorded() {
+        return drafts.size();
+    }
+
+    /** A JDBC batch failed, and with it, perhaps, what was recorded since it was begun. */
+    void batchFailed(int from, RuntimeException failure) {
+        if (from < drafts.size() && batchFailure == null) {
+            batchFailure = failure;
+        }
+    }
+
     /** Whether the commit of the last transaction was tried, so that the database may have taken it. */
     boolean commitTried() {
         return commitTried;
@@ -148,6 +161,17 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
                     "cannot write " + (drafts.size() - written) + " audit event(s): an earlier write of"
                             + " their transaction failed; roll it back",
                     writeFailure);
+        }
+        if (batchFailure != null) {
+            AuditWriteException refused = new AuditWriteException(
+                    "cannot write " + (drafts.size() - written)
+                            + " audit event(s): a JDBC batch of their transaction failed,"
+                            + " and which of its rows the database took is not known; roll the transaction back",
+                    batchFailure);
+            writeFailure = refused;
+            recorder.failures()
+                    .tell(AuditFailure.Kind.REFUSED, drafts.size() - written, String.valueOf(refused.getMessage()));
+            throw refused;
         }
         sealed = true;
         List<Draft> unwritten = drafts.subList(written, drafts.size());
@@ -276,7 +300,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         }
         settle(commitTried ? Fate.UNKNOWN : Fate.ABORTED);
         if (!drafts.isEmpty() && !silent) {
-            recorder.failed(drafts, end, writeFailure);
+            recorder.failed(drafts, end, writeFailure == null ? batchFailure : writeFailure);
         }
         reset();
     }
@@ -326,6 +350,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         owners.clear();
         lease = null;
         writeFailure = null;
+        batchFailure = null;
         numberTaken = false;
         written = 0;
         sealed = false;

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommitEvidence {
     private static final String START = "(extract(epoch from pg_postmaster_start_time()) * 1000000)::bigint";
     private static final String CURRENT = "select pg_current_xact_id()::text, " + START + "::text";
-    private static final String STATUS =
-            "select case when " + START + " = ?::bigint then pg_xact_status(?::xid8) end";
+    private static final String STATUS = "select case when " + START + " = ?::bigint then pg_xact_status(?::xid8) end";
 
     private CommitEvidence() {}
 

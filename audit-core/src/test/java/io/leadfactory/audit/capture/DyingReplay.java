@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -39,7 +40,7 @@ public final class DyingReplay {
                 spool,
                 settings,
                 AuditStore.jdbc("audit_event", DatabaseKind.POSTGRESQL),
-                new Lanes(clock, new SecureRandom()),
+                new Lanes(clock, new SecureRandom(), null),
                 transactions,
                 new Failures(null),
                 clock,
@@ -75,7 +76,7 @@ public final class DyingReplay {
         Deadly(String url, Random random) {
             this.url = url;
             this.call = random.nextInt(MAX_CALLS);
-            this.point = Point.values()[random.nextInt(Point.values().length)];
+            this.point = List.of(Point.values()).get(random.nextInt(Point.values().length));
         }
 
         Deadly(String url) {

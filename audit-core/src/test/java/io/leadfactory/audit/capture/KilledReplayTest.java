@@ -67,7 +67,8 @@ class KilledReplayTest {
             }
             ReplayReport last;
             try (Spool spool = Spool.open(directory, settings)) {
-                last = DyingReplay.replayer(spool, settings, new DyingReplay.Deadly(url)).replay();
+                last = DyingReplay.replayer(spool, settings, new DyingReplay.Deadly(url))
+                        .replay();
                 assertThat(spool.size()).isZero();
             }
             System.out.println(KILLS + " kills, " + stored + " events before the last replay, which said " + last);

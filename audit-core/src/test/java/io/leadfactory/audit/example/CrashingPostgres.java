@@ -31,7 +31,8 @@ public final class CrashingPostgres implements AutoCloseable {
     /** SIGQUIT: no checkpoint, no goodbye. */
     public void crash() {
         try {
-            String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
+            String pid =
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip();
             ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
             new ProcessBuilder("kill", "-QUIT", pid).start().waitFor();
             postmaster.onExit().get(1, TimeUnit.MINUTES);

@@ -40,10 +40,16 @@ class DeadDatabaseTest {
             try (SessionFactory factory = open(postgres, "none")) {
                 List<AuditEvent> events =
                         AuditTrail.of(factory).find(AuditQuery.all()).events();
-                assertThat(events).extracting(AuditEvent::action).containsExactly("TRANSACTION", "INSERT", "INSERT", "TRANSACTION");
-                assertThat(events).extracting(AuditEvent::subject)
+                assertThat(events)
+                        .extracting(AuditEvent::action)
+                        .containsExactly("TRANSACTION", "INSERT", "INSERT", "TRANSACTION");
+                assertThat(events)
+                        .extracting(AuditEvent::subject)
                         .containsExactly(
-                                Subject.of("Lead", "3"), Subject.of("Lead", "3"), Subject.of("Lead", "2"), Subject.of("Lead", "1"));
+                                Subject.of("Lead", "3"),
+                                Subject.of("Lead", "3"),
+                                Subject.of("Lead", "2"),
+                                Subject.of("Lead", "1"));
                 assertThat(events.get(0).details()).containsEntry("end", "UNKNOWN");
                 assertThat(events.get(1).details()).containsEntry("commit", "unknown");
                 assertThat(events.get(2).details()).containsKey("replayed").doesNotContainKey("commit");

@@ -83,8 +83,12 @@ class TransactionEdgesTest {
                 loser.getTransaction().commit();
             }
         });
-        assertThat(events("UPDATE")).extracting(event -> event.newValues().get("email")).containsExactly("retry", "winner");
-        assertThat(events("UPDATE")).extracting(AuditEvent::lane).containsOnly(events("UPDATE").get(0).lane());
+        assertThat(events("UPDATE"))
+                .extracting(event -> event.newValues().get("email"))
+                .containsExactly("retry", "winner");
+        assertThat(events("UPDATE"))
+                .extracting(AuditEvent::lane)
+                .containsOnly(events("UPDATE").get(0).lane());
     }
 
     private static void serializable(Connection connection) throws SQLException {
@@ -130,8 +134,7 @@ class TransactionEdgesTest {
         assertThat(events("INSERT")).isEmpty();
         assertThat(events("TRANSACTION"))
                 .singleElement()
-                .satisfies(event ->
-                        assertThat(event.details()).containsEntry("tried", "INSERT Lead 1, INSERT Lead 2"));
+                .satisfies(event -> assertThat(event.details()).containsEntry("tried", "INSERT Lead 1, INSERT Lead 2"));
     }
 
     @Test
@@ -142,29 +145,31 @@ class TransactionEdgesTest {
                 manager.persist(new Lead(1, "a"));
                 manager.flush();
                 manager.getTransaction().setRollbackOnly();
-                assertThat(catchThrowable(() -> manager.getTransaction().commit())).satisfiesAnyOf(
-                        thrown -> assertThat(thrown).isNull(),
-                        thrown -> assertThat(thrown).isInstanceOf(RuntimeException.class));
+                assertThat(catchThrowable(() -> manager.getTransaction().commit()))
+                        .satisfiesAnyOf(
+                                thrown -> assertThat(thrown).isNull(),
+                                thrown -> assertThat(thrown).isInstanceOf(RuntimeException.class));
                 manager.clear();
                 manager.getTransaction().begin();
                 manager.persist(new Lead(1, "b"));
                 manager.getTransaction().commit();
             }
         });
-        assertThat(events("INSERT")).singleElement().satisfies(event ->
-                assertThat(event.newValues()).containsEntry("email", "b"));
+        assertThat(events("INSERT"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.newValues()).containsEntry("email", "b"));
         assertThat(events("TRANSACTION")).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"40P01, false", "40001, false", "08006, false", "57014, true", "53100, true"})
     void insertOfEvents_refused_goesOnUnlessTheTransactionIsLost(String sqlState, boolean goesOn) {
-        Map<String, Object> settings = Map.of(
-                "leadfactory.audit.failure-policy", "CONTINUE", "leadfactory.audit.spool", folder.toString());
+        Map<String, Object> settings =
+                Map.of("leadfactory.audit.failure-policy", "CONTINUE", "leadfactory.audit.spool", folder.toString());
         try (SessionFactory factory = database.open(List.of(Lead.class, Company.class), settings, "none")) {
             database.dataSource().refuseNext("audit_event", sqlState);
-            Throwable thrown = catchThrowable(
-                    () -> factory.inTransaction(session -> session.persist(new Lead(1, "a"))));
+            Throwable thrown =
+                    catchThrowable(() -> factory.inTransaction(session -> session.persist(new Lead(1, "a"))));
             if (goesOn) {
                 assertThat(thrown).isNull();
             } else {
@@ -172,8 +177,8 @@ class TransactionEdgesTest {
             }
             assertThat(AuditTrail.of(factory).replay().isComplete()).isTrue();
         }
-        database.inTransaction(session ->
-                assertThat(session.find(Lead.class, 1L) != null).isEqualTo(goesOn));
+        database.inTransaction(
+                session -> assertThat(session.find(Lead.class, 1L) != null).isEqualTo(goesOn));
         assertThat(events("INSERT")).hasSize(goesOn ? 1 : 0);
     }
 
