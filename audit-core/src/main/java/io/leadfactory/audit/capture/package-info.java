@@ -1,7 +1,7 @@
 /**
  * The only room that listens to Hibernate.
  *
- * <p>In come entity events and explicit entries of a session's transaction; out comes one batch, written before completion on the session's own connection.
+ * <p>In come events of entities and collections, and explicit entries of a session's transaction; out comes one batch, written before completion on the session's own connection.
  */
 @NullMarked
 package io.leadfactory.audit.capture;

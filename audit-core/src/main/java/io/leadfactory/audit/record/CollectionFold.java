@@ -38,9 +38,13 @@ public final class CollectionFold {
      * @param content the content before it, or null if it is not known
      * @param oldValue the collection's member among the old values, or null if there is none
      * @param newValue the collection's member among the new values
-     * @throws IllegalArgumentException if the values are not those of a collection
+     * @throws IllegalArgumentException if the values are objects, but not those of a collection
      */
     public static @Nullable String next(@Nullable String content, @Nullable String oldValue, String newValue) {
+        if (!newValue.startsWith("{") || (oldValue != null && !oldValue.startsWith("{"))) {
+            // A text in place of the collection, since the event was full.
+            return null;
+        }
         try {
             Map<String, String> came = RawJson.members(newValue);
             Map<String, String> left = oldValue == null ? Map.of() : RawJson.members(oldValue);

@@ -1,40 +1,26 @@
 package io.leadfactory.audit.functional;
 
-import static io.leadfactory.audit.functional.CollectionMatrixTest.Form.BAG;
-import static io.leadfactory.audit.functional.CollectionMatrixTest.Form.LIST;
-import static io.leadfactory.audit.functional.CollectionMatrixTest.Form.MAP;
+import static io.leadfactory.audit.functional.BasketKind.Form.BAG;
+import static io.leadfactory.audit.functional.BasketKind.Form.LIST;
+import static io.leadfactory.audit.functional.BasketKind.Form.MAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadfactory.audit.AuditTrail;
 import io.leadfactory.audit.event.AuditEvent;
-import io.leadfactory.audit.event.Subject;
-import io.leadfactory.audit.example.Baskets;
 import io.leadfactory.audit.example.Baskets.Basket;
-import io.leadfactory.audit.example.Baskets.Geo;
 import io.leadfactory.audit.example.Baskets.Item;
-import io.leadfactory.audit.example.Baskets.Letter;
-import io.leadfactory.audit.example.Baskets.Spot;
 import io.leadfactory.audit.example.DatabaseKind;
 import io.leadfactory.audit.example.OnEveryDatabase;
 import io.leadfactory.audit.example.TestDatabase;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hibernate.Hibernate;
-import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +34,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @OnEveryDatabase
 class CollectionMatrixTest {
-    private static final Pattern ELEMENT = Pattern.compile("\\$([a-zB])");
     private static final List<String> ABC = List.of("a", "b", "c");
 
     @RegisterExtension
@@ -57,121 +42,8 @@ class CollectionMatrixTest {
     private long nextId = 1;
 
     CollectionMatrixTest(DatabaseKind kind) {
-        database = new TestDatabase(entities()).on(kind);
+        database = new TestDatabase(BasketKind.entities()).on(kind);
     }
-
-    /** How a collection stands in an event. */
-    enum Form {
-        BAG,
-        LIST,
-        MAP
-    }
-
-    /**
-     * A kind of collection.
-     *
-     * @param create an owner
-     * @param form how it is recorded
-     * @param container makes a collection of these elements
-     * @param json the text of an element, in a map with its key
-     */
-    private record Kind(
-            Supplier<? extends Basket> create,
-            Form form,
-            BiFunction<Long, List<String>, Object> container,
-            BiFunction<Long, String, String> json) {
-
-        String name() {
-            return create.get().getClass().getSimpleName();
-        }
-
-        boolean isWrittenStateless() {
-            return !name().equals("SetInEmbeddable");
-        }
-
-        String path() {
-            return isWrittenStateless() ? "content" : "inner.tags";
-        }
-
-        String values(long id, String template) {
-            Matcher matcher = ELEMENT.matcher(template);
-            return matcher.replaceAll(found -> Matcher.quoteReplacement(json.apply(id, found.group(1))));
-        }
-    }
-
-    private static final List<Kind> KINDS = List.of(
-            new Kind(Baskets.SetOfTexts::new, BAG, texts(HashSet::new), CollectionMatrixTest::text),
-            new Kind(Baskets.SortedSetOfTexts::new, BAG, texts(HashSet::new), CollectionMatrixTest::text),
-            new Kind(Baskets.OrderedSetOfTexts::new, BAG, texts(HashSet::new), CollectionMatrixTest::text),
-            new Kind(Baskets.BagOfTexts::new, BAG, texts(ArrayList::new), CollectionMatrixTest::text),
-            new Kind(Baskets.BagWithIds::new, BAG, texts(ArrayList::new), CollectionMatrixTest::text),
-            new Kind(Baskets.ListOfTexts::new, LIST, texts(ArrayList::new), CollectionMatrixTest::text),
-            new Kind(
-                    Baskets.ArrayOfTexts::new,
-                    LIST,
-                    (id, letters) -> letters.toArray(new String[0]),
-                    CollectionMatrixTest::text),
-            new Kind(
-                    Baskets.MapOfTexts::new,
-                    MAP,
-                    map((id, letter) -> key(letter), (id, letter) -> letter),
-                    (id, letter) -> '"' + key(letter) + "\":\"" + letter + '"'),
-            new Kind(
-                    Baskets.SortedMapByEnum::new,
-                    MAP,
-                    map((id, letter) -> Letter.valueOf(letter.toUpperCase(Locale.ROOT)), (id, letter) -> letter),
-                    (id, letter) -> '"' + letter.toUpperCase(Locale.ROOT) + "\":\"" + letter + '"'),
-            new Kind(
-                    Baskets.MapByEntity::new,
-                    MAP,
-                    map((id, letter) -> new Item(id + key(letter)), (id, letter) -> letter),
-                    (id, letter) -> "\"" + id + key(letter) + "\":\"" + letter + '"'),
-            new Kind(
-                    Baskets.MapByEmbeddable::new,
-                    MAP,
-                    map((id, letter) -> Geo.of(key(letter)), (id, letter) -> letter),
-                    (id, letter) -> "\"{\\\"lat\\\":" + Geo.lat(key(letter)) + "}\":\"" + letter + '"'),
-            new Kind(
-                    Baskets.MapOfItems::new,
-                    MAP,
-                    map((id, letter) -> key(letter), (id, letter) -> new Item(id + letter)),
-                    (id, letter) -> '"' + key(letter) + "\":\"" + id + letter + '"'),
-            new Kind(
-                    Baskets.SetOfEmbeddables::new,
-                    BAG,
-                    of(HashSet::new, CollectionMatrixTest::newSpot),
-                    CollectionMatrixTest::spot),
-            new Kind(
-                    Baskets.ListOfEmbeddables::new,
-                    LIST,
-                    of(ArrayList::new, CollectionMatrixTest::newSpot),
-                    CollectionMatrixTest::spot),
-            new Kind(
-                    Baskets.OneToManyByColumn::new,
-                    BAG,
-                    of(HashSet::new, CollectionMatrixTest::newItem),
-                    CollectionMatrixTest::item),
-            new Kind(
-                    Baskets.OneToManyListByColumn::new,
-                    LIST,
-                    of(ArrayList::new, CollectionMatrixTest::newItem),
-                    CollectionMatrixTest::item),
-            new Kind(
-                    Baskets.OneToManyByTable::new,
-                    BAG,
-                    of(ArrayList::new, CollectionMatrixTest::newItem),
-                    CollectionMatrixTest::item),
-            new Kind(
-                    Baskets.ManyToManySet::new,
-                    BAG,
-                    of(HashSet::new, CollectionMatrixTest::newItem),
-                    CollectionMatrixTest::item),
-            new Kind(
-                    Baskets.ManyToManyList::new,
-                    LIST,
-                    of(ArrayList::new, CollectionMatrixTest::newItem),
-                    CollectionMatrixTest::item),
-            new Kind(Baskets.SetInEmbeddable::new, BAG, texts(HashSet::new), CollectionMatrixTest::text));
 
     /**
      * A way to change a collection of a, b and c, and what is recorded for it. An element is a dollar and its letter.
@@ -182,7 +54,11 @@ class CollectionMatrixTest {
      * @param added what is recorded as added, by form
      */
     private record Change(
-            String name, List<String> after, boolean replaced, Map<Form, String> removed, Map<Form, String> added) {}
+            String name,
+            List<String> after,
+            boolean replaced,
+            Map<BasketKind.Form, String> removed,
+            Map<BasketKind.Form, String> added) {}
 
     private static final List<Change> CHANGES = List.of(
             change("add", "abcd", false, "[]", "[$d]", "{}", "{\"3\":$d}", "{}", "{$d}"),
@@ -203,8 +79,8 @@ class CollectionMatrixTest {
             @Nullable String listAdded,
             @Nullable String mapRemoved,
             @Nullable String mapAdded) {
-        Map<Form, String> removed = new HashMap<>();
-        Map<Form, String> added = new HashMap<>();
+        Map<BasketKind.Form, String> removed = new HashMap<>();
+        Map<BasketKind.Form, String> added = new HashMap<>();
         if (bagRemoved != null && bagAdded != null) {
             removed.put(BAG, bagRemoved);
             added.put(BAG, bagAdded);
@@ -217,19 +93,19 @@ class CollectionMatrixTest {
             removed.put(MAP, mapRemoved);
             added.put(MAP, mapAdded);
         }
-        return new Change(name, letters(after), replaced, removed, added);
+        return new Change(name, BasketKind.letters(after), replaced, removed, added);
     }
 
     @TestFactory
     Stream<DynamicTest> session() {
         SessionFactory silent = silent();
-        return KINDS.stream().flatMap(kind -> {
+        return BasketKind.KINDS.stream().flatMap(kind -> {
             Stream<DynamicTest> changes = CHANGES.stream()
                     .map(change -> DynamicTest.dynamicTest(kind.name() + ": " + change.name(), () -> {
                         long id = create(kind, ABC);
                         assertThat(latest(kind, id).newValues())
                                 .as("create")
-                                .isEqualTo(Map.of(kind.path(), all(kind, id, "$a,$b,$c")));
+                                .isEqualTo(Map.of(kind.path(), kind.all(id, "$a,$b,$c")));
                         int events = count(kind, id);
                         List<String> statements = statements(database.factory(), f -> apply(f, kind, id, change));
                         String removed = change.removed().get(kind.form());
@@ -254,7 +130,7 @@ class CollectionMatrixTest {
                         List<String> statements = statements(database.factory(), f -> delete(f, kind, id, true));
                         AuditEvent event = latest(kind, id);
                         assertThat(event.action()).isEqualTo("DELETE");
-                        assertThat(event.oldValues()).isEqualTo(Map.of(kind.path(), all(kind, id, "$a,$b,$c")));
+                        assertThat(event.oldValues()).isEqualTo(Map.of(kind.path(), kind.all(id, "$a,$b,$c")));
                         long other = create(kind, ABC);
                         assertThat(statements).isEqualTo(statements(silent, f -> delete(f, kind, other, true)));
                     }),
@@ -263,7 +139,7 @@ class CollectionMatrixTest {
                         List<String> statements = statements(database.factory(), f -> delete(f, kind, id, false));
                         // An array is never lazy.
                         String expected = kind.name().startsWith("Array")
-                                ? all(kind, id, "$a,$b,$c")
+                                ? kind.all(id, "$a,$b,$c")
                                 : "{\"all\":\"(not recorded: not loaded)\"}";
                         assertThat(latest(kind, id).oldValues()).isEqualTo(Map.of(kind.path(), expected));
                         long other = create(kind, ABC);
@@ -276,7 +152,7 @@ class CollectionMatrixTest {
     @TestFactory
     Stream<DynamicTest> statelessSession() {
         SessionFactory silent = silent();
-        return KINDS.stream()
+        return BasketKind.KINDS.stream()
                 .map(kind -> DynamicTest.dynamicTest(kind.name(), () -> {
                     long id = nextId++;
                     prepare(id);
@@ -285,11 +161,11 @@ class CollectionMatrixTest {
                     assertThat(statements(database.factory(), f -> insertStateless(f, kind, id)))
                             .isEqualTo(statements(silent, f -> insertStateless(f, kind, other)));
                     Map<String, String> expected =
-                            kind.isWrittenStateless() ? Map.of(kind.path(), all(kind, id, "$a,$b,$c")) : Map.of();
+                            kind.isWrittenStateless() ? Map.of(kind.path(), kind.all(id, "$a,$b,$c")) : Map.of();
                     assertThat(latest(kind, id).newValues()).as("insert").isEqualTo(expected);
 
                     BiConsumer<StatelessSession, Basket> update = (session, basket) -> {
-                        basket.content(kind.container().apply(basket.id, letters("acd")));
+                        basket.content(kind.container().apply(basket.id, BasketKind.letters("acd")));
                         session.update(basket);
                     };
                     assertThat(statements(database.factory(), f -> stateless(f, kind, id, update)))
@@ -297,7 +173,7 @@ class CollectionMatrixTest {
                     assertThat(latest(kind, id).action()).isEqualTo("UPDATE");
                     assertThat(latest(kind, id).oldValues()).isEmpty();
                     if (kind.isWrittenStateless()) {
-                        expected = Map.of(kind.path(), all(kind, id, "$a,$c,$d"));
+                        expected = Map.of(kind.path(), kind.all(id, "$a,$c,$d"));
                     }
                     assertThat(latest(kind, id).newValues()).as("update").isEqualTo(expected);
 
@@ -322,13 +198,13 @@ class CollectionMatrixTest {
                 }));
     }
 
-    private long create(Kind kind, List<String> letters) {
+    private long create(BasketKind kind, List<String> letters) {
         long id = nextId++;
         prepare(id);
         database.inTransaction(session -> {
             Basket basket = kind.create().get();
             basket.id = id;
-            basket.content(managed(session, kind.container().apply(id, letters)));
+            basket.content(BasketKind.managed(session, kind.container().apply(id, letters)));
             session.persist(basket);
         });
         return id;
@@ -343,10 +219,10 @@ class CollectionMatrixTest {
         });
     }
 
-    private static void apply(SessionFactory factory, Kind kind, long id, Change change) {
+    private static void apply(SessionFactory factory, BasketKind kind, long id, Change change) {
         factory.inTransaction(session -> {
             Basket basket = session.find(kind.create().get().getClass(), id);
-            Object after = managed(session, kind.container().apply(id, change.after()));
+            Object after = BasketKind.managed(session, kind.container().apply(id, change.after()));
             Hibernate.initialize(basket.content());
             if (change.replaced() || after.getClass().isArray()) {
                 basket.content(after);
@@ -357,7 +233,7 @@ class CollectionMatrixTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static void edit(Object content, Object after, Form form) {
+    private static void edit(Object content, Object after, BasketKind.Form form) {
         if (form == MAP) {
             Map<Object, Object> map = (Map<Object, Object>) content;
             Map<Object, Object> wanted = (Map<Object, Object>) after;
@@ -380,7 +256,7 @@ class CollectionMatrixTest {
         wanted.stream().filter(element -> !elements.contains(element)).forEach(elements::add);
     }
 
-    private static void delete(SessionFactory factory, Kind kind, long id, boolean loaded) {
+    private static void delete(SessionFactory factory, BasketKind kind, long id, boolean loaded) {
         factory.inTransaction(session -> {
             Basket basket = session.find(kind.create().get().getClass(), id);
             if (loaded) {
@@ -390,7 +266,7 @@ class CollectionMatrixTest {
         });
     }
 
-    private static void insertStateless(SessionFactory factory, Kind kind, long id) {
+    private static void insertStateless(SessionFactory factory, BasketKind kind, long id) {
         factory.inStatelessTransaction(session -> {
             Basket basket = kind.create().get();
             basket.id = id;
@@ -400,37 +276,16 @@ class CollectionMatrixTest {
     }
 
     private static void stateless(
-            SessionFactory factory, Kind kind, long id, BiConsumer<StatelessSession, Basket> work) {
+            SessionFactory factory, BasketKind kind, long id, BiConsumer<StatelessSession, Basket> work) {
         factory.inStatelessTransaction(session -> {
             Basket basket = session.get(kind.create().get().getClass(), id);
             work.accept(session, basket);
         });
     }
 
-    /** References instead of detached items, so that none is loaded. */
-    @SuppressWarnings("unchecked")
-    private static Object managed(Session session, Object content) {
-        if (content instanceof List<?>) {
-            ((List<Object>) content).replaceAll(element -> managedElement(session, element));
-        } else if (content instanceof Collection<?> elements) {
-            List<Object> copy = new ArrayList<>();
-            elements.forEach(element -> copy.add(managedElement(session, element)));
-            ((Collection<Object>) content).clear();
-            ((Collection<Object>) content).addAll(copy);
-        } else if (content instanceof Map<?, ?> map) {
-            Map<Object, Object> copy = new HashMap<>();
-            map.forEach((key, value) -> copy.put(managedElement(session, key), managedElement(session, value)));
-            return copy;
-        }
-        return content;
-    }
-
-    private static Object managedElement(Session session, Object element) {
-        return element instanceof Item item ? session.getReference(Item.class, item.getId()) : element;
-    }
-
     private SessionFactory silent() {
-        return database.open(Arrays.asList(entities()), Map.of("leadfactory.audit.enabled", "false"), "none");
+        return database.open(
+                Arrays.asList(BasketKind.entities()), Map.of("leadfactory.audit.enabled", "false"), "none");
     }
 
     private List<String> statements(SessionFactory factory, Consumer<SessionFactory> work) {
@@ -442,77 +297,15 @@ class CollectionMatrixTest {
                 .toList();
     }
 
-    private AuditEvent latest(Kind kind, long id) {
-        return trail().history(subject(kind, id), 1).events().get(0);
+    private AuditEvent latest(BasketKind kind, long id) {
+        return trail().history(kind.subject(id), 1).events().get(0);
     }
 
-    private int count(Kind kind, long id) {
-        return trail().history(subject(kind, id), 100).events().size();
+    private int count(BasketKind kind, long id) {
+        return trail().history(kind.subject(id), 100).events().size();
     }
 
     private AuditTrail trail() {
         return database.trail();
-    }
-
-    private static Subject subject(Kind kind, long id) {
-        return Subject.of("Baskets$" + kind.name(), Long.toString(id));
-    }
-
-    private static String all(Kind kind, long id, String elements) {
-        return kind.values(id, kind.form() == MAP ? "{\"all\":{" + elements + "}}" : "{\"all\":[" + elements + "]}");
-    }
-
-    private static Class<?>[] entities() {
-        return Stream.concat(KINDS.stream().map(kind -> kind.create().get().getClass()), Stream.of(Item.class))
-                .toArray(Class<?>[]::new);
-    }
-
-    private static List<String> letters(String letters) {
-        return letters.chars().mapToObj(Character::toString).toList();
-    }
-
-    /** A changed element of a map keeps its key. */
-    private static String key(String letter) {
-        return letter.toLowerCase(Locale.ROOT);
-    }
-
-    private static String text(long id, String letter) {
-        return '"' + letter + '"';
-    }
-
-    private static String item(long id, String letter) {
-        return "\"" + id + letter + '"';
-    }
-
-    private static String spot(long id, String letter) {
-        String lat = letter.equals("d") ? "null" : Integer.toString(Geo.lat(letter));
-        return "{\"geo.lat\":" + lat + ",\"street\":\"" + letter + "\"}";
-    }
-
-    private static Object newSpot(long id, String letter) {
-        return new Spot(letter);
-    }
-
-    private static Object newItem(long id, String letter) {
-        return new Item(id + letter);
-    }
-
-    private static BiFunction<Long, List<String>, Object> texts(Function<Collection<Object>, Object> container) {
-        return (id, letters) -> container.apply(new ArrayList<>(letters));
-    }
-
-    private static BiFunction<Long, List<String>, Object> of(
-            Function<Collection<Object>, Object> container, BiFunction<Long, String, Object> element) {
-        return (id, letters) -> container.apply(new ArrayList<>(
-                letters.stream().map(letter -> element.apply(id, letter)).toList()));
-    }
-
-    private static BiFunction<Long, List<String>, Object> map(
-            BiFunction<Long, String, Object> key, BiFunction<Long, String, Object> value) {
-        return (id, letters) -> {
-            Map<Object, Object> map = new HashMap<>();
-            letters.forEach(letter -> map.put(key.apply(id, letter), value.apply(id, letter)));
-            return map;
-        };
     }
 }
