@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hibernate.LockMode;
@@ -46,8 +47,11 @@ class TransactionEdgesTest {
         seed();
         with(factory -> {
             CyclicBarrier bothHoldOne = new CyclicBarrier(2);
-            CompletableFuture<Throwable> one = CompletableFuture.supplyAsync(() -> update(factory, bothHoldOne, 1, 2));
-            CompletableFuture<Throwable> two = CompletableFuture.supplyAsync(() -> update(factory, bothHoldOne, 2, 1));
+            Executor each = task -> new Thread(task).start();
+            CompletableFuture<Throwable> one =
+                    CompletableFuture.supplyAsync(() -> update(factory, bothHoldOne, 1, 2), each);
+            CompletableFuture<Throwable> two =
+                    CompletableFuture.supplyAsync(() -> update(factory, bothHoldOne, 2, 1), each);
             assertThat((one.join() == null) != (two.join() == null)).isTrue();
         });
         assertThat(events("UPDATE")).hasSize(2);
