@@ -47,7 +47,7 @@ public final class AuditIntegrator implements Integrator {
         AuditedTypes types = new AuditedTypes(declarations, settings.mask());
         StatementCapture.open(sessionFactory, metadata, declarations, types, settings.statements(), recorder);
         sessionFactory.addObserver(new SchemaChecker(recorder, settings.schemaCheck()));
-        ChangeListener listener = new ChangeListener(recorder, types);
+        ChangeListener listener = new ChangeListener(recorder, types, settings.oldState());
         EventListenerRegistry registry =
                 sessionFactory.getServiceRegistry().requireService(EventListenerRegistry.class);
         registry.appendListeners(EventType.PRE_INSERT, listener);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param systemActor {@value #SYSTEM_ACTOR}: {@value #DEFAULT_SYSTEM_ACTOR} by default
  * @param failure what is done about failures
  * @param schemaCheck {@value #SCHEMA_CHECK}: {@link SchemaCheckPolicy#FAIL} by default
+ * @param oldState {@value #OLD_STATE}: {@link OldStatePolicy#NONE} by default
  * @param mask {@value Mask#KEY}: what stands for masked values; {@value Mask#HIDDEN} by default
  * @param keys what keys the hashes
  * @param batchSize {@value #BATCH_SIZE}: events to one JDBC execution, from 1; 1000 by default
@@ -38,6 +39,7 @@ public record AuditSettings(
         String systemActor,
         FailureSettings failure,
         SchemaCheckPolicy schemaCheck,
+        OldStatePolicy oldState,
         Mask mask,
         KeySettings keys,
         int batchSize,
@@ -64,6 +66,9 @@ public record AuditSettings(
 
     /** What to do when the audit table is missing, or of an older schema version. */
     public static final String SCHEMA_CHECK = "leadfactory.audit.schema-check";
+
+    /** Whether the old state is read where it is not known. */
+    public static final String OLD_STATE = "leadfactory.audit.old-state";
 
     /** How many events go to one JDBC execution at most. */
     public static final String BATCH_SIZE = "leadfactory.audit.batch-size";
@@ -98,6 +103,7 @@ public record AuditSettings(
                 reader.text(SYSTEM_ACTOR, DEFAULT_SYSTEM_ACTOR),
                 FailureSettings.from(reader),
                 reader.choice(SCHEMA_CHECK, SchemaCheckPolicy.class, SchemaCheckPolicy.FAIL),
+                reader.choice(OLD_STATE, OldStatePolicy.class, OldStatePolicy.NONE),
                 Mask.from(reader),
                 KeySettings.from(reader),
                 reader.count(BATCH_SIZE, DEFAULT_BATCH_SIZE),

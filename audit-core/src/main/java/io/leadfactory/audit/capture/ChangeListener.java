@@ -4,7 +4,10 @@ import io.leadfactory.audit.event.Actions;
 import io.leadfactory.audit.render.AuditedType;
 import io.leadfactory.audit.render.AuditedTypes;
 import io.leadfactory.audit.render.Difference;
+import org.hibernate.StatelessSession;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.event.spi.AbstractDatabaseOperationEvent;
+import org.hibernate.event.spi.AbstractPreDatabaseOperationEvent;
 import org.hibernate.event.spi.PostDeleteEvent;
 import org.hibernate.event.spi.PostDeleteEventListener;
 import org.hibernate.event.spi.PostInsertEvent;
@@ -44,10 +47,12 @@ final class ChangeListener
 
     private final transient Recorder recorder;
     private final transient AuditedTypes types;
+    private final boolean reads;
 
-    ChangeListener(Recorder recorder, AuditedTypes types) {
+    ChangeListener(Recorder recorder, AuditedTypes types, OldStatePolicy oldState) {
         this.recorder = recorder;
         this.types = types;
+        this.reads = oldState == OldStatePolicy.READ;
     }
 
     @Override
@@ -59,18 +64,25 @@ final class ChangeListener
     @Override
     public boolean onPreUpdate(PreUpdateEvent event) {
         check(Actions.UPDATE, event.getPersister(), event.getSession());
+        if (event.getOldState() == null) {
+            readReplaced(event, event.getSession());
+        }
         return false;
     }
 
     @Override
     public boolean onPreDelete(PreDeleteEvent event) {
         check(Actions.DELETE, event.getPersister(), event.getSession());
+        if (event.getDeletedState() == null) {
+            readReplaced(event, event.getSession());
+        }
         return false;
     }
 
     @Override
     public boolean onPreUpsert(PreUpsertEvent event) {
         check(Actions.UPSERT, event.getPersister(), event.getSession());
+        readReplaced(event, event.getSession());
         return false;
     }
 
@@ -89,8 +101,14 @@ final class ChangeListener
         AuditedType type = types.find(event.getPersister());
         if (type != null) {
             SharedSessionContractImplementor session = event.getSession();
-            String state = state(type, event.getState(), session);
-            record(Actions.UPSERT, type, event.getEntity(), event.getId(), null, state, session);
+            Object[] replaced = replaced(event.getEntity(), session);
+            if (replaced == null) {
+                String state = state(type, event.getState(), session);
+                record(Actions.UPSERT, type, event.getEntity(), event.getId(), null, state, session);
+            } else {
+                Difference difference = type.difference(replaced, event.getState(), session);
+                recordChange(Actions.UPSERT, type, event, event.getState(), difference, session);
+            }
         }
     }
 
@@ -103,35 +121,66 @@ final class ChangeListener
         SharedSessionContractImplementor session = event.getSession();
         Object[] oldState = event.getOldState();
         if (oldState == null) {
-            // A stateless or detached update knows no old state, and reading it would be an extra SELECT.
-            String state = state(type, event.getState(), session);
-            record(Actions.UPDATE, type, event.getEntity(), event.getId(), null, state, session);
-            return;
+            oldState = replaced(event.getEntity(), session);
         }
-        Difference difference = type.difference(oldState, event.getState(), session);
-        if (!difference.isEmpty()) {
-            String oldValues = difference.oldValues();
-            record(Actions.UPDATE, type, event.getEntity(), event.getId(), oldValues, difference.newValues(), session);
+        if (oldState == null) {
+            String state = withCollections(type, type.written(event.getState(), session), event.getState(), session);
+            record(Actions.UPDATE, type, event.getEntity(), event.getId(), null, state, session);
+        } else {
+            Difference difference = type.difference(oldState, event.getState(), session);
+            recordChange(Actions.UPDATE, type, event, event.getState(), difference, session);
         }
     }
 
     @Override
     public void onPostDelete(PostDeleteEvent event) {
         AuditedType type = types.find(event.getPersister());
-        if (type != null) {
-            SharedSessionContractImplementor session = event.getSession();
-            Object[] deleted = event.getDeletedState();
-            if (deleted == null) {
-                // A stateless delete has no loaded state: the object that the caller gave is all that is known.
-                deleted = event.getPersister().getValues(event.getEntity());
-            }
-            if (hasOpenCollections(type, session)) {
-                OwnerChange owner = recorder.owners(session).of(event.getEntity(), type, event.getId(), session);
-                CollectionListener.noteDeleted(owner, type, deleted, event.getId(), session);
-            }
-            String state = state(type, deleted, session);
-            record(Actions.DELETE, type, event.getEntity(), event.getId(), state, null, session);
+        if (type == null) {
+            return;
         }
+        SharedSessionContractImplementor session = event.getSession();
+        Object[] deleted = event.getDeletedState();
+        if (deleted == null) {
+            // A stateless delete has no loaded state: the object that the caller gave is all that may be known.
+            Object[] given = event.getPersister().getValues(event.getEntity());
+            Object[] replaced = replaced(event.getEntity(), session);
+            String state = type.state(replaced == null ? given : replaced, session);
+            String whole = withCollections(type, state, given, session);
+            record(Actions.DELETE, type, event.getEntity(), event.getId(), whole, null, session);
+            return;
+        }
+        if (hasOpenCollections(type, session)) {
+            OwnerChange owner = recorder.owners(session).of(event.getEntity(), type, event.getId(), session);
+            CollectionListener.noteDeleted(owner, type, deleted, event.getId(), session);
+        }
+        String state = state(type, deleted, session);
+        record(Actions.DELETE, type, event.getEntity(), event.getId(), state, null, session);
+    }
+
+    private void recordChange(
+            String action,
+            AuditedType type,
+            AbstractDatabaseOperationEvent event,
+            @Nullable Object[] newState,
+            Difference difference,
+            SharedSessionContractImplementor session) {
+        String newValues = withCollections(type, difference.newValues(), newState, session);
+        if (!difference.isEmpty() || !newValues.equals(difference.newValues())) {
+            record(action, type, event.getEntity(), event.getId(), difference.oldValues(), newValues, session);
+        }
+    }
+
+    private void readReplaced(AbstractPreDatabaseOperationEvent event, SharedSessionContractImplementor session) {
+        EntityPersister persister = event.getPersister();
+        if (reads && session instanceof StatelessSession stateless && types.find(persister) != null) {
+            recorder.keepReplaced(
+                    session, ReplacedState.read(event.getEntity(), event.getId(), persister, stateless, session));
+        }
+    }
+
+    private @Nullable Object @Nullable [] replaced(Object entity, SharedSessionContractImplementor session) {
+        ReplacedState replaced = reads ? recorder.takeReplaced(session, entity) : null;
+        return replaced == null ? null : replaced.values();
     }
 
     private void check(String action, EntityPersister persister, SharedSessionContractImplementor session) {
@@ -143,8 +192,12 @@ final class ChangeListener
 
     /** In a stateless session the entity is all that there is; in others its collections are added when the flush ends. */
     private static String state(AuditedType type, @Nullable Object[] values, SharedSessionContractImplementor session) {
-        String state = type.state(values, session);
-        return session.isEventSource() ? state : type.collections().addWritten(state, values, session);
+        return withCollections(type, type.state(values, session), values, session);
+    }
+
+    private static String withCollections(
+            AuditedType type, String json, @Nullable Object[] values, SharedSessionContractImplementor session) {
+        return session.isEventSource() ? json : type.collections().addWritten(json, values, session);
     }
 
     private static boolean hasOpenCollections(AuditedType type, SharedSessionContractImplementor session) {

@@ -43,7 +43,6 @@ import java.util.random.RandomGenerator;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.SharedSessionContract;
-import org.hibernate.StatelessSession;
 import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.boot.model.relational.QualifiedTableName;
 import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
@@ -56,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recorder implements StatementSink, ConnectionSource {
     private final SessionFactoryImplementor factory;
     private final AuditSettings settings;
+    private final OwnSessions sessions;
     private final Origin system;
     private final AuditStore store;
     private final EventIds ids;
@@ -71,6 +71,7 @@ public final class Recorder implements StatementSink, ConnectionSource {
     Recorder(SessionFactoryImplementor factory, AuditSettings settings) {
         this.factory = factory;
         this.settings = settings;
+        this.sessions = new OwnSessions(factory);
         this.system = Origin.of(settings.systemActor());
         DatabaseKind database = Databases.kind(factory.getJdbcServices().getDialect());
         this.store = AuditStore.jdbc(tableName(factory), database);
@@ -95,7 +96,7 @@ public final class Recorder implements StatementSink, ConnectionSource {
                 spoolSettings,
                 store,
                 lanes,
-                new OwnTransactions(factory),
+                new OwnTransactions(sessions),
                 failures,
                 settings.clock(),
                 settings.batchSize());
@@ -225,7 +226,9 @@ public final class Recorder implements StatementSink, ConnectionSource {
     public Loan lend() {
         requireOpen();
         try {
-            return new SessionLoan(factory.openStatelessSession());
+            return new SessionLoan(sessions.open());
+        } catch (AuditException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new AuditReadException(
                     "cannot read the audit trail: " + e.getClass().getSimpleName() + "; check the database", e);
@@ -353,6 +356,17 @@ public final class Recorder implements StatementSink, ConnectionSource {
         }
     }
 
+    /** Keeps the state that an update or a delete is about to replace. */
+    void keepReplaced(SharedSessionContractImplementor session, ReplacedState state) {
+        buffer(session).keepReplaced(state);
+    }
+
+    /** The state that the update or delete of this entity replaced, or null if it was not read. */
+    @Nullable
+    ReplacedState takeReplaced(SharedSessionContractImplementor session, Object entity) {
+        return buffer(session).takeReplaced(entity);
+    }
+
     LaneLease borrowLane() {
         return lanes.borrow();
     }
@@ -386,11 +400,12 @@ public final class Recorder implements StatementSink, ConnectionSource {
     }
 
     private void writeSilently(List<Draft> drafts, AtomicReference<@Nullable TransactionBuffer> used) {
-        factory.inStatelessTransaction((StatelessSession session) -> {
+        sessions.inTransaction(session -> {
             TransactionBuffer buffer = buffer(own(session));
             used.set(buffer);
             buffer.keepSilent();
             drafts.forEach(buffer::add);
+            return drafts;
         });
     }
 

@@ -64,6 +64,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     private boolean inLane;
     private boolean commitTried;
     private boolean ended;
+    private transient @Nullable ReplacedState replaced;
     private final transient List<UUID> spooled = new ArrayList<>();
 
     TransactionBuffer(Recorder recorder, SharedSessionContractImplementor session) {
@@ -135,6 +136,17 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         return commitTried;
     }
 
+    void keepReplaced(ReplacedState state) {
+        replaced = state;
+    }
+
+    @Nullable
+    ReplacedState takeReplaced(Object entity) {
+        ReplacedState state = replaced;
+        replaced = null;
+        return state != null && state.isOf(entity) ? state : null;
+    }
+
     @Override
     public void afterBegin() {
         // Whatever is left here is of a transaction whose end was never reported.
@@ -145,6 +157,11 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
 
     @Override
     public void beforeCompletion() {
+        writeAll();
+        commitTried = true;
+    }
+
+    private void writeAll() {
         owners.finish(recorder, this);
         if (!suppressed.isEmpty()) {
             drafts.addAll(suppressed.drain(recorder.ids()));
@@ -152,7 +169,6 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         if (written < drafts.size()) {
             write();
         }
-        commitTried = true;
     }
 
     private void write() {
@@ -319,7 +335,10 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     @Override
     public void end() {
         ended = true;
-        // With JTA a session may be closed before its transaction completes.
+        // With JTA a session may be closed before its transaction completes, and its connection with it.
+        if (isJta() && transaction.isTransactionActive()) {
+            writeAll();
+        }
         if (!isJta() || drafts.isEmpty()) {
             abandon();
             leave();
@@ -356,5 +375,6 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         sealed = false;
         inLane = false;
         spooled.clear();
+        replaced = null;
     }
 }

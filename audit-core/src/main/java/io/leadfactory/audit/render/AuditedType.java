@@ -15,14 +15,21 @@ public final class AuditedType {
     private final String subjectType;
     private final Rendering id;
     private final int[] indexes;
+    private final boolean[] updated;
     private final Rendering[] renderings;
     private final OwnedCollections collections;
 
     private AuditedType(
-            String subjectType, Rendering id, int[] indexes, Rendering[] renderings, OwnedCollections collections) {
+            String subjectType,
+            Rendering id,
+            int[] indexes,
+            boolean[] updated,
+            Rendering[] renderings,
+            OwnedCollections collections) {
         this.subjectType = subjectType;
         this.id = id;
         this.indexes = indexes;
+        this.updated = updated;
         this.renderings = renderings;
         this.collections = collections;
     }
@@ -44,10 +51,17 @@ public final class AuditedType {
                 attributes.add(attribute);
             }
         }
+        boolean[] updated = new boolean[indexes.size()];
+        for (int i = 0; i < updated.length; i++) {
+            int property = indexes.get(i);
+            updated[i] =
+                    persister.getPropertyUpdateability()[property] || persister.getGenerators()[property] != null;
+        }
         return new AuditedType(
                 subjectType,
                 renderings.ofId(persister.getIdentifierType()),
                 indexes.stream().mapToInt(Integer::intValue).toArray(),
+                updated,
                 attributes.toArray(Rendering[]::new),
                 OwnedCollections.of(persister, synthetic, renderings));
     }
@@ -82,16 +96,38 @@ public final class AuditedType {
     public String state(@Nullable Object[] values, SharedSessionContractImplementor session) {
         JsonObject json = new JsonObject();
         for (int i = 0; i < indexes.length; i++) {
-            Object value = values[indexes[i]];
-            if (value != LazyPropertyInitializer.UNFETCHED_PROPERTY) {
-                renderings[i].write(value, json, session);
-            }
+            write(i, values, json, session);
         }
         return json.toString();
     }
 
     /**
-     * {@return the attributes that differ; Hibernate's own list of dirty attributes is not always there or complete}
+     * {@return the attributes that an update writes, as a JSON object; one that is lazy and not loaded is left out}
+     *
+     * @param values the values, in the order of the persister's properties
+     * @param session the session of the event
+     */
+    public String written(@Nullable Object[] values, SharedSessionContractImplementor session) {
+        JsonObject json = new JsonObject();
+        for (int i = 0; i < indexes.length; i++) {
+            if (updated[i]) {
+                write(i, values, json, session);
+            }
+        }
+        return json.toString();
+    }
+
+    private void write(int i, @Nullable Object[] values, JsonObject json, SharedSessionContractImplementor session) {
+        Object value = values[indexes[i]];
+        if (value != LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+            renderings[i].write(value, json, session);
+        }
+    }
+
+    /**
+     * {@return the attributes that an update writes and that differ, those whose old value was never loaded with their new
+     * one; Hibernate's own list of dirty attributes is not
+     * always there or complete}
      *
      * @param oldValues the values before, in the order of the persister's properties
      * @param newValues the values after, in the same order
@@ -103,9 +139,13 @@ public final class AuditedType {
         for (int i = 0; i < indexes.length; i++) {
             Object oldValue = oldValues[indexes[i]];
             Object newValue = newValues[indexes[i]];
-            boolean loaded = oldValue != LazyPropertyInitializer.UNFETCHED_PROPERTY
-                    && newValue != LazyPropertyInitializer.UNFETCHED_PROPERTY;
-            if (loaded && oldValue != newValue) {
+            if (!updated[i] || oldValue == newValue || newValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+                continue;
+            }
+            if (oldValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+                // It was set without having been loaded.
+                renderings[i].write(newValue, difference.newObject(), session);
+            } else {
                 renderings[i].compare(oldValue, newValue, difference, session);
             }
         }

@@ -63,6 +63,14 @@ enum Steps {
             factory.inStatelessTransaction(session -> session.delete(session.get(row.type(), id)));
             trace.executed(database.drain());
         }
+    },
+
+    /** The same, with the old state read where it is not known. */
+    STATELESS_READING {
+        @Override
+        <E> void run(MappingCase<E> row, E entity, SessionFactory factory, CountingDataSource database, Trace trace) {
+            STATELESS.run(row, entity, factory, database, trace);
+        }
     };
 
     abstract <E> void run(
