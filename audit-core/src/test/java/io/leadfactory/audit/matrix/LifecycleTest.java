@@ -168,19 +168,17 @@ class LifecycleTest {
     @Test
     void upsert_oldStateRead_recordsWhatItReplaced() {
         try (SessionFactory reading = database.open(ENTITIES, Map.of("leadfactory.audit.old-state", "READ"), "none")) {
-            reading.inStatelessTransaction(session -> session.upsert(new Fixed()));
-            reading.inStatelessTransaction(session -> {
-                Fixed fixed = new Fixed();
-                fixed.name = "b";
-                session.upsert(fixed);
-            });
-            reading.inStatelessTransaction(session -> session.upsert(named("b")));
-            reading.inStatelessTransaction(session -> session.delete(named("not what the row holds")));
+            reading.inStatelessTransaction(session -> session.upsert(new Child(1, "a", null)));
+            reading.inStatelessTransaction(session -> session.upsert(new Child(1, "b", null)));
+            reading.inStatelessTransaction(session -> session.upsert(new Child(1, "b", null)));
+            reading.inStatelessTransaction(session -> session.delete(new Child(1, "not what the row holds", null)));
         }
         assertThat(all())
                 .extracting(event -> event.action() + " " + event.oldValues() + " " + event.newValues())
                 .containsExactly(
-                        "UPSERT {} {creator=c, name=a}", "UPSERT {name=a} {name=b}", "DELETE {creator=c, name=b} {}");
+                        "UPSERT {} {name=a, parent=null}",
+                        "UPSERT {name=a} {name=b}",
+                        "DELETE {name=b, parent=null} {}");
     }
 
     @Test
@@ -286,7 +284,7 @@ class LifecycleTest {
 
         protected Child() {}
 
-        Child(long id, String name, Parent parent) {
+        Child(long id, String name, @Nullable Parent parent) {
             this.id = id;
             this.name = name;
             this.parent = parent;
