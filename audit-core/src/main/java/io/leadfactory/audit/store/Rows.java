@@ -9,7 +9,7 @@ import io.leadfactory.audit.ledger.Place;
 import io.leadfactory.audit.ledger.SealedEvent;
 import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.EventIds;
-import io.leadfactory.audit.record.JsonObject;
+import io.leadfactory.audit.record.StoredObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -38,10 +38,10 @@ final class Rows {
                             draft.userAgent(),
                             draft.requestId(),
                             draft.reason(),
-                            JsonObject.parse(draft.attributes())),
-                    JsonObject.parse(draft.oldValues()),
-                    JsonObject.parse(draft.newValues()),
-                    JsonObject.parse(draft.details()));
+                            StoredObject.of(draft.attributes(), draft.id())),
+                    StoredObject.of(draft.oldValues(), draft.id()),
+                    StoredObject.of(draft.newValues(), draft.id()),
+                    StoredObject.of(draft.details(), draft.id()));
         } catch (IllegalArgumentException e) {
             throw new AuditReadException(
                     "cannot read audit event " + draft.id() + " (lane " + row.getLong(1) + ", number " + row.getLong(2)

@@ -1,0 +1,66 @@
+package io.leadfactory.audit.record;
+
+import io.leadfactory.audit.event.AuditReadException;
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a stored JSON object, parsed when they are first asked for: whoever lists a hundred events looks into a
+ * few of them. Immutable.
+ *
+ * <p>All methods throw {@link AuditReadException} if the text is not one that the trail wrote.
+ */
+public final class StoredObject extends AbstractMap<String, @Nullable String> {
+    private final String json;
+    private final UUID event;
+    private volatile @Nullable Map<String, @Nullable String> members;
+
+    private StoredObject(String json, UUID event) {
+        this.json = json;
+        this.event = event;
+    }
+
+    /**
+     * {@return the members of a stored object in their order, as {@link JsonObject#parse} gives them}
+     *
+     * @param json the text of a JSON object, or null for no members
+     * @param event whose values they are
+     */
+    public static Map<String, @Nullable String> of(@Nullable String json, UUID event) {
+        return json == null ? Map.of() : new StoredObject(json, event);
+    }
+
+    private Map<String, @Nullable String> members() {
+        Map<String, @Nullable String> parsed = members;
+        if (parsed == null) {
+            try {
+                parsed = JsonObject.parse(json);
+            } catch (IllegalArgumentException e) {
+                throw new AuditReadException(
+                        "cannot read the values of audit event " + event
+                                + ": the row was changed after it was written; verify the trail",
+                        e);
+            }
+            members = parsed;
+        }
+        return parsed;
+    }
+
+    @Override
+    public Set<Entry<String, @Nullable String>> entrySet() {
+        return members().entrySet();
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+        return members().containsKey(key);
+    }
+
+    @Override
+    public @Nullable String get(@Nullable Object key) {
+        return members().get(key);
+    }
+}
