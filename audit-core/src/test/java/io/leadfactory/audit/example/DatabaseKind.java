@@ -47,7 +47,7 @@ public enum DatabaseKind {
     MARIADB {
         @Override
         String create(String name) {
-            execute(MariaDbServer.url(""), "create database " + name + " character set utf8mb4");
+            execute(MariaDbServer.url(""), "create database " + name + " character set utf8mb4 collate utf8mb4_bin");
             return MariaDbServer.url(name);
         }
 
