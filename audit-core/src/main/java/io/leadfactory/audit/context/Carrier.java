@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 abstract class Carrier {
     Carrier() {}
 
+    /**
+     * Makes this the context of the current thread until the scope is closed.
+     *
+     * @return the scope, to be closed by this thread
+     */
     public abstract AuditContext.Scope open();
 
     /**
