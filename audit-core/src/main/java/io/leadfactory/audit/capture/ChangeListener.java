@@ -45,11 +45,11 @@ final class ChangeListener
                 PostUpsertEventListener {
     private static final long serialVersionUID = 1L;
 
-    private final transient Recorder recorder;
+    private final transient ChangeRecorder recorder;
     private final transient AuditedTypes types;
     private final boolean reads;
 
-    ChangeListener(Recorder recorder, AuditedTypes types, OldStatePolicy oldState) {
+    ChangeListener(ChangeRecorder recorder, AuditedTypes types, OldStatePolicy oldState) {
         this.recorder = recorder;
         this.types = types;
         this.reads = oldState == OldStatePolicy.READ;

@@ -1,6 +1,7 @@
 package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.render.AuditedType;
+import io.leadfactory.audit.transaction.OpenTransaction;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class OwnerChanges {
     }
 
     /** Records what happened. */
-    void finish(Recorder recorder, TransactionBuffer buffer) {
+    void finish(ChangeRecorder recorder, OpenTransaction buffer) {
         if (!inOrder.isEmpty()) {
             List<OwnerChange> changes = List.copyOf(inOrder);
             clear();
