@@ -1,5 +1,6 @@
 package io.leadfactory.audit.boot;
 
+import io.leadfactory.audit.store.AccessPath;
 import io.leadfactory.audit.store.AuditTable;
 import io.leadfactory.audit.store.AuditTable.ColumnDefinition;
 import io.leadfactory.audit.store.AuditTable.IndexDefinition;
@@ -65,7 +66,8 @@ public final class AuditTableContributor implements AdditionalMappingContributor
         key.setName(AuditTable.PRIMARY_KEY.name());
         AuditTable.PRIMARY_KEY.columns().forEach(name -> key.addColumn(columns.get(name)));
         table.setPrimaryKey(key);
-        for (IndexDefinition definition : AuditTable.indexes(database)) {
+        for (AccessPath path : AccessPath.defaults(database)) {
+            IndexDefinition definition = AuditTable.index(path, database);
             Index index = table.getOrCreateIndex(definition.name());
             definition.columns().forEach(name -> index.addColumn(columns.get(name)));
         }
@@ -80,6 +82,9 @@ public final class AuditTableContributor implements AdditionalMappingContributor
         }
         if (definition.length() > 0) {
             column.setLength(definition.length());
+        }
+        if (definition.byDefault() != null) {
+            column.setDefaultValue(definition.byDefault());
         }
         return column;
     }

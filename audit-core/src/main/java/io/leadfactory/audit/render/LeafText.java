@@ -1,11 +1,13 @@
 package io.leadfactory.audit.render;
 
+import io.leadfactory.audit.record.InstantText;
 import io.leadfactory.audit.record.JsonObject;
 import java.io.InputStream;
 import java.io.Reader;
 import java.lang.reflect.Array;
 import java.sql.Blob;
 import java.sql.Clob;
+import java.time.Instant;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.HexFormat;
@@ -14,6 +16,7 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
+import org.hibernate.type.descriptor.java.InstantJavaType;
 import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.java.ObjectJavaType;
 import org.hibernate.type.descriptor.java.SerializableJavaType;
@@ -54,6 +57,9 @@ interface LeafText {
         }
         if (isInstant(java, sqlType)) {
             return (value, session) -> instant(value);
+        }
+        if (java == Instant.class && type.getJavaTypeDescriptor() instanceof InstantJavaType) {
+            return (value, session) -> InstantText.of((Instant) value);
         }
         if (prints(java, javaType)) {
             return (value, session) -> text(value, javaType);
