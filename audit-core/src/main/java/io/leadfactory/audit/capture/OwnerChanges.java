@@ -27,6 +27,22 @@ final class OwnerChanges {
         return change;
     }
 
+    /**
+     * Records what happened in a session whose flush has ended. Another that shares its transaction may be in the midst of
+     * its own, as one whose entity listener flushes this one.
+     */
+    void finish(SharedSessionContractImplementor session, Recorder recorder, TransactionBuffer buffer) {
+        List<OwnerChange> changes =
+                inOrder.stream().filter(change -> change.isOf(session)).toList();
+        if (changes.size() == inOrder.size()) {
+            finish(recorder, buffer);
+            return;
+        }
+        inOrder.removeAll(changes);
+        byOwner.values().removeAll(changes);
+        changes.forEach(change -> change.finish(recorder, buffer));
+    }
+
     /** Records what happened. */
     void finish(Recorder recorder, TransactionBuffer buffer) {
         if (!inOrder.isEmpty()) {

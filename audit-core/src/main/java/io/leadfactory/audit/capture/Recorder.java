@@ -352,7 +352,7 @@ public final class Recorder implements StatementSink, ConnectionSource {
     void flushed(SharedSessionContractImplementor session) {
         TransactionBuffer buffer = buffers.get(session.getTransactionCoordinator());
         if (buffer != null) {
-            buffer.owners().finish(this, buffer);
+            buffer.owners().finish(session, this, buffer);
         }
     }
 
