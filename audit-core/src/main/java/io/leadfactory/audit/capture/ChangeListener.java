@@ -91,7 +91,8 @@ final class ChangeListener
         AuditedType type = types.find(event.getPersister());
         if (type != null) {
             SharedSessionContractImplementor session = event.getSession();
-            String state = state(type, event.getState(), session);
+            Object[] values = event.getState();
+            String state = withCollections(type, type.inserted(values, session), values, session);
             record(Actions.INSERT, type, event.getEntity(), event.getId(), null, state, session);
         }
     }
@@ -103,7 +104,8 @@ final class ChangeListener
             SharedSessionContractImplementor session = event.getSession();
             Object[] replaced = replaced(event.getEntity(), session);
             if (replaced == null) {
-                String state = state(type, event.getState(), session);
+                Object[] values = event.getState();
+                String state = withCollections(type, type.upserted(values, session), values, session);
                 record(Actions.UPSERT, type, event.getEntity(), event.getId(), null, state, session);
             } else {
                 Difference difference = type.difference(replaced, event.getState(), session);

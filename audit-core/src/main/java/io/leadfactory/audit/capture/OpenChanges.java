@@ -2,6 +2,7 @@ package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.transaction.OpenTransaction;
 import io.leadfactory.audit.transaction.Unfinished;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
 
 /** What a transaction has heard of and has not recorded yet. For one thread at a time, as its session. */
@@ -29,6 +30,11 @@ final class OpenChanges implements Unfinished {
         ReplacedState state = replaced;
         replaced = null;
         return state != null && state.isOf(entity) ? state : null;
+    }
+
+    @Override
+    public void finish(SharedSessionContractImplementor session) {
+        owners.finish(session, recorder, transaction);
     }
 
     @Override

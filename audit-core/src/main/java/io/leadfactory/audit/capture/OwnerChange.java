@@ -28,6 +28,10 @@ final class OwnerChange {
         this.session = session;
     }
 
+    boolean isOf(SharedSessionContractImplementor other) {
+        return session == other;
+    }
+
     /** The entity's own event, which the collections are added to. An insert stays the one, also if an update follows. */
     void recorded(Draft event, int at) {
         if (draft == null || !draft.action().equals(Actions.INSERT)) {

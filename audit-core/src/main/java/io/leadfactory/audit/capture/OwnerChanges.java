@@ -28,6 +28,22 @@ final class OwnerChanges {
         return change;
     }
 
+    /**
+     * Records what happened in a session whose flush has ended. Another that shares its transaction may be in the midst of
+     * its own, as one whose entity listener flushes this one.
+     */
+    void finish(SharedSessionContractImplementor session, ChangeRecorder recorder, OpenTransaction buffer) {
+        List<OwnerChange> changes =
+                inOrder.stream().filter(change -> change.isOf(session)).toList();
+        if (changes.size() == inOrder.size()) {
+            finish(recorder, buffer);
+            return;
+        }
+        inOrder.removeAll(changes);
+        byOwner.values().removeAll(changes);
+        changes.forEach(change -> change.finish(recorder, buffer));
+    }
+
     /** Records what happened. */
     void finish(ChangeRecorder recorder, OpenTransaction buffer) {
         if (!inOrder.isEmpty()) {

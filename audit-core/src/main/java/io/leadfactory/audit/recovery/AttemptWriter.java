@@ -95,7 +95,8 @@ final class AttemptWriter {
             }
             try {
                 writer.accept(next);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error too: nobody would write what waits, or comes later, ever again.
                 failures.note("cannot write " + next.size() + " failed attempt(s) yet, they wait: " + e.getMessage());
                 putBack(next);
                 return false;

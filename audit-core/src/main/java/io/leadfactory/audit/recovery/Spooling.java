@@ -73,7 +73,8 @@ public final class Spooling {
         boolean again = true;
         try {
             again = !replayer.replay().isComplete();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: it would be the last replay of this process.
             failures.note("the spool was not replayed and will be later: " + e.getMessage());
         }
         if (again) {

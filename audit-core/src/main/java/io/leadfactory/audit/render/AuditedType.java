@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.generator.Generator;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,12 @@ public final class AuditedType {
     private final String subjectType;
     private final Rendering id;
     private final int[] indexes;
+    private final boolean[] inserted;
     private final boolean[] updated;
+    /** Those that the database computes: a session reads them again, a stateless one does not know them. */
+    private final boolean[] computedByInsert;
+
+    private final boolean[] computedByUpdate;
     private final Rendering[] renderings;
     private final OwnedCollections collections;
 
@@ -28,14 +34,27 @@ public final class AuditedType {
     private AuditedType(
             String subjectType,
             Rendering id,
+            EntityPersister persister,
             int[] indexes,
-            boolean[] updated,
             Rendering[] renderings,
             OwnedCollections collections) {
         this.subjectType = subjectType;
         this.id = id;
         this.indexes = indexes;
-        this.updated = updated;
+        this.inserted = new boolean[indexes.length];
+        this.updated = new boolean[indexes.length];
+        this.computedByInsert = new boolean[indexes.length];
+        this.computedByUpdate = new boolean[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            Generator generator = persister.getGenerators()[indexes[i]];
+            boolean onInsert = generator != null && generator.generatesOnInsert();
+            inserted[i] = onInsert || persister.getPropertyInsertability()[indexes[i]];
+            updated[i] = generator != null || persister.getPropertyUpdateability()[indexes[i]];
+            computedByInsert[i] =
+                    generator != null && generator.generatesOnInsert() && generator.generatedOnExecution();
+            computedByUpdate[i] =
+                    generator != null && generator.generatesOnUpdate() && generator.generatedOnExecution();
+        }
         this.renderings = renderings;
         this.collections = collections;
     }
@@ -57,17 +76,11 @@ public final class AuditedType {
                 attributes.add(attribute);
             }
         }
-        boolean[] updated = new boolean[indexes.size()];
-        for (int i = 0; i < updated.length; i++) {
-            int property = indexes.get(i);
-            updated[i] =
-                    persister.getPropertyUpdateability()[property] || persister.getGenerators()[property] != null;
-        }
         return new AuditedType(
                 subjectType,
                 renderings.ofId(persister.getIdentifierType()),
+                persister,
                 indexes.stream().mapToInt(Integer::intValue).toArray(),
-                updated,
                 attributes.toArray(Rendering[]::new),
                 OwnedCollections.of(persister, synthetic, renderings));
     }
@@ -112,6 +125,39 @@ public final class AuditedType {
     }
 
     /**
+     * {@return the attributes that an insert writes, as a JSON object} What the object holds of others, such as formulas and
+     * second attributes of one column, need not be what the row holds.
+     *
+     * @param values the values, in the order of the persister's properties
+     * @param session the session of the event
+     */
+    public String inserted(@Nullable Object[] values, SharedSessionContractImplementor session) {
+        JsonObject json = new JsonObject();
+        for (int i = 0; i < indexes.length; i++) {
+            if (inserted[i] && (session.isEventSource() || !computedByInsert[i])) {
+                write(i, values, json, session);
+            }
+        }
+        return json.toString();
+    }
+
+    /**
+     * {@return the attributes that an upsert writes if it inserts or if it updates, as a JSON object}
+     *
+     * @param values the values, in the order of the persister's properties
+     * @param session the session of the event
+     */
+    public String upserted(@Nullable Object[] values, SharedSessionContractImplementor session) {
+        JsonObject json = new JsonObject();
+        for (int i = 0; i < indexes.length; i++) {
+            if ((inserted[i] || updated[i]) && !computedByInsert[i] && !computedByUpdate[i]) {
+                write(i, values, json, session);
+            }
+        }
+        return json.toString();
+    }
+
+    /**
      * {@return the attributes that an update writes, as a JSON object; one that is lazy and not loaded is left out}
      *
      * @param values the values, in the order of the persister's properties
@@ -120,7 +166,7 @@ public final class AuditedType {
     public String written(@Nullable Object[] values, SharedSessionContractImplementor session) {
         JsonObject json = new JsonObject();
         for (int i = 0; i < indexes.length; i++) {
-            if (updated[i]) {
+            if (updated[i] && (session.isEventSource() || !computedByUpdate[i])) {
                 write(i, values, json, session);
             }
         }

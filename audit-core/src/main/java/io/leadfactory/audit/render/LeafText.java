@@ -113,10 +113,16 @@ interface LeafText {
                 };
     }
 
+    // Nothing else tells the milliseconds of these halves of an instant.
+    @SuppressWarnings("JavaUtilDate")
     private static String instant(Object value) {
-        return value instanceof Date date
-                ? date.toInstant().toString()
-                : ((Calendar) value).toInstant().toString();
+        if (value instanceof Calendar calendar) {
+            return calendar.toInstant().toString();
+        }
+        // By its class it has no instant, though what the database gets is one.
+        boolean isHalf = value instanceof java.sql.Date || value instanceof java.sql.Time;
+        Date date = (Date) value;
+        return (isHalf ? Instant.ofEpochMilli(date.getTime()) : date.toInstant()).toString();
     }
 
     private static boolean prints(Class<?> java, JavaType<?> javaType) {

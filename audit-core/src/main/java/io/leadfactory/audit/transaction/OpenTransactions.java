@@ -122,7 +122,7 @@ public final class OpenTransactions {
     public void flushed(SharedSessionContractImplementor session) {
         TransactionBuffer buffer = existingBuffer(session);
         if (buffer != null) {
-            buffer.finish();
+            buffer.finish(session);
         }
     }
 

@@ -108,10 +108,10 @@ final class TransactionBuffer implements OpenTransaction, TransactionObserver, S
         unfinished = work;
     }
 
-    /** A flush of the session has ended, or the batch is about to be written. */
-    void finish() {
+    /** A flush of this session has ended. */
+    void finish(SharedSessionContractImplementor session) {
         if (unfinished != null) {
-            unfinished.finish();
+            unfinished.finish(session);
         }
     }
 
@@ -156,7 +156,9 @@ final class TransactionBuffer implements OpenTransaction, TransactionObserver, S
     }
 
     private void writeAll() {
-        finish();
+        if (unfinished != null) {
+            unfinished.finish();
+        }
         if (!suppressed.isEmpty()) {
             drafts.addAll(suppressed.drain(transactions.ids()));
         }

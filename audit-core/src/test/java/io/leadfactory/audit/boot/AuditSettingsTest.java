@@ -44,6 +44,7 @@ class AuditSettingsTest {
                 "leadfactory.audit.failure-policy",
                 "CONTINUE",
                 "so setting \"leadfactory.audit.spool\" must name a directory");
+        refused("leadfactory.audit.spool", " ", "must be a directory: \"\"");
         refused("leadfactory.audit.no-actor", "maybe", "must be one of [REFUSE, SYSTEM]: \"maybe\"");
         refused("leadfactory.audit.system-actor", " ", "must be a text that is not blank: \"\"");
         refused("leadfactory.audit.enabled", "yes", "must be true or false: \"yes\"");
