@@ -174,7 +174,7 @@ final class Replayer {
 
     private boolean isThere(long lane, UUID first) {
         List<SealedEvent> there =
-                transactions.call(connection -> store.readLanes(connection, reader -> reader.read(lane, 0, 1)));
+                transactions.call(connection -> store.readLanes(connection, reader -> reader.read(lane, 1, 1)));
         return !there.isEmpty() && there.get(0).draft().id().equals(first);
     }
 

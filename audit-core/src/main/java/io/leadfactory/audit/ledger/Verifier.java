@@ -65,8 +65,9 @@ public final class Verifier {
         } else {
             OptionalLong lane = reader.nextLane(Long.MIN_VALUE);
             while (lane.isPresent()) {
-                walk(lane.getAsLong(), heads.remove(lane.getAsLong()));
-                lane = reader.nextLane(lane.getAsLong());
+                long id = lane.getAsLong();
+                walk(id, heads.remove(id));
+                lane = id == Long.MAX_VALUE ? OptionalLong.empty() : reader.nextLane(id + 1);
             }
             heads.forEach((id, head) -> {
                 if (head.number() > 0) {
@@ -83,7 +84,7 @@ public final class Verifier {
         KeyUse use = new KeyUse(lane);
         long last = what.from() - 1;
         byte[] atHead = null;
-        List<SealedEvent> page = reader.read(lane, last == 0 ? Long.MIN_VALUE : last, PAGE);
+        List<SealedEvent> page = reader.read(lane, last == 0 ? Long.MIN_VALUE : what.from(), PAGE);
         lanes += page.isEmpty() ? 0 : 1;
         while (!page.isEmpty()) {
             for (SealedEvent event : page) {
@@ -98,7 +99,7 @@ public final class Verifier {
             }
             last = page.get(page.size() - 1).number();
             what.listener().accept(new Verification.Progress(lane, last, events, findings.defects()));
-            page = last >= what.to() ? List.of() : reader.read(lane, last, PAGE);
+            page = last >= what.to() ? List.of() : reader.read(lane, last + 1, PAGE);
         }
         walk.end();
         if (head != null && head.number() >= what.from() && head.number() <= what.to()) {
@@ -112,7 +113,7 @@ public final class Verifier {
         if (before == 0) {
             return LaneWalk.fromBegin(lane, findings);
         }
-        List<SealedEvent> event = reader.read(lane, before - 1, 1);
+        List<SealedEvent> event = reader.read(lane, before, 1);
         if (event.isEmpty() || event.get(0).number() != before) {
             findings.add(lane, before, Kind.DELETED, "event " + before, "no event");
             return LaneWalk.onTrust(lane, findings, what.from());

@@ -27,15 +27,15 @@ final class JdbcLaneReader implements LaneReader {
         this.table = table;
         this.database = database;
         this.readOnly = readOnly;
-        this.nextLane = "select lane from " + table + " where lane > ? order by lane, number limit 1";
-        this.page = select + " where lane = ? and number > ? order by lane, number limit ?";
+        this.nextLane = "select lane from " + table + " where lane >= ? order by lane, number limit 1";
+        this.page = select + " where lane = ? and number >= ? order by lane, number limit ?";
     }
 
     @Override
-    public OptionalLong nextLane(long after) {
+    public OptionalLong nextLane(long from) {
         try (PreparedStatement select = connection.prepareStatement(nextLane)) {
             readOnly.resume();
-            select.setLong(1, after);
+            select.setLong(1, from);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
             }
@@ -45,11 +45,11 @@ final class JdbcLaneReader implements LaneReader {
     }
 
     @Override
-    public List<SealedEvent> read(long lane, long after, int limit) {
+    public List<SealedEvent> read(long lane, long from, int limit) {
         try (PreparedStatement select = connection.prepareStatement(page)) {
             readOnly.resume();
             select.setLong(1, lane);
-            select.setLong(2, after);
+            select.setLong(2, from);
             select.setInt(3, limit);
             select.setFetchSize(FETCH);
             try (ResultSet rows = select.executeQuery()) {

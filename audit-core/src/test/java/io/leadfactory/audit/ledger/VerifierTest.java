@@ -185,14 +185,14 @@ class VerifierTest {
         }
 
         @Override
-        public OptionalLong nextLane(long after) {
-            Long lane = lanes.higherKey(after);
+        public OptionalLong nextLane(long from) {
+            Long lane = lanes.ceilingKey(from);
             return lane == null ? OptionalLong.empty() : OptionalLong.of(lane);
         }
 
         @Override
-        public List<SealedEvent> read(long lane, long after, int limit) {
-            return lanes.getOrDefault(lane, new TreeMap<>()).tailMap(after, false).values().stream()
+        public List<SealedEvent> read(long lane, long from, int limit) {
+            return lanes.getOrDefault(lane, new TreeMap<>()).tailMap(from, true).values().stream()
                     .limit(limit)
                     .toList();
         }
