@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leadfactory.audit.context.AuditContext;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.event.AuditReadException;
 import io.leadfactory.audit.event.Origin;
 import io.leadfactory.audit.event.Outcome;
 import io.leadfactory.audit.event.PageTokenException;
@@ -66,6 +67,28 @@ class QueryTest {
             found.addAll(ids(page));
         }
         assertThat(found).isEqualTo(recorded);
+    }
+
+    @Test
+    void find_tokenOutsideTheRange_staysInTheRange() {
+        List<UUID> recorded = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            clock.set(START.plusSeconds(i));
+            recorded.add(record("alice", "A", "Lead", "1"));
+        }
+        AuditQuery range = AuditQuery.all()
+                .subject(Subject.of("Lead", "1"))
+                .from(START.plusSeconds(2))
+                .until(START.plusSeconds(3));
+        List<AuditEvent> events =
+                database.trail().history(Subject.of("Lead", "1"), 10).events();
+        AuditEvent late = events.get(0);
+        AuditEvent early = events.get(4);
+        UUID inRange = recorded.get(2);
+        assertThat(ids(database.trail().find(range.after(late)))).containsExactly(inRange);
+        assertThat(ids(database.trail().find(range.after(early)))).isEmpty();
+        assertThat(ids(database.trail().find(range.oldestFirst().after(early)))).containsExactly(inRange);
+        assertThat(ids(database.trail().find(range.oldestFirst().after(late)))).isEmpty();
     }
 
     @Test
