@@ -174,6 +174,11 @@ public final class AuditQuery {
 
     private AuditQuery with(Consumer<Conditions> change) {
         Conditions copy = conditions.copy();
+    /** The query without a page token. */
+    AuditQuery fromStart() {
+        return with(copy -> copy.after = null);
+    }
+
         change.accept(copy);
         copy.check();
         return new AuditQuery(copy);

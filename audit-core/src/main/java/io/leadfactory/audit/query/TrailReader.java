@@ -107,7 +107,7 @@ public final class TrailReader {
     public TrailSummary summarize(AuditQuery query) {
         SummaryFold fold = new SummaryFold();
         connections.read(connection -> {
-            events.count(connection, query.criteria(Integer.MAX_VALUE), fold::add);
+            events.count(connection, query.fromStart().criteria(Integer.MAX_VALUE), fold::add);
             return fold;
         });
         return fold.summary();

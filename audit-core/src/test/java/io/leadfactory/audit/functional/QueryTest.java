@@ -92,6 +92,18 @@ class QueryTest {
     }
 
     @Test
+    void summarize_withAPageToken_countsFromTheStart() {
+        for (int i = 0; i < 5; i++) {
+            record("alice", "A", "Lead", "1");
+        }
+        AuditQuery query = AuditQuery.all().limit(2);
+        PageToken token = database.trail().find(query).next().orElseThrow();
+        assertThat(database.trail().summarize(query.after(token)).events()).isEqualTo(5);
+        assertThat(database.trail().summarize(query.actor("alice").after(token)).events())
+                .isEqualTo(5);
+    }
+
+    @Test
     void find_exactlyOnePage_hasNoNext() {
         for (int i = 0; i < 10; i++) {
             record("alice", "VIEWED", "Lead", "1");
