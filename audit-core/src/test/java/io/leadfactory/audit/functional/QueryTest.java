@@ -92,6 +92,29 @@ class QueryTest {
     }
 
     @Test
+    void find_eventMovedInTime_endsInsteadOfGoingInCircles() {
+        for (int i = 0; i < 4; i++) {
+            clock.set(START.plusSeconds(10L * i));
+            record("alice", "A", "Lead", "" + i);
+        }
+        database.expectTampering();
+        Instant moved = START.plusSeconds(15);
+        database.dataSource()
+                .execute("update audit_event set occurred_at = '"
+                        + moved.toString().substring(0, 19).replace('T', ' ') + "' where subject_id = '0'");
+        assertThatThrownBy(() -> {
+                    AuditQuery query =
+                            AuditQuery.all().action("A").oldestFirst().limit(1);
+                    AuditPage page = database.trail().find(query);
+                    for (int i = 0; i < 10; i++) {
+                        page = database.trail().find(query.after(page.next().orElseThrow()));
+                    }
+                })
+                .isInstanceOf(AuditReadException.class)
+                .hasMessageContaining("verify the trail");
+    }
+
+    @Test
     void summarize_withAPageToken_countsFromTheStart() {
         for (int i = 0; i < 5; i++) {
             record("alice", "A", "Lead", "1");
