@@ -58,7 +58,7 @@ final class StateFold {
             return;
         }
         Deque<AuditEvent> changes = collections.get(name);
-        if (text == null || !CollectionText.isCollection(text)) {
+        if (text == null || !CollectionText.isCollection(event.newValues(), name)) {
             decided.put(name, changes == null ? text : content(name, changes));
             return;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.audit.context.BulkMode;
+import io.leadfactory.audit.context.Suppression;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.Subject;
@@ -82,6 +83,27 @@ class HistoryTest {
                         .stateAt(second(35))
                         .existence())
                 .isEqualTo(Existence.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"all\":[1]}", "{\"added\":[\"x\"]}", "{\"removed\":{},\"city\":\"x\"}", "{\"all\":\"x\"}"})
+    void stateAt_textThatReadsLikeACollection_isTheText(String text) {
+        at(10, () -> persist(text));
+        at(20, () -> change(lead -> lead.email = "b"));
+        at(30, () -> change(lead -> lead.email = text));
+        at(40, this::remove);
+        SubjectHistory history = database.trail().subject(LEAD);
+        assertThat(history.stateAt(second(10)).values()).containsEntry("email", text);
+        assertThat(history.stateAt(second(30)).values()).containsEntry("email", text);
+        assertThat(history.stateAt(second(30)).isCertain()).isTrue();
+        try (Stream<AttributeValue> emails = history.values("email")) {
+            assertThat(emails.map(AttributeValue::text)).containsExactly(text, "b", text, null);
+        }
+        List<AuditEvent> events = database.trail().history(LEAD, 10).events();
+        assertThat(history.revert(events.get(0)).values()).containsEntry("email", text);
+        assertThat(history.revert(events.get(1)).values()).isEqualTo(Map.of("email", "b"));
+        assertThat(history.revert(events.get(2)).values()).isEqualTo(Map.of("email", text));
     }
 
     @Test

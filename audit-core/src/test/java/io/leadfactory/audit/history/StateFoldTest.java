@@ -78,6 +78,15 @@ class StateFoldTest {
     }
 
     @Test
+    void state_mapWithAKeyNamedLikeTheWhole_isFoldedFromTheWhole() {
+        EntityState state = fold(List.of(
+                events.event("INSERT", Map.of(), values("scores", "{\"all\":{\"x\":1}}")),
+                events.event(
+                        "UPDATE", values("scores", "{\"removed\":{}}"), values("scores", "{\"added\":{\"all\":2}}"))));
+        assertThat(state.values()).isEqualTo(values("scores", "{\"all\":2,\"x\":1}"));
+    }
+
+    @Test
     void add_noEvents_isUnknown() {
         assertThat(fold(List.of()).existence()).isEqualTo(Existence.UNKNOWN);
     }
