@@ -26,6 +26,11 @@ final class Changes {
         };
     }
 
+    /** Whether nothing is told of the values, since the payload was erased. */
+    static boolean isErased(AuditEvent event) {
+        return event.newValues().isEmpty() && event.oldValues().isEmpty();
+    }
+
     /** Whether the event is of a statement that may have changed entities without an event of their own. */
     static boolean isUnresolved(AuditEvent statement) {
         String recorded = statement.details().get("recorded rows");

@@ -42,6 +42,9 @@ final class StateFold {
             // Updates after a delete without an insert between them: it was inserted where nobody listens.
             ended = true;
             complete = first;
+        } else if (Changes.isErased(event)) {
+            // Nobody knows what it set, so nothing older may be taken for what was there then.
+            ended = true;
         } else {
             event.newValues().forEach((name, text) -> decide(name, text, event));
             if (Changes.isFull(event)) {

@@ -107,6 +107,23 @@ class HistoryTest {
     }
 
     @Test
+    void revert_erasedEvent_isNotClean() {
+        at(10, () -> persist("a"));
+        at(20, () -> change(lead -> lead.email = "b"));
+        String digest = "0".repeat(64);
+        database.expectTampering();
+        database.dataSource()
+                .execute("update audit_event set old_values = null, new_values = null, salt = null, payload_digest = "
+                        + (database.kind() == DatabaseKind.POSTGRESQL ? "'\\x" : "x'") + digest + "'"
+                        + " where action = 'UPDATE'");
+        SubjectHistory history = database.trail().subject(LEAD);
+        assertThat(history.stateAt(second(25)).isCertain()).isFalse();
+        assertThat(history.stateAt(second(25)).values()).isEmpty();
+        AuditEvent erased = database.trail().history(LEAD, 1).events().get(0);
+        assertThat(history.revert(erased).isClean()).isFalse();
+    }
+
+    @Test
     void stateAt_behindABulkStatement_saysThatItMayHaveChanged() {
         at(10, () -> persist("a"));
         at(20, () -> update("update Lead set email = 'b'"));
