@@ -86,9 +86,9 @@ final class StateFold {
         return content == null ? CollectionText.NOT_KNOWN : content;
     }
 
-    /** The oldest event that counted, once the entity is known to be there. */
+    /** The oldest event that counted, if there is one. */
     Optional<AuditEvent> earliest() {
-        return existence() == Existence.PRESENT ? Optional.ofNullable(earliest) : Optional.empty();
+        return Optional.ofNullable(earliest);
     }
 
     EntityState state(Subject subject, Instant at, Optional<AuditEvent> statement) {
@@ -112,7 +112,7 @@ final class StateFold {
                 subject, at, existence(), complete, values, unknown, Optional.ofNullable(latest), statement);
     }
 
-    private Existence existence() {
+    Existence existence() {
         if (latest == null) {
             return Existence.UNKNOWN;
         }

@@ -107,6 +107,22 @@ class HistoryTest {
     }
 
     @Test
+    void stateAt_behindAStatementThatInserts_mayBeThereAgain() {
+        at(10, () -> persist("a"));
+        at(20, this::remove);
+        at(30, () -> {
+            try (Suppression suppression = database.trail().suppress("import")) {
+                persist("b");
+            }
+        });
+        SubjectHistory history = database.trail().subject(LEAD);
+        assertThat(history.stateAt(second(25)).isCertain()).isTrue();
+        EntityState inserted = history.stateAt(second(35));
+        assertThat(inserted.isCertain()).isFalse();
+        assertThat(inserted.statement()).map(AuditEvent::action).contains("SUPPRESSED");
+    }
+
+    @Test
     void revert_erasedEvent_isNotClean() {
         at(10, () -> persist("a"));
         at(20, () -> change(lead -> lead.email = "b"));
