@@ -107,6 +107,20 @@ class HistoryTest {
     }
 
     @Test
+    void difference_acrossABulkStatement_isNotCertainlyEmpty() {
+        at(10, () -> persist("a"));
+        at(20, () -> update("update Lead set email = 'b'"));
+        SubjectHistory history = database.trail().subject(LEAD);
+        assertThat(history.difference(second(11), second(15)).isEmpty()).isTrue();
+        assertThat(history.difference(second(15), second(25)).isEmpty()).isFalse();
+        assertThat(history.difference(second(25), second(35)).isEmpty()).isTrue();
+        at(40, () -> change(lead -> lead.email = "a"));
+        assertThat(history.difference(second(25), second(45)).isEmpty()).isFalse();
+        SubjectHistory nobody = database.trail().subject(Subject.of("Lead", "2"));
+        assertThat(nobody.difference(second(15), second(25)).isEmpty()).isFalse();
+    }
+
+    @Test
     void stateAt_behindAStatementThatInserts_mayBeThereAgain() {
         at(10, () -> persist("a"));
         at(20, this::remove);
