@@ -211,6 +211,33 @@ class SpoolTest {
                 .hasMessageContaining("setting \"leadfactory.audit.spool\" must be a directory that can be written");
     }
 
+    @Test
+    void append_threadInterrupted_keepsTheEventsAndTheFileOfTheOthers() {
+        List<Draft> before = drafts(2);
+        List<Draft> drafts = drafts(3);
+        try (Spool spool = open()) {
+            spool.settle(spool.append(null, before), Fate.COMMITTED);
+            try {
+                Thread.currentThread().interrupt();
+                UUID id = spool.append(null, drafts);
+                assertThat(Thread.interrupted()).isTrue();
+                Thread.currentThread().interrupt();
+                spool.settle(id, Fate.COMMITTED);
+                assertThat(spool.read(id)).isNotNull();
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            } finally {
+                Thread.interrupted();
+            }
+            for (List<Draft> kept : List.of(before, drafts)) {
+                assertThat(spool.read(id(kept))).isEqualTo(new SpooledBatch(id(kept), null, Fate.COMMITTED, kept));
+            }
+        }
+        try (Spool spool = open()) {
+            assertThat(spool.settled()).containsExactly(id(before), id(drafts));
+            assertThat(spool.read(id(drafts))).isEqualTo(new SpooledBatch(id(drafts), null, Fate.COMMITTED, drafts));
+        }
+    }
+
     private Spool open() {
         return Spool.open(root, settings());
     }
