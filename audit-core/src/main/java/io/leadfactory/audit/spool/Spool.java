@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Spool implements AutoCloseable {
     private static final long SEGMENT_BYTES = 8L << 20;
     private static final String SUFFIX = ".spool";
+    private static final Pattern SEGMENT = Pattern.compile("[0-9]{16}\\" + SUFFIX);
     private static final int MAX_WRITERS = 10_000;
 
     private final Path directory;
@@ -117,7 +119,7 @@ public final class Spool implements AutoCloseable {
     }
 
     private static boolean isSegment(Path file) {
-        return file.getFileName().toString().endsWith(SUFFIX);
+        return SEGMENT.matcher(file.getFileName().toString()).matches();
     }
 
     private static @Nullable Spool tryOpen(Path directory, SpoolSettings settings) throws IOException {
@@ -267,8 +269,7 @@ public final class Spool implements AutoCloseable {
         }
         if (damaged.contains(segment.file())) {
             segment.close();
-            Files.move(
-                    segment.file(), segment.file().resolveSibling(segment.file().getFileName() + ".damaged"));
+            Files.move(segment.file(), damagedName(segment.file()));
         } else {
             segment.delete();
         }
@@ -281,6 +282,15 @@ public final class Spool implements AutoCloseable {
             List<UUID> settled = new ArrayList<>();
             entries.forEach((id, entry) -> {
                 if (entry.fate() != Fate.PENDING) {
+    /** A name that no earlier damaged file has, since numbers begin anew when all files are gone. */
+    private static Path damagedName(Path file) {
+        Path name = file.resolveSibling(file.getFileName() + ".damaged");
+        for (int i = 2; Files.exists(name); i++) {
+            name = file.resolveSibling(file.getFileName() + ".damaged-" + i);
+        }
+        return name;
+    }
+
                     settled.add(id);
                 }
             });

@@ -238,6 +238,42 @@ class SpoolTest {
         }
     }
 
+    @Test
+    void recover_damagedUnderTheSameNumberAgain_keepsBothFiles() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            UUID last;
+            try (Spool spool = open()) {
+                spool.append(null, drafts(1));
+                last = spool.append(null, drafts(1));
+            }
+            Path file = segments().get(0);
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[40] ^= 1;
+            Files.write(file, bytes);
+            try (Spool spool = open()) {
+                assertThat(spool.settled()).containsExactly(last);
+                spool.settle(last, Fate.DONE);
+            }
+            assertThat(segments()).isEmpty();
+        }
+        try (Stream<Path> all = Files.list(root.resolve("writer-0"))) {
+            assertThat(all.filter(path -> path.toString().contains(".damaged"))).hasSize(3);
+        }
+    }
+
+    @Test
+    void open_fileOfAnotherName_isLeftAlone() throws IOException {
+        try (Spool spool = open()) {
+            spool.append(null, drafts(1));
+        }
+        Path other = Files.createFile(root.resolve("writer-0").resolve("copy of 1.spool"));
+        try (Spool spool = open()) {
+            assertThat(spool.settled()).hasSize(1);
+            spool.settle(spool.settled().get(0), Fate.DONE);
+        }
+        assertThat(other).exists();
+    }
+
     private Spool open() {
         return Spool.open(root, settings());
     }
