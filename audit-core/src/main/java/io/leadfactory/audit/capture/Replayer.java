@@ -101,7 +101,10 @@ final class Replayer {
 
     private List<Spool> orphans() {
         try {
-            return spool.orphans(settings);
+            return spool.orphans(
+                    settings,
+                    unreadable -> failures.note("cannot read a spool that a dead process left: "
+                            + unreadable.getMessage() + "; see to the disk"));
         } catch (IOException e) {
             failures.note("cannot look for spools that dead processes left: " + e.getMessage() + "; see to the disk");
             return List.of();

@@ -94,21 +94,28 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * {@return the spools beside this one that nobody holds any more and that are not empty} They are to be closed.
+     * {@return the spools beside this one that nobody holds any more and that are not empty} They are to be closed. One that
+     * cannot be read is left alone.
      *
      * @param settings the settings
+     * @param unreadable hears why spools cannot be read
      * @throws IOException if the directory cannot be read
      */
-    public List<Spool> orphans(SpoolSettings settings) throws IOException {
+    public List<Spool> orphans(SpoolSettings settings, Consumer<IOException> unreadable) throws IOException {
         List<Spool> orphans = new ArrayList<>();
         for (Path other : Disk.list(directory.resolveSibling("."))) {
-            if (other.getFileName().toString().startsWith("writer-")
-                    && !other.equals(directory)
-                    && holdsSegments(other)) {
-                Spool orphan = tryOpen(other, settings);
+            if (!other.getFileName().toString().startsWith("writer-")
+                    || other.equals(directory)
+                    || !Files.isDirectory(other)) {
+                continue;
+            }
+            try {
+                Spool orphan = holdsSegments(other) ? tryOpen(other, settings) : null;
                 if (orphan != null) {
                     orphans.add(orphan);
                 }
+            } catch (IOException e) {
+                unreadable.accept(new IOException("\"" + other + "\": " + e, e));
             }
         }
         return orphans;
@@ -275,13 +282,6 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    /** {@return the batches whose transactions are over, in the order in which they came} */
-    public List<UUID> settled() {
-        mutex.lock();
-        try {
-            List<UUID> settled = new ArrayList<>();
-            entries.forEach((id, entry) -> {
-                if (entry.fate() != Fate.PENDING) {
     /** A name that no earlier damaged file has, since numbers begin anew when all files are gone. */
     private static Path damagedName(Path file) {
         Path name = file.resolveSibling(file.getFileName() + ".damaged");
@@ -291,6 +291,13 @@ public final class Spool implements AutoCloseable {
         return name;
     }
 
+    /** {@return the batches whose transactions are over, in the order in which they came} */
+    public List<UUID> settled() {
+        mutex.lock();
+        try {
+            List<UUID> settled = new ArrayList<>();
+            entries.forEach((id, entry) -> {
+                if (entry.fate() != Fate.PENDING) {
                     settled.add(id);
                 }
             });

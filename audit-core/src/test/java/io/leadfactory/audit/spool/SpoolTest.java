@@ -178,15 +178,15 @@ class SpoolTest {
         try (Spool first = open()) {
             Spool second = open();
             second.append(null, left);
-            assertThat(first.orphans(settings())).isEmpty();
+            assertThat(orphans(first)).isEmpty();
             second.close();
-            List<Spool> orphans = first.orphans(settings());
+            List<Spool> orphans = orphans(first);
             assertThat(orphans).hasSize(1);
             assertThat(orphans.get(0).settled()).containsExactly(id(left));
-            assertThat(first.orphans(settings())).isEmpty();
+            assertThat(orphans(first)).isEmpty();
             orphans.get(0).settle(id(left), Fate.DONE);
             orphans.get(0).close();
-            assertThat(first.orphans(settings())).isEmpty();
+            assertThat(orphans(first)).isEmpty();
         }
     }
 
@@ -239,6 +239,28 @@ class SpoolTest {
     }
 
     @Test
+    void orphans_oneUnreadable_givesTheOthersAndTellsOfIt() throws IOException {
+        List<Draft> left = drafts(2);
+        try (Spool own = open()) {
+            try (Spool readable = open();
+                    Spool broken = open()) {
+                readable.append(null, left);
+                broken.append(null, drafts(1));
+            }
+            Path segment = root.resolve("writer-2").resolve("0000000000000001.spool");
+            Files.delete(segment);
+            Files.createDirectory(segment);
+            Files.createFile(root.resolve("writer-0.tar"));
+            List<IOException> told = new ArrayList<>();
+            List<Spool> orphans = own.orphans(settings(), told::add);
+            assertThat(told).singleElement().asString().contains("writer-2");
+            assertThat(orphans).hasSize(1);
+            assertThat(orphans.get(0).settled()).containsExactly(id(left));
+            orphans.get(0).close();
+        }
+    }
+
+    @Test
     void recover_damagedUnderTheSameNumberAgain_keepsBothFiles() throws IOException {
         for (int i = 0; i < 3; i++) {
             UUID last;
@@ -272,6 +294,10 @@ class SpoolTest {
             spool.settle(spool.settled().get(0), Fate.DONE);
         }
         assertThat(other).exists();
+    }
+
+    private List<Spool> orphans(Spool spool) throws IOException {
+        return spool.orphans(settings(), unreadable -> assertThat(unreadable).isNull());
     }
 
     private Spool open() {
