@@ -141,7 +141,7 @@ public final class JsonObject {
         if (value.length() > MAX_TEXT) {
             value = Column.shorten(value, MAX_TEXT);
         }
-        if (json.length() + 6L * value.length() > SOFT_LIMIT) {
+        if (json.length() + 6L * ((long) name.length() + value.length()) > SOFT_LIMIT) {
             value = FULL;
         }
         if (startMember(name)) {
@@ -182,7 +182,7 @@ public final class JsonObject {
      * @param value its JSON text
      */
     public void putJson(String name, String value) {
-        if (json.length() + (long) value.length() > SOFT_LIMIT) {
+        if (json.length() + 6L * name.length() + value.length() > SOFT_LIMIT) {
             put(name, FULL);
         } else {
             putRaw(name, value);
