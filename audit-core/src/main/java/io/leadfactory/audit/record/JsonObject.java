@@ -155,7 +155,7 @@ public final class JsonObject {
     public void put(MemberName name, @Nullable String text) {
         if (text == null) {
             putRaw(name, "null");
-        } else if (isPlain(text) && json.length() + 6L * text.length() <= SOFT_LIMIT) {
+        } else if (isPlain(text) && fits(name, text)) {
             if (startMember(name)) {
                 json.append('"').append(text).append('"');
             }
@@ -178,12 +178,16 @@ public final class JsonObject {
         return true;
     }
 
+    private boolean fits(MemberName name, String value) {
+        return json.length() + name.escaped().length() + 6L * value.length() <= SOFT_LIMIT;
+    }
+
     private void putEscaped(MemberName name, String text) {
         String value = Column.clean(text);
         if (value.length() > MAX_TEXT) {
             value = Column.shorten(value, MAX_TEXT);
         }
-        if (json.length() + 6L * value.length() > SOFT_LIMIT) {
+        if (!fits(name, value)) {
             value = FULL;
         }
         if (startMember(name)) {
@@ -236,7 +240,7 @@ public final class JsonObject {
      * @param value its JSON text
      */
     public void putJson(String name, String value) {
-        if (json.length() + (long) value.length() > SOFT_LIMIT) {
+        if (json.length() + 6L * name.length() + value.length() > SOFT_LIMIT) {
             put(name, FULL);
         } else {
             putRaw(MemberName.of(name), value);

@@ -93,7 +93,10 @@ final class Replayer {
 
     private List<Spool> orphans() {
         try {
-            return spool.orphans(settings);
+            return spool.orphans(
+                    settings,
+                    unreadable -> failures.note("cannot read a spool that a dead process left: "
+                            + unreadable.getMessage() + "; see to the disk"));
         } catch (IOException e) {
             failures.note("cannot look for spools that dead processes left: " + e.getMessage() + "; see to the disk");
             return List.of();
@@ -166,7 +169,7 @@ final class Replayer {
 
     private boolean isThere(long lane, UUID first) {
         List<SealedEvent> there =
-                transactions.call(connection -> store.readLanes(connection, reader -> reader.read(lane, 0, 1)));
+                transactions.call(connection -> store.readLanes(connection, reader -> reader.read(lane, 1, 1)));
         return !there.isEmpty() && there.get(0).draft().id().equals(first);
     }
 

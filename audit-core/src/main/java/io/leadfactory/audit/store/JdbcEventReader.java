@@ -44,7 +44,7 @@ final class JdbcEventReader implements EventReader {
     @Override
     public List<AuditEvent> find(Connection connection, long lane, long after, int limit) {
         try (PreparedStatement statement = connection.prepareStatement(select + LaneRange.WHERE)) {
-            LaneRange.bind(statement, lane, after, limit);
+            LaneRange.bind(statement, lane, after + 1, limit);
             return events(statement);
         } catch (SQLException e) {
             throw Rows.unreadable(table, e);

@@ -33,13 +33,15 @@ final class JdbcLaneReader implements LaneReader {
     }
 
     @Override
-    public OptionalLong nextLane(long after) {
+    public OptionalLong nextLane(long from) {
+        if (LaneRange.isAbove(from)) {
+            return OptionalLong.empty();
+        }
         try (PreparedStatement select = connection.prepareStatement(nextLane)) {
             readOnly.resume();
-            select.setLong(1, LaneRange.behind(after));
+            select.setLong(1, LaneRange.begin(from));
             try (ResultSet rows = select.executeQuery()) {
-                long lane = rows.next() ? Position.lane(rows.getLong(1)) : after;
-                return lane > after ? OptionalLong.of(lane) : OptionalLong.empty();
+                return rows.next() ? OptionalLong.of(Position.lane(rows.getLong(1))) : OptionalLong.empty();
             }
         } catch (SQLException e) {
             throw Rows.unreadable(table, e);
@@ -47,10 +49,10 @@ final class JdbcLaneReader implements LaneReader {
     }
 
     @Override
-    public List<SealedEvent> read(long lane, long after, int limit) {
+    public List<SealedEvent> read(long lane, long from, int limit) {
         try (PreparedStatement select = connection.prepareStatement(page)) {
             readOnly.resume();
-            LaneRange.bind(select, lane, after, limit);
+            LaneRange.bind(select, lane, from, limit);
             select.setFetchSize(FETCH);
             try (ResultSet rows = select.executeQuery()) {
                 List<SealedEvent> events = new ArrayList<>();

@@ -13,11 +13,15 @@ import io.leadfactory.audit.record.EventIds;
 import io.leadfactory.audit.record.StoredObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /** Reads the rows of the table, whose columns are always selected in the table's order. */
 final class Rows {
+    private static final Instant FIRST = Instant.ofEpochSecond(Long.MIN_VALUE / 1_000_000);
+    private static final Instant LAST = Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000);
+
     private Rows() {}
 
     static AuditEvent event(ResultSet row, DatabaseKind database) throws SQLException {
@@ -70,7 +74,7 @@ final class Rows {
         LocalDateTime time = row.getObject(2, LocalDateTime.class);
         return new Draft(
                 Parameters.uuid(row, 3, database),
-                EventIds.micros(time.toInstant(ZoneOffset.UTC)),
+                micros(time.toInstant(ZoneOffset.UTC)),
                 row.getString(6),
                 row.getString(7),
                 row.getString(8),
@@ -85,6 +89,14 @@ final class Rows {
                 row.getString(17),
                 row.getString(18),
                 row.getString(19));
+    }
+
+    /** Nobody wrote a time at which the microseconds end, but whoever changes a row may. */
+    private static long micros(Instant time) {
+        if (time.isAfter(LAST)) {
+            return EventIds.micros(LAST);
+        }
+        return EventIds.micros(time.isBefore(FIRST) ? FIRST : time);
     }
 
     static AuditReadException unreadable(String table, SQLException cause) {

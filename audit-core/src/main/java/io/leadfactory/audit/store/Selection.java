@@ -49,16 +49,19 @@ final class Selection {
         }
     }
 
-    /** A page's start replaces the end of the range that lies before it, since planners take the first that they see. */
+    /**
+     * A page's start replaces the end of the range that lies before it, since planners take the first that they see; it must
+     * lie in the range for that, which an event from elsewhere or a token that was made up may not.
+     */
     private void range() {
         UUID position = criteria.position();
         boolean oldestFirst = criteria.oldestFirst();
         Long from = criteria.fromMicros();
-        if (from != null && (position == null || !oldestFirst)) {
+        if (from != null && (position == null || !oldestFirst || EventIds.micros(position) < from)) {
             time(">=", from);
         }
         Long until = criteria.untilMicros();
-        if (until != null && (position == null || oldestFirst)) {
+        if (until != null && (position == null || oldestFirst || EventIds.micros(position) >= until)) {
             time("<", until);
         }
         if (position != null && database.sortsIdsByTime()) {

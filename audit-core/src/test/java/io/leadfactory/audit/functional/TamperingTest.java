@@ -1,6 +1,7 @@
 package io.leadfactory.audit.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leadfactory.audit.AuditTrail;
 import io.leadfactory.audit.context.AuditContext;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TamperingTest {
     private static final int EVENTS = 1200;
@@ -196,6 +198,29 @@ class TamperingTest {
                 .events()
                 .get(0);
         assertThat(erased.newValues()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-9223372036854775808, INSERTED", "-1, INSERTED", "0, INSERTED", "9223372036854775807, DELETED"})
+    void verify_eventInsertedFarOutside_isFound(long number, Kind kind) {
+        copy("lane", "" + number);
+        assertThat(kinds()).contains(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE})
+    void verify_laneInsertedFarOutside_isFound(long lane) {
+        copy("" + lane, "1");
+        assertThat(database.trail().verify().findings())
+                .extracting(Finding::lane, Finding::kind)
+                .containsExactly(tuple(lane, Kind.EDITED));
+    }
+
+    private void copy(String lane, String number) {
+        tamper("create table copy as select * from audit_event where number = 700");
+        tamper("update copy set number = cast('" + number + "' as bigint)"
+                + (lane.equals("lane") ? "" : ", lane = cast('" + lane + "' as bigint)"));
+        tamper("insert into audit_event select * from copy");
     }
 
     @Test
