@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,17 +16,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the READMEs against what is compiled and what is run. */
+/** Holds the READMEs, and what they are continued by, against what is compiled and what is run. */
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern CUT =
             Pattern.compile("<!-- cut from (\\S+)#(\\S+) -->\\n```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern JAVA_FENCE = Pattern.compile("^```java$", Pattern.MULTILINE);
+    private static final Pattern ANCHOR = Pattern.compile("\\]\\((?!https?:)([^)#]*)#([^)]+)\\)");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)[^)]*\\)");
 
     static Stream<Path> readmes() {
-        return Stream.of("", "audit-core", "budget-core", "perf-testkit", "perf-suite")
-                .map(module -> ROOT.resolve(module).resolve("README.md"));
+        return Stream.of(
+                        "README.md",
+                        "audit-core/README.md",
+                        "audit-core/REFERENCE.md",
+                        "budget-core/README.md",
+                        "perf-testkit/README.md",
+                        "perf-suite/README.md")
+                .map(ROOT::resolve);
     }
 
     @ParameterizedTest
@@ -56,6 +64,15 @@ class DocumentationTest {
                 .allSatisfy(target -> assertThat(target).exists());
     }
 
+    @ParameterizedTest
+    @MethodSource("readmes")
+    void readme_anchors_nameAHeading(Path readme) {
+        assertThat(ANCHOR.matcher(read(readme)).results().toList()).allSatisfy(link -> {
+            Path target = link.group(1).isEmpty() ? readme : readme.resolveSibling(link.group(1));
+            assertThat(anchors(target)).as("headings of %s", target).contains(link.group(2));
+        });
+    }
+
     @Test
     void readme_commands_areRunByCi() {
         String ci = read(ROOT.resolve(".ci/run"));
@@ -73,6 +90,16 @@ class DocumentationTest {
                 .as("Maven commands in README.md")
                 .isNotEmpty()
                 .allSatisfy(command -> assertThat(ci).contains("maven" + command.substring("mvn".length())));
+    }
+
+    /** As GitHub makes them of headings. */
+    private static List<String> anchors(Path file) {
+        return read(file)
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+                .map(line -> line.replaceAll("[^\\p{Alnum} -]", "").replace(' ', '-'))
+                .toList();
     }
 
     private static String region(Path source, String name) {
