@@ -132,10 +132,31 @@ enum InsertColumn {
     /** How the rows of one statement fill a column. */
     enum Use {
         /** The table's own value stands in each row. */
-        ABSENT,
+        ABSENT(0),
         /** One value stands in each row. */
-        SAME,
+        SAME(1),
         /** The rows differ. */
-        EACH
+        EACH(2);
+
+        static final int BITS = 2;
+
+        private final int bits;
+
+        Use(int bits) {
+            this.bits = bits;
+        }
+
+        int bits() {
+            return bits;
+        }
+
+        /** The use that the lowest bits name. */
+        static Use of(long bits) {
+            return switch ((int) bits & (1 << BITS) - 1) {
+                case 0 -> ABSENT;
+                case 1 -> SAME;
+                default -> EACH;
+            };
+        }
     }
 }

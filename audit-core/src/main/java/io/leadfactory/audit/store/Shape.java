@@ -10,8 +10,6 @@ import java.util.function.Function;
 
 /** The text of a statement, and the columns that it names, in order: the same for all events that fill the same columns. Immutable. */
 final class Shape {
-    private static final int BITS = 2;
-
     private final String sql;
     private final List<InsertColumn> same;
     private final List<InsertColumn> each;
@@ -48,7 +46,7 @@ final class Shape {
         Shape of(List<SealedEvent> events) {
             long uses = 0;
             for (InsertColumn column : InsertColumn.ALL) {
-                uses = uses << BITS | column.use(events).ordinal();
+                uses = uses << Use.BITS | column.use(events).bits();
             }
             Shape shape = shapes.get(uses);
             return shape == null ? shapes.computeIfAbsent(uses, this::shape) : shape;
@@ -57,14 +55,13 @@ final class Shape {
         private Shape shape(long uses) {
             List<InsertColumn> same = new ArrayList<>();
             List<InsertColumn> each = new ArrayList<>();
-            int shift = InsertColumn.ALL.size() * BITS;
+            int shift = InsertColumn.ALL.size() * Use.BITS;
             for (InsertColumn column : InsertColumn.ALL) {
-                shift -= BITS;
-                int use = (int) (uses >> shift) & (1 << BITS) - 1;
-                if (use == Use.SAME.ordinal()) {
-                    same.add(column);
-                } else if (use == Use.EACH.ordinal()) {
-                    each.add(column);
+                shift -= Use.BITS;
+                switch (Use.of(uses >> shift)) {
+                    case SAME -> same.add(column);
+                    case EACH -> each.add(column);
+                    case ABSENT -> {}
                 }
             }
             return new Shape(List.copyOf(same), List.copyOf(each), writing);

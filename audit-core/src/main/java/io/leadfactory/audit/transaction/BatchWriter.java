@@ -10,6 +10,7 @@ import io.leadfactory.audit.store.Guard;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What it tells the lane and the spool at the end is decided by {@link TransactionBuffer}, from evidence alone.
  */
 final class BatchWriter {
+    private static final int MAX_FRESH_LANES = 4;
+
     private final OpenTransactions transactions;
     private final JdbcCoordinator jdbc;
     private @Nullable LaneLease lease;
@@ -85,8 +88,34 @@ final class BatchWriter {
             held = transactions.borrowLane();
             lease = held;
         }
-        transactions.store().append(connection, held.seal(unwritten), transactions.batchSize());
+        if (held.isFresh() && !inLane) {
+            appendFresh(connection, unwritten);
+        } else {
+            append(connection, held, unwritten);
+        }
         inLane = true;
+    }
+
+    private void append(Connection connection, LaneLease held, List<Draft> unwritten) {
+        transactions.store().append(connection, held.seal(unwritten), transactions.batchSize());
+    }
+
+    /** Nobody has committed in the lane yet: if another process has chosen the same one, a further lane is tried. */
+    private void appendFresh(Connection connection, List<Draft> unwritten) {
+        for (int lanes = 1; ; lanes++) {
+            LaneLease held = Objects.requireNonNull(lease);
+            Guard guard = Guard.trySet(connection);
+            try {
+                append(connection, held, unwritten);
+                return;
+            } catch (RuntimeException e) {
+                if (lanes == MAX_FRESH_LANES || guard == null || !isNumberTaken(e) || !guard.undo(e)) {
+                    throw e;
+                }
+                held.unknown();
+                lease = transactions.borrowLane();
+            }
+        }
     }
 
     private void appendOrSpool(Connection connection, List<Draft> unwritten, Spooling spooling) {

@@ -82,8 +82,8 @@ class RecordFormTest {
     @Test
     void json_numbersAndBooleans_keepTheirForm() {
         JsonObject json = new JsonObject();
-        json.putNumber("n", "1.50");
-        json.putBoolean("b", true);
+        json.putNumber(MemberName.of("n"), "1.50");
+        json.putBoolean(MemberName.of("b"), true);
         json.put("t", "\"\\\n");
         json.put("z", null);
         assertThat(json).hasToString("{\"n\":1.50,\"b\":true,\"t\":\"\\\"\\\\\\n\",\"z\":null}");
