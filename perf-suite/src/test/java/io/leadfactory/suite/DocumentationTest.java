@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -67,10 +68,13 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("readmes")
     void readme_anchors_nameAHeading(Path readme) {
-        assertThat(ANCHOR.matcher(read(readme)).results().toList()).allSatisfy(link -> {
-            Path target = link.group(1).isEmpty() ? readme : readme.resolveSibling(link.group(1));
-            assertThat(anchors(target)).as("headings of %s", target).contains(link.group(2));
-        });
+        assertThat(ANCHOR.matcher(read(readme)).results().filter(link -> {
+                    Path target = link.group(1).isEmpty() ? readme : readme.resolveSibling(link.group(1));
+                    return !anchors(target).contains(link.group(2));
+                }))
+                .extracting(MatchResult::group)
+                .as("%s: links to headings that are not there", readme)
+                .isEmpty();
     }
 
     @Test
