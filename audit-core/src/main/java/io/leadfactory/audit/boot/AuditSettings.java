@@ -8,11 +8,14 @@ import io.leadfactory.audit.render.AuditMode;
 import io.leadfactory.audit.render.Mask;
 import io.leadfactory.audit.setting.SettingReader;
 import io.leadfactory.audit.statement.StatementSettings;
+import io.leadfactory.audit.store.AccessPath;
 import io.leadfactory.audit.transaction.TransactionSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an audit trail, composed of what its rooms own, read from Hibernate's properties. Immutable.
@@ -23,6 +26,7 @@ import java.util.random.RandomGenerator;
  * @param transaction how transactions record
  * @param failure what is done about failures
  * @param schemaCheck {@value #SCHEMA_CHECK}: {@link SchemaCheckPolicy#FAIL} by default
+ * @param indexes {@value #INDEXES}: which indexes Hibernate's schema tools make; null for those that the database has by default
  * @param mask {@value Mask#KEY}: what stands for masked values; {@value Mask#HIDDEN} by default
  * @param keys what keys the hashes
  * @param clock {@value #CLOCK}: a {@link Clock} or its subclass's instance; the system's by default
@@ -36,6 +40,7 @@ public record AuditSettings(
         TransactionSettings transaction,
         FailureSettings failure,
         SchemaCheckPolicy schemaCheck,
+        @Nullable Set<AccessPath> indexes,
         Mask mask,
         KeySettings keys,
         Clock clock,
@@ -50,6 +55,9 @@ public record AuditSettings(
 
     /** What to do when the audit table is missing, or of an older schema version. */
     public static final String SCHEMA_CHECK = "leadfactory.audit.schema-check";
+
+    /** Which indexes Hibernate's schema tools make. */
+    public static final String INDEXES = "leadfactory.audit.indexes";
 
     /** The clock. */
     public static final String CLOCK = "leadfactory.audit.clock";
@@ -73,6 +81,7 @@ public record AuditSettings(
                 TransactionSettings.from(reader),
                 FailureSettings.from(reader),
                 reader.choice(SCHEMA_CHECK, SchemaCheckPolicy.class, SchemaCheckPolicy.FAIL),
+                reader.choices(INDEXES, AccessPath.class),
                 Mask.from(reader),
                 KeySettings.from(reader),
                 reader.instance(CLOCK, Clock.class, Clock.systemUTC()),

@@ -7,6 +7,7 @@ import io.leadfactory.audit.store.AuditTable.IndexDefinition;
 import io.leadfactory.audit.store.DatabaseKind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.boot.ResourceStreamLocator;
 import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.boot.model.relational.Namespace;
@@ -20,6 +21,7 @@ import org.hibernate.mapping.Index;
 import org.hibernate.mapping.PrimaryKey;
 import org.hibernate.mapping.Table;
 import org.hibernate.type.StandardBasicTypes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the audit table to what Hibernate's schema tools create, update and validate. It is a bare table: the trail adds
@@ -44,12 +46,14 @@ public final class AuditTableContributor implements AdditionalMappingContributor
             MetadataBuildingContext context) {
         Map<String, Object> properties =
                 context.getBootstrapContext().getConfigurationService().getSettings();
-        if (AuditSettings.from(properties).enabled()) {
-            contributions.contributeTable(table(metadata, context));
+        AuditSettings settings = AuditSettings.from(properties);
+        if (settings.enabled()) {
+            contributions.contributeTable(table(settings.indexes(), metadata, context));
         }
     }
 
-    private static Table table(InFlightMetadataCollector metadata, MetadataBuildingContext context) {
+    private static Table table(
+            @Nullable Set<AccessPath> chosen, InFlightMetadataCollector metadata, MetadataBuildingContext context) {
         Namespace namespace = metadata.getDatabase().getDefaultNamespace();
         Table table = new Table(NAME, namespace, Identifier.toIdentifier(AuditTable.NAME), false);
         Map<String, Column> columns = new HashMap<>();
@@ -66,7 +70,7 @@ public final class AuditTableContributor implements AdditionalMappingContributor
         key.setName(AuditTable.PRIMARY_KEY.name());
         AuditTable.PRIMARY_KEY.columns().forEach(name -> key.addColumn(columns.get(name)));
         table.setPrimaryKey(key);
-        for (AccessPath path : AccessPath.defaults(database)) {
+        for (AccessPath path : chosen == null ? AccessPath.defaults(database) : chosen) {
             IndexDefinition definition = AuditTable.index(path, database);
             Index index = table.getOrCreateIndex(definition.name());
             definition.columns().forEach(name -> index.addColumn(columns.get(name)));

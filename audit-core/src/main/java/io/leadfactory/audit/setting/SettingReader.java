@@ -4,8 +4,10 @@ import io.leadfactory.audit.event.AuditSettingException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,30 @@ public final class SettingReader {
             }
         }
         throw unusable(name, text, "one of " + Arrays.toString(type.getEnumConstants()));
+    }
+
+    /**
+     * {@return some of the choices of an enum, in any case of letters, with commas between, or null if it is not set} A blank
+     * list chooses none.
+     *
+     * @param <E> the enum
+     * @param name the setting
+     * @param type the enum
+     */
+    public <E extends Enum<E>> @Nullable Set<E> choices(String name, Class<E> type) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        Set<E> chosen = EnumSet.noneOf(type);
+        for (String word : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            chosen.add(Arrays.stream(type.getEnumConstants())
+                    .filter(choice -> choice.name().equalsIgnoreCase(word.trim()))
+                    .findFirst()
+                    .orElseThrow(() -> unusable(
+                            name, text, "some of " + Arrays.toString(type.getEnumConstants()) + ", commas between")));
+        }
+        return chosen;
     }
 
     /**

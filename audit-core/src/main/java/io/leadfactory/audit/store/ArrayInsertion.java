@@ -24,7 +24,11 @@ final class ArrayInsertion implements Insertion {
     private final String table;
     private final DatabaseKind database;
     private final RowInsertion rows;
-    private final Shape.Cache shapes = new Shape.Cache(this::sql);
+    private final Shape.Cache shapes = new Shape.Cache(
+            InsertColumn.ALL.stream()
+                    .filter(column -> column != InsertColumn.STEP)
+                    .toList(),
+            this::sql);
 
     ArrayInsertion(String table, DatabaseKind database) {
         this.table = table;

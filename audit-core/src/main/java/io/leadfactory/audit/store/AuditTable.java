@@ -32,6 +32,9 @@ public final class AuditTable {
     /** The outcome of an event that names none. */
     static final String DEFAULT_OUTCOME = "SUCCESS";
 
+    /** The step of an event that names none. */
+    static final int DEFAULT_STEP = 0;
+
     /** The canonical form of an event that names none. */
     static final short DEFAULT_FORM = 1;
 
@@ -87,7 +90,7 @@ public final class AuditTable {
                 fixed("position", Kind.LONG),
                 fixed("occurred_at", Kind.TIME),
                 fixed("event_id", Kind.UUID),
-                fixed("step", Kind.INTEGER),
+                new ColumnDefinition("step", Kind.INTEGER, 0, false, "" + DEFAULT_STEP, 1),
                 new ColumnDefinition("form", Kind.SHORT, 0, false, "" + DEFAULT_FORM, 1),
                 text("action", Column.ACTION, false),
                 new ColumnDefinition(

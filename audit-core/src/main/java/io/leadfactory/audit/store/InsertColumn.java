@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns that an insert may name beside position and step. One that has the table's own value in each row (mostly
+ * The columns that an insert may name beside the position. One that has the table's own value in each row (mostly
  * none) is not named: what is not sent is neither bound, nor parsed, nor checked.
  */
 enum InsertColumn {
@@ -16,6 +16,7 @@ enum InsertColumn {
     SUBJECT_ID("subject_id", "varchar"),
     SALT("salt", "bytea"),
     HASH("hash", "bytea"),
+    STEP("step", "integer"),
     ACTION("action", "varchar"),
     SUBJECT_TYPE("subject_type", "varchar"),
     ACTOR("actor", "varchar"),
@@ -67,6 +68,7 @@ enum InsertColumn {
             case SUBJECT_ID -> draft.subjectId();
             case SALT -> event.salt();
             case HASH -> event.hash();
+            case STEP -> event.place().step();
             case ACTION -> draft.action();
             case SUBJECT_TYPE -> draft.subjectType();
             case ACTOR -> draft.actor();
@@ -101,6 +103,7 @@ enum InsertColumn {
         return switch (this) {
             case OUTCOME -> AuditTable.DEFAULT_OUTCOME;
             case FORM -> DEFAULT_FORM;
+            case STEP -> AuditTable.DEFAULT_STEP;
             default -> null;
         };
     }

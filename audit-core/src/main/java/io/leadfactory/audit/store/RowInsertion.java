@@ -12,7 +12,7 @@ import java.util.List;
 final class RowInsertion implements Insertion {
     private final String table;
     private final DatabaseKind database;
-    private final Shape.Cache shapes = new Shape.Cache(this::sql);
+    private final Shape.Cache shapes = new Shape.Cache(InsertColumn.ALL, this::sql);
 
     RowInsertion(String table, DatabaseKind database) {
         this.table = table;
@@ -39,8 +39,7 @@ final class RowInsertion implements Insertion {
     private void bind(PreparedStatement insert, SealedEvent event, Shape shape) throws SQLException {
         Place place = event.place();
         insert.setLong(1, Position.of(place.lane(), place.number()));
-        insert.setInt(2, place.step());
-        int parameter = bind(insert, event, shape.each(), 3);
+        int parameter = bind(insert, event, shape.each(), 2);
         bind(insert, event, shape.same(), parameter);
     }
 
@@ -60,8 +59,8 @@ final class RowInsertion implements Insertion {
     }
 
     private String sql(Shape shape) {
-        StringBuilder names = new StringBuilder("position, step");
-        StringBuilder parameters = new StringBuilder("?, ?");
+        StringBuilder names = new StringBuilder("position");
+        StringBuilder parameters = new StringBuilder("?");
         for (List<InsertColumn> columns : List.of(shape.each(), shape.same())) {
             for (InsertColumn column : columns) {
                 names.append(", ").append(column.column());

@@ -37,15 +37,17 @@ final class Shape {
     /** The shapes that were met so far, by the use of each column. Thread-safe. */
     static final class Cache {
         private final Map<Long, Shape> shapes = new ConcurrentHashMap<>();
+        private final List<InsertColumn> columns;
         private final Function<Shape, String> writing;
 
-        Cache(Function<Shape, String> writing) {
+        Cache(List<InsertColumn> columns, Function<Shape, String> writing) {
+            this.columns = columns;
             this.writing = writing;
         }
 
         Shape of(List<SealedEvent> events) {
             long uses = 0;
-            for (InsertColumn column : InsertColumn.ALL) {
+            for (InsertColumn column : columns) {
                 uses = uses << Use.BITS | column.use(events).bits();
             }
             Shape shape = shapes.get(uses);
@@ -55,8 +57,8 @@ final class Shape {
         private Shape shape(long uses) {
             List<InsertColumn> same = new ArrayList<>();
             List<InsertColumn> each = new ArrayList<>();
-            int shift = InsertColumn.ALL.size() * Use.BITS;
-            for (InsertColumn column : InsertColumn.ALL) {
+            int shift = columns.size() * Use.BITS;
+            for (InsertColumn column : columns) {
                 shift -= Use.BITS;
                 switch (Use.of(uses >> shift)) {
                     case SAME -> same.add(column);

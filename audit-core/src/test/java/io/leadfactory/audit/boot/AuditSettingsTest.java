@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.audit.event.AuditSettingException;
 import io.leadfactory.audit.recovery.FailurePolicy;
+import io.leadfactory.audit.store.AccessPath;
 import io.leadfactory.audit.transaction.NoActorPolicy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,20 @@ class AuditSettingsTest {
         assertThat(settings.transaction().systemActor()).isEqualTo("system");
         assertThat(settings.failure().policy()).isEqualTo(FailurePolicy.ROLLBACK);
         assertThat(settings.transaction().batchSize()).isEqualTo(1000);
+    }
+
+    @Test
+    void from_indexes_areSomeOrNone() {
+        assertThat(AuditSettings.from(Map.of()).indexes()).isNull();
+        assertThat(AuditSettings.from(Map.of("leadfactory.audit.indexes", " ")).indexes())
+                .isEmpty();
+        assertThat(AuditSettings.from(Map.of("leadfactory.audit.indexes", "time,Subject"))
+                        .indexes())
+                .containsExactly(AccessPath.SUBJECT, AccessPath.TIME);
+        assertThatThrownBy(() -> AuditSettings.from(Map.of("leadfactory.audit.indexes", "subject,actress")))
+                .isInstanceOf(AuditSettingException.class)
+                .hasMessageContaining("leadfactory.audit.indexes")
+                .hasMessageContaining("[SUBJECT, ACTOR, ACTION, TIME]");
     }
 
     @Test

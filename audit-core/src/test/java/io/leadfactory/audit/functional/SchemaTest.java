@@ -58,6 +58,16 @@ class SchemaTest {
     }
 
     @Test
+    void schemaTools_indexesChosen_makeThese() {
+        database.dataSource().execute("drop table audit_event");
+        database.open(List.of(Lead.class, Company.class), Map.of("leadfactory.audit.indexes", "Time, actor"), "update")
+                .close();
+        assertThat(String.join("\n", table()).toLowerCase(Locale.ROOT))
+                .contains("audit_event_time", "audit_event_actor")
+                .doesNotContain("audit_event_subject", "audit_event_action");
+    }
+
+    @Test
     void validate_tableOfTheMigration_passes() throws IOException {
         run(MIGRATION);
         assertThatCode(() -> reopen("validate").close()).doesNotThrowAnyException();

@@ -54,7 +54,7 @@ record BenchSettings(boolean quick, int seconds, List<Integer> threads, int rows
         }
         return new BenchSettings(
                 quick,
-                Integer.parseInt(text("seconds", quick ? "1" : "40")),
+                Integer.parseInt(text("seconds", quick ? "1" : "20")),
                 List.copyOf(threads),
                 Integer.parseInt(text("rows", quick ? "4000" : "1000000")),
                 Path.of(text("report", "target/benchmarks")),
@@ -84,6 +84,18 @@ record BenchSettings(boolean quick, int seconds, List<Integer> threads, int rows
         return Arrays.stream(Variant.values())
                 .filter(variant -> variant == Variant.NONE || chosen(all, variant.label()))
                 .toList();
+    }
+
+    /** {@return what runs together; beside no audit and audit-core there is another in each heat but perhaps the only one} */
+    List<List<Variant>> heats() {
+        List<List<Variant>> heats = new ArrayList<>();
+        for (List<Variant> all : Variant.HEATS) {
+            List<Variant> heat = all.stream().filter(variants()::contains).toList();
+            if (heats.isEmpty() || !List.of(Variant.NONE, Variant.AUDIT_CORE).containsAll(heat)) {
+                heats.add(heat);
+            }
+        }
+        return heats;
     }
 
     boolean shows(Work work) {

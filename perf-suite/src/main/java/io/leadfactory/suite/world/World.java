@@ -180,6 +180,7 @@ public final class World implements AutoCloseable {
         configuration.setProperty("hibernate.jdbc.batch_size", "50");
         configuration.setProperty("leadfactory.audit.enabled", Boolean.toString(audited));
         configuration.setProperty("leadfactory.audit.no-actor", noActor);
+        configuration.setProperty("leadfactory.audit.indexes", "subject, actor, action");
         SessionFactory factory = configuration.buildSessionFactory();
         closing.push(factory);
         return factory;

@@ -4,7 +4,7 @@ create table audit_event (
     position bigint not null, -- lane * 1048576 + number
     occurred_at datetime(6) not null, -- UTC
     event_id binary(16) not null,
-    step integer not null,
+    step integer default 0 not null,
     form smallint default 1 not null,
     action varchar(64) not null,
     outcome varchar(16) default 'SUCCESS' not null,

@@ -20,6 +20,7 @@ final class EventFill {
     /** How much later a copy is. */
     static final long STEP_MILLIS = 1L << 32;
 
+    private static final int LANE_TIME_BIT = 45;
     private static final int IDS_APART = 10_000_000;
 
     private final Contender contender;
@@ -79,7 +80,8 @@ final class EventFill {
 
     private String value(String table, String column, int copy) {
         return switch (column) {
-            case "number" -> column + " + " + (long) copy * IDS_APART;
+            // Each copy in lanes of another time.
+            case "position" -> column + " + " + ((long) copy << LANE_TIME_BIT);
             case "revtstmp" -> column + " + " + copy * STEP_MILLIS;
             case "rev" ->
                 database.isTimestamp(table, column)

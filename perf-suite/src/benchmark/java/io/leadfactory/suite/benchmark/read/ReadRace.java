@@ -19,6 +19,10 @@ final class ReadRace {
 
     private static final int CALLS = 8;
     private static final int SLOW_ROUNDS = 5;
+
+    /** For each round: what is not compiled yet costs several times as much. */
+    private static final int WARM_UP_CALLS = 100;
+
     private static final Duration SLOW = Duration.ofMillis(30);
 
     private final Map<String, Runner> runners = new LinkedHashMap<>();
@@ -35,7 +39,7 @@ final class ReadRace {
     }
 
     List<Reading> run(String database, int events, Query query, int rounds) {
-        runners.values().forEach(runner -> runner.warmUp(rounds * 2));
+        runners.values().forEach(runner -> runner.warmUp(rounds * WARM_UP_CALLS));
         List<Runner> order = new ArrayList<>(runners.values());
         for (int round = 0; round < rounds; round++) {
             Collections.shuffle(order, random);

@@ -75,14 +75,22 @@ public final class WriteTables {
         List<String> head = new ArrayList<>(List.of("database", "threads", "work"));
         variants.forEach(variant -> head.add(variant.label()));
         Table table = new Table(title, head);
-        for (Cell cell : cells) {
+        for (Cell cell : Cell.firsts(cells)) {
             List<String> row = new ArrayList<>(List.of(
                     cell.database(),
                     Integer.toString(cell.threads()),
                     cell.work().label()));
-            variants.forEach(variant -> row.add(shown.apply(cell, variant)));
+            variants.forEach(variant -> row.add(shown.apply(heatOf(variant, cell, cells), variant)));
             table.row(row);
         }
         return table;
+    }
+
+    /** The first heat in which the variant took part. */
+    private static Cell heatOf(Variant variant, Cell cell, List<Cell> cells) {
+        return cells.stream()
+                .filter(other -> other.isLike(cell) && !other.samples(variant).isEmpty())
+                .findFirst()
+                .orElse(cell);
     }
 }

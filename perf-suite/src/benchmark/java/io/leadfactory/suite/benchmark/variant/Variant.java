@@ -31,6 +31,8 @@ public enum Variant {
     HAND_4("hand-4"),
     /** audit-core. */
     AUDIT_CORE("audit-core"),
+    /** audit-core with as many indexes as {@link #HAND_4}, whatever the database has by default. */
+    AUDIT_CORE_4("audit-core-4"),
     /** Hibernate's own history tables without a changelog entity. */
     CORE_BARE("core-bare"),
     /** Hibernate's own history tables with a changelog entity. */
@@ -39,6 +41,13 @@ public enum Variant {
     ENVERS("envers"),
     /** JaVers with its SQL repository. */
     JAVERS("javers");
+
+    /** Those that take turns, round by round, each heat with its own run of no audit. */
+    public static final List<List<Variant>> HEATS = List.of(
+            List.of(NONE, HAND, AUDIT_CORE),
+            List.of(NONE, UNAUDITED, NARROW, HAND_4, AUDIT_CORE_4),
+            List.of(NONE, AUDIT_CORE, CORE_BARE, CORE),
+            List.of(NONE, AUDIT_CORE, ENVERS, JAVERS));
 
     private final String label;
 
@@ -77,6 +86,12 @@ public enum Variant {
             case HAND -> byHand(database, JsonTrail.twoIndexes(database.isPostgres()));
             case HAND_4 -> byHand(database, JsonTrail.fourIndexes(database.isPostgres()));
             case AUDIT_CORE -> contender(database, auditCore(database), AuditableLead::new, Recording.NONE);
+            case AUDIT_CORE_4 ->
+                contender(
+                        database,
+                        Sessions.withAuditCore(database, List.of(AuditableLead.class), "subject, actor, action"),
+                        AuditableLead::new,
+                        Recording.NONE);
             case CORE_BARE ->
                 contender(database, Sessions.plain(database, List.of(CoreLead.class)), CoreLead::new, Recording.NONE);
             case CORE ->

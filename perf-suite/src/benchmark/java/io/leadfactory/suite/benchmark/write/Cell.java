@@ -21,6 +21,17 @@ public final class Cell {
         this.work = work;
     }
 
+    /** {@return one cell for each work under each condition, of the first heat} */
+    public static List<Cell> firsts(List<Cell> cells) {
+        List<Cell> firsts = new ArrayList<>();
+        for (Cell cell : cells) {
+            if (firsts.stream().noneMatch(cell::isLike)) {
+                firsts.add(cell);
+            }
+        }
+        return firsts;
+    }
+
     /** {@return the database's name} */
     public String database() {
         return database;
@@ -44,6 +55,11 @@ public final class Cell {
     /** {@return the samples of a variant, one for each round; empty if it was not measured} */
     public List<Sample> samples(Variant variant) {
         return samples.getOrDefault(variant, List.of());
+    }
+
+    /** {@return whether another cell is of the same work under the same conditions} It may be of another heat. */
+    public boolean isLike(Cell other) {
+        return database.equals(other.database) && threads == other.threads && work == other.work;
     }
 
     /** Adds what a variant cost in the next round. */

@@ -20,12 +20,12 @@ import java.util.stream.IntStream;
  * All contenders on one database with one number of threads, round after round. For one thread.
  *
  * <p>In a round each kind of work is done by every contender in a random order, a block of a few milliseconds each, so that a
- * burst of another process falls on all of them alike; what is compared are blocks of the same round. Only JaVers has blocks
- * with fewer transactions.
+ * burst of another process falls on all of them alike; what is compared are blocks of the same round. A block is long
+ * against the time in which caches fill again after the others. Only JaVers has blocks with fewer transactions.
  */
 public final class WriteRace implements AutoCloseable {
     private static final int FEWEST_SINGLE = 4;
-    private static final int MOST_TRANSACTIONS = 40;
+    private static final int MOST_TRANSACTIONS = 1000;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
     private final List<Entrant> entrants = new ArrayList<>();
