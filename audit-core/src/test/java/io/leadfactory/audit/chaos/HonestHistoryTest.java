@@ -147,7 +147,7 @@ class HonestHistoryTest {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "select request_id, count(*), count(distinct event_id),"
-                                + " count(distinct lane) from audit_event where action in ('NOTED', 'UPDATE') group by request_id")) {
+                                + " count(distinct position / 1048576) from audit_event where action in ('NOTED', 'UPDATE') group by request_id")) {
             while (rows.next()) {
                 String transaction = rows.getString(1);
                 assertThat(rows.getInt(3))
