@@ -91,7 +91,7 @@ final class ChangeListener
         AuditedType type = types.find(event.getPersister());
         if (type != null) {
             SharedSessionContractImplementor session = event.getSession();
-            String state = state(type, event.getState(), session);
+            String state = withCollections(type, type.inserted(event.getState(), session), event.getState(), session);
             record(Actions.INSERT, type, event.getEntity(), event.getId(), null, state, session);
         }
     }
@@ -103,10 +103,11 @@ final class ChangeListener
             SharedSessionContractImplementor session = event.getSession();
             Object[] replaced = replaced(event.getEntity(), session);
             if (replaced == null) {
-                String state = state(type, event.getState(), session);
+                String state =
+                        withCollections(type, type.upserted(event.getState(), session), event.getState(), session);
                 record(Actions.UPSERT, type, event.getEntity(), event.getId(), null, state, session);
             } else {
-                Difference difference = type.difference(replaced, event.getState(), session);
+                Difference difference = type.replacement(replaced, event.getState(), session);
                 recordChange(Actions.UPSERT, type, event, event.getState(), difference, session);
             }
         }
@@ -120,10 +121,11 @@ final class ChangeListener
         }
         SharedSessionContractImplementor session = event.getSession();
         Object[] oldState = event.getOldState();
-        if (oldState == null) {
-            oldState = replaced(event.getEntity(), session);
-        }
-        if (oldState == null) {
+        Object[] replaced = oldState == null ? replaced(event.getEntity(), session) : null;
+        if (replaced != null) {
+            Difference difference = type.replacement(replaced, event.getState(), session);
+            recordChange(Actions.UPDATE, type, event, event.getState(), difference, session);
+        } else if (oldState == null) {
             String state = withCollections(type, type.written(event.getState(), session), event.getState(), session);
             record(Actions.UPDATE, type, event.getEntity(), event.getId(), null, state, session);
         } else {

@@ -15,7 +15,7 @@ public final class AuditedType {
     private final String subjectType;
     private final Rendering id;
     private final int[] indexes;
-    private final boolean[] updated;
+    private final Writing[] writings;
     private final Rendering[] renderings;
     private final OwnedCollections collections;
 
@@ -23,13 +23,13 @@ public final class AuditedType {
             String subjectType,
             Rendering id,
             int[] indexes,
-            boolean[] updated,
+            Writing[] writings,
             Rendering[] renderings,
             OwnedCollections collections) {
         this.subjectType = subjectType;
         this.id = id;
         this.indexes = indexes;
-        this.updated = updated;
+        this.writings = writings;
         this.renderings = renderings;
         this.collections = collections;
     }
@@ -51,17 +51,14 @@ public final class AuditedType {
                 attributes.add(attribute);
             }
         }
-        boolean[] updated = new boolean[indexes.size()];
-        for (int i = 0; i < updated.length; i++) {
-            int property = indexes.get(i);
-            updated[i] =
-                    persister.getPropertyUpdateability()[property] || persister.getGenerators()[property] != null;
-        }
+        Writing[] writings = indexes.stream()
+                .map(property -> Writing.of(persister, property))
+                .toArray(Writing[]::new);
         return new AuditedType(
                 subjectType,
                 renderings.ofId(persister.getIdentifierType()),
                 indexes.stream().mapToInt(Integer::intValue).toArray(),
-                updated,
+                writings,
                 attributes.toArray(Rendering[]::new),
                 OwnedCollections.of(persister, synthetic, renderings));
     }
@@ -102,6 +99,38 @@ public final class AuditedType {
     }
 
     /**
+     * {@return the attributes that an insert writes, as a JSON object; one that is lazy and not loaded is left out}
+     *
+     * @param values the values, in the order of the persister's properties
+     * @param session the session of the event
+     */
+    public String inserted(@Nullable Object[] values, SharedSessionContractImplementor session) {
+        JsonObject json = new JsonObject();
+        for (int i = 0; i < indexes.length; i++) {
+            if (writings[i].isInserted()) {
+                write(i, values, writings[i].isMadeOnInsert(), json, session);
+            }
+        }
+        return json.toString();
+    }
+
+    /**
+     * {@return the attributes that an upsert writes, as a JSON object; one that is lazy and not loaded is left out}
+     *
+     * @param values the values, in the order of the persister's properties
+     * @param session the session of the event
+     */
+    public String upserted(@Nullable Object[] values, SharedSessionContractImplementor session) {
+        JsonObject json = new JsonObject();
+        for (int i = 0; i < indexes.length; i++) {
+            if (writings[i].isInserted() || writings[i].isUpdated()) {
+                write(i, values, writings[i].isMadeOnInsert() || writings[i].isMadeOnUpdate(), json, session);
+            }
+        }
+        return json.toString();
+    }
+
+    /**
      * {@return the attributes that an update writes, as a JSON object; one that is lazy and not loaded is left out}
      *
      * @param values the values, in the order of the persister's properties
@@ -110,11 +139,21 @@ public final class AuditedType {
     public String written(@Nullable Object[] values, SharedSessionContractImplementor session) {
         JsonObject json = new JsonObject();
         for (int i = 0; i < indexes.length; i++) {
-            if (updated[i]) {
-                write(i, values, json, session);
+            if (writings[i].isUpdated()) {
+                write(i, values, writings[i].isMadeOnUpdate(), json, session);
             }
         }
         return json.toString();
+    }
+
+    /** A stateless session does not ask for what the database made, so its object holds something else, or nothing. */
+    private void write(
+            int i, @Nullable Object[] values, boolean made, JsonObject json, SharedSessionContractImplementor session) {
+        if (made && !session.isEventSource()) {
+            json.put(writings[i].name(), Writing.MADE_BY_DATABASE);
+        } else {
+            write(i, values, json, session);
+        }
     }
 
     private void write(int i, @Nullable Object[] values, JsonObject json, SharedSessionContractImplementor session) {
@@ -139,7 +178,9 @@ public final class AuditedType {
         for (int i = 0; i < indexes.length; i++) {
             Object oldValue = oldValues[indexes[i]];
             Object newValue = newValues[indexes[i]];
-            if (!updated[i] || oldValue == newValue || newValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+            if (!writings[i].isUpdated()
+                    || oldValue == newValue
+                    || newValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
                 continue;
             }
             if (oldValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
@@ -147,6 +188,32 @@ public final class AuditedType {
                 renderings[i].write(newValue, difference.newObject(), session);
             } else {
                 renderings[i].compare(oldValue, newValue, difference, session);
+            }
+        }
+        return difference;
+    }
+
+    /**
+     * {@return the difference between what a stateless session replaced and what it wrote; what the database makes by
+     * itself counts for none, and stands in it if there is one, with its old value}
+     *
+     * @param oldValues the values before, in the order of the persister's properties
+     * @param newValues the values that were given, in the same order
+     * @param session the session of the event
+     */
+    public Difference replacement(
+            @Nullable Object[] oldValues, @Nullable Object[] newValues, SharedSessionContractImplementor session) {
+        @Nullable Object[] known = newValues.clone();
+        for (int i = 0; i < indexes.length; i++) {
+            if (writings[i].isMadeOnUpdate()) {
+                known[indexes[i]] = oldValues[indexes[i]];
+            }
+        }
+        Difference difference = difference(oldValues, known, session);
+        for (int i = 0; i < indexes.length && !difference.isEmpty(); i++) {
+            if (writings[i].isMadeOnUpdate()) {
+                write(i, oldValues, difference.oldObject(), session);
+                write(i, newValues, true, difference.newObject(), session);
             }
         }
         return difference;
