@@ -126,6 +126,11 @@ final class ChangeListener
             Difference difference = type.replacement(replaced, event.getState(), session);
             recordChange(Actions.UPDATE, type, event, event.getState(), difference, session);
         } else if (oldState == null) {
+            if (hasOpenCollections(type, session)) {
+                recorder.owners(session)
+                        .of(event.getEntity(), type, event.getId(), session)
+                        .replicated();
+            }
             String state = withCollections(type, type.written(event.getState(), session), event.getState(), session);
             record(Actions.UPDATE, type, event.getEntity(), event.getId(), null, state, session);
         } else {
