@@ -59,13 +59,13 @@ public final class Recorder implements StatementSink, ConnectionSource {
     private final Origin system;
     private final AuditStore store;
     private final EventIds ids;
-    private final Lanes lanes;
+    private final Map<String, Lanes> lanes = new ConcurrentHashMap<>();
     private final DetailSources details;
     private volatile Coverage coverage = new Coverage(List.of(), List.of());
     private final Map<TransactionCoordinator, TransactionBuffer> buffers = new ConcurrentHashMap<>();
     private final Background background = new Background("leadfactory-audit");
     private final Failures failures;
-    private final AttemptWriter attempts;
+    private final Map<String, AttemptWriter> attempts = new ConcurrentHashMap<>();
     private final @Nullable Spooling spooling;
 
     Recorder(SessionFactoryImplementor factory, AuditSettings settings) {
@@ -76,12 +76,9 @@ public final class Recorder implements StatementSink, ConnectionSource {
         DatabaseKind database = Databases.kind(factory.getJdbcServices().getDialect());
         this.store = AuditStore.jdbc(tableName(factory), database);
         this.ids = new EventIds(settings.clock(), idRandom(settings.random()));
-        this.lanes =
-                new Lanes(settings.clock(), settings.random(), settings.keys().source());
         this.details = DetailSources.of(
                 settings.detailSource(), factory.getServiceRegistry().requireService(ClassLoaderService.class));
         this.failures = new Failures(settings.failure().listener());
-        this.attempts = new AttemptWriter(background, this::writeSilently, failures);
         this.spooling = spooling(settings.failure().spool(), database);
     }
 
@@ -95,12 +92,25 @@ public final class Recorder implements StatementSink, ConnectionSource {
                 spool,
                 spoolSettings,
                 store,
-                lanes,
+                newLanes(),
                 new OwnTransactions(sessions),
                 failures,
                 settings.clock(),
                 settings.batchSize());
         return new Spooling(spool, replayer, background, database, failures);
+    }
+
+    private Lanes newLanes() {
+        return new Lanes(settings.clock(), settings.random(), settings.keys().source());
+    }
+
+    /** Each trail has lanes of its own: in that of one tenant the numbers of another would be missing. */
+    private Lanes lanes(@Nullable String tenant) {
+        return lanes.computeIfAbsent(key(tenant), key -> newLanes());
+    }
+
+    private static String key(@Nullable String tenant) {
+        return tenant == null ? "" : "tenant " + tenant;
     }
 
     /** The table's name as the schema tools make it, in the schema that Hibernate's settings name. */
@@ -192,15 +202,16 @@ public final class Recorder implements StatementSink, ConnectionSource {
         List<Draft> drafts =
                 entries.stream().map(entry -> Draft.entry(ids, entry, origin)).toList();
         AtomicReference<@Nullable TransactionBuffer> used = new AtomicReference<>();
+        String tenant = sessions.currentTenant();
         try {
-            writeSilently(drafts, used);
+            writeSilently(tenant, drafts, used);
         } catch (RuntimeException e) {
             Spooling spool = continuing();
             TransactionBuffer buffer = used.get();
             if (spool == null || (buffer != null && buffer.commitTried())) {
                 throw unwritable(entries.size(), e);
             }
-            spool.keepForGood(drafts);
+            spool.keepForGood(tenant, drafts);
             failures.tell(AuditFailure.Kind.SPOOLED, drafts.size(), "they wait in the spool: " + e.getMessage());
         }
         return drafts.stream().map(Draft::id).toList();
@@ -242,7 +253,7 @@ public final class Recorder implements StatementSink, ConnectionSource {
      */
     public VerificationReport verify(Verification what) {
         // Before the transaction begins, so that all that they know of is visible in it.
-        LaneEnds ends = lanes.ends();
+        LaneEnds ends = lanes(sessions.currentTenant()).ends();
         return read(connection ->
                 store.readLanes(connection, reader -> Verifier.verify(reader, settings.keys(), ends, what)));
     }
@@ -367,8 +378,14 @@ public final class Recorder implements StatementSink, ConnectionSource {
         return buffer(session).takeReplaced(entity);
     }
 
-    LaneLease borrowLane() {
-        return lanes.borrow();
+    LaneLease borrowLane(@Nullable String tenant) {
+        return lanes(tenant).borrow();
+    }
+
+    /** Whose trail the session writes, or null if there is one for all. */
+    @Nullable
+    String tenant(SharedSessionContractImplementor session) {
+        return sessions.tenant(session);
     }
 
     int batchSize() {
@@ -389,18 +406,23 @@ public final class Recorder implements StatementSink, ConnectionSource {
     }
 
     /** A transaction in which something was recorded came to nothing. */
-    void failed(List<Draft> drafts, Attempt.End end, @Nullable Throwable cause) {
+    void failed(@Nullable String tenant, List<Draft> drafts, Attempt.End end, @Nullable Throwable cause) {
         if (settings.failure().failedAttempts()) {
-            attempts.add(Attempt.event(ids, drafts, end, cause));
+            attempts(tenant).add(Attempt.event(ids, drafts, end, cause));
         }
     }
 
-    private void writeSilently(List<Draft> drafts) {
-        writeSilently(drafts, new AtomicReference<>());
+    /** Those of one tenant do not wait for the database of another. */
+    private AttemptWriter attempts(@Nullable String tenant) {
+        return attempts.computeIfAbsent(
+                key(tenant),
+                key -> new AttemptWriter(
+                        background, drafts -> writeSilently(tenant, drafts, new AtomicReference<>()), failures));
     }
 
-    private void writeSilently(List<Draft> drafts, AtomicReference<@Nullable TransactionBuffer> used) {
-        sessions.inTransaction(session -> {
+    private void writeSilently(
+            @Nullable String tenant, List<Draft> drafts, AtomicReference<@Nullable TransactionBuffer> used) {
+        sessions.inTransaction(tenant, session -> {
             TransactionBuffer buffer = buffer(own(session));
             used.set(buffer);
             buffer.keepSilent();
@@ -446,7 +468,7 @@ public final class Recorder implements StatementSink, ConnectionSource {
     /** The factory is about to close: the last moment in which something can be written. */
     void close() {
         background.stop();
-        attempts.drain();
+        attempts.values().forEach(AttemptWriter::drain);
         if (spooling != null) {
             spooling.close();
         }

@@ -17,7 +17,10 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -59,8 +62,11 @@ final class Replayer {
     /** Runs work in a transaction of its own. */
     @FunctionalInterface
     interface Transactions {
-        /** What the work made of the connection; it is committed when this returns, and throws if that is not certain. */
-        <T> T call(Function<Connection, T> work);
+        /**
+         * What the work made of the connection of the tenant, null if there is one trail for all; it is committed when this
+         * returns, and throws if that is not certain.
+         */
+        <T> T call(@Nullable String tenant, Function<Connection, T> work);
     }
 
     Replayer(
@@ -129,7 +135,7 @@ final class Replayer {
     private CommitEvidence.Verdict verdict(SpooledBatch batch) {
         return batch.fate() == Fate.COMMITTED
                 ? CommitEvidence.Verdict.COMMITTED
-                : transactions.call(connection -> CommitEvidence.ask(connection, batch.evidence()));
+                : transactions.call(batch.tenant(), connection -> CommitEvidence.ask(connection, batch.evidence()));
     }
 
     /** Whether the events were stored now, and not before. */
@@ -143,21 +149,21 @@ final class Replayer {
         AuditWriteException refused = null;
         for (int attempt = 0; attempt < MAX_LANES; attempt++) {
             LaneLease lease = lanes.borrowFor(batch.id(), attempt);
-            refused = tryStore(lease, drafts);
+            refused = tryStore(lease, batch.tenant(), drafts);
             if (refused == null) {
                 return true;
             }
-            if (isThere(lease.lane(), batch.id())) {
+            if (isThere(lease.lane(), batch)) {
                 return false;
             }
         }
         throw refused == null ? new IllegalStateException("no lane was tried") : refused;
     }
 
-    private @Nullable AuditWriteException tryStore(LaneLease lease, List<Draft> drafts) {
+    private @Nullable AuditWriteException tryStore(LaneLease lease, @Nullable String tenant, List<Draft> drafts) {
         try {
             List<SealedEvent> sealed = lease.seal(drafts);
-            transactions.call(connection -> {
+            transactions.call(tenant, connection -> {
                 store.append(connection, sealed, batchSize);
                 return true;
             });
@@ -172,10 +178,10 @@ final class Replayer {
         }
     }
 
-    private boolean isThere(long lane, UUID first) {
-        List<SealedEvent> there =
-                transactions.call(connection -> store.readLanes(connection, reader -> reader.read(lane, 0, 1)));
-        return !there.isEmpty() && there.get(0).draft().id().equals(first);
+    private boolean isThere(long lane, SpooledBatch batch) {
+        List<SealedEvent> there = transactions.call(
+                batch.tenant(), connection -> store.readLanes(connection, reader -> reader.read(lane, 0, 1)));
+        return !there.isEmpty() && there.get(0).draft().id().equals(batch.id());
     }
 
     /** One way through the spools. */
@@ -184,7 +190,7 @@ final class Replayer {
         private int known;
         private int dropped;
         private int waiting;
-        private int refused;
+        private final Map<String, Integer> refused = new HashMap<>();
 
         void run(Spool from) {
             tellDamage(from);
@@ -194,7 +200,9 @@ final class Replayer {
                     continue;
                 }
                 int events = batch.drafts().size();
-                if (stopped || refused >= MAX_REFUSED) {
+                // The database of one tenant may be away while those of the others are not.
+                String tenant = Objects.requireNonNullElse(batch.tenant(), "");
+                if (stopped || refused.getOrDefault(tenant, 0) >= MAX_REFUSED) {
                     waiting += events;
                     continue;
                 }
@@ -202,7 +210,7 @@ final class Replayer {
                     from.settle(id, replay(batch, events));
                 } catch (RuntimeException e) {
                     waiting += events;
-                    refused++;
+                    refused.merge(tenant, 1, Integer::sum);
                     failures.tell(
                             AuditFailure.Kind.NOT_REPLAYED,
                             events,

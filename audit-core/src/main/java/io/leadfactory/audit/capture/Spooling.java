@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The spool of a session factory, and the replay of what is in it, by itself or on demand. Thread-safe. */
 final class Spooling {
@@ -31,13 +32,13 @@ final class Spooling {
     }
 
     /** Keeps events of the connection's transaction, whose end is to be told with {@link #settle}. */
-    UUID keep(Connection connection, List<Draft> drafts) {
-        return spool.append(CommitEvidence.of(connection, database), drafts);
+    UUID keep(Connection connection, @Nullable String tenant, List<Draft> drafts) {
+        return spool.append(CommitEvidence.of(connection, database), tenant, drafts);
     }
 
     /** Keeps events that are true whatever becomes of any transaction. */
-    void keepForGood(List<Draft> drafts) {
-        settle(spool.append(null, drafts), Fate.COMMITTED);
+    void keepForGood(@Nullable String tenant, List<Draft> drafts) {
+        settle(spool.append(null, tenant, drafts), Fate.COMMITTED);
     }
 
     void settle(UUID batch, Fate fate) {

@@ -51,6 +51,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     private final transient Recorder recorder;
     private final transient TransactionCoordinator transaction;
     private final transient JdbcCoordinator jdbc;
+    private final transient @Nullable String tenant;
     private final transient List<Draft> drafts = new ArrayList<>();
     private final transient Suppressed suppressed = new Suppressed();
     private final transient OwnerChanges owners = new OwnerChanges();
@@ -71,6 +72,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         this.recorder = recorder;
         this.transaction = session.getTransactionCoordinator();
         this.jdbc = session.getJdbcCoordinator();
+        this.tenant = recorder.tenant(session);
     }
 
     void listen(SharedSessionContractImplementor session) {
@@ -212,7 +214,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     private void append(Connection connection, List<Draft> unwritten) {
         LaneLease held = lease;
         if (held == null) {
-            held = recorder.borrowLane();
+            held = recorder.borrowLane(tenant);
             lease = held;
         }
         recorder.store().append(connection, held.seal(unwritten), recorder.batchSize());
@@ -222,7 +224,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
     private void appendOrSpool(Connection connection, List<Draft> unwritten, Spooling spooling) {
         // Behind what was undone no number of the lane may follow, so the rest of the transaction goes to the spool.
         if (!spooled.isEmpty() && inLane) {
-            spooled.add(spooling.keep(connection, unwritten));
+            spooled.add(spooling.keep(connection, tenant, unwritten));
             return;
         }
         Guard guard = Guard.set(connection);
@@ -248,7 +250,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
 
     private void keep(Connection connection, List<Draft> unwritten, Spooling spooling, RuntimeException cause) {
         try {
-            spooled.add(spooling.keep(connection, unwritten));
+            spooled.add(spooling.keep(connection, tenant, unwritten));
         } catch (RuntimeException e) {
             e.addSuppressed(cause);
             throw e;
@@ -316,7 +318,7 @@ final class TransactionBuffer implements TransactionObserver, SessionEventListen
         }
         settle(commitTried ? Fate.UNKNOWN : Fate.ABORTED);
         if (!drafts.isEmpty() && !silent) {
-            recorder.failed(drafts, end, writeFailure == null ? batchFailure : writeFailure);
+            recorder.failed(tenant, drafts, end, writeFailure == null ? batchFailure : writeFailure);
         }
         reset();
     }
