@@ -29,18 +29,26 @@ final class DyingSpooler {
     /** Where it dies. */
     enum Moment {
         /** The events are written to the spool, and not yet safe there. */
-        BEFORE_FORCE,
+        BEFORE_FORCE(100),
         /** The events are in the spool, the commit has not begun. */
-        BEFORE_COMMIT,
+        BEFORE_COMMIT(200),
         /** The commit is on its way: only the database knows. */
-        WHILE_COMMITTING,
+        WHILE_COMMITTING(300),
         /** The commit is done, and nobody has written that down. */
-        AFTER_COMMIT
+        AFTER_COMMIT(400);
+
+        /** What the numbers of its transactions follow. */
+        final int first;
+
+        Moment(int first) {
+            this.first = first;
+        }
     }
 
-    /** Arguments: URL, directory, moment, number of the first transaction. */
+    /** Arguments: URL, directory, moment. */
     public static void main(String[] arguments) {
-        Deadly deadly = new Deadly(arguments[0], Moment.valueOf(arguments[2]));
+        Moment moment = Moment.valueOf(arguments[2]);
+        Deadly deadly = new Deadly(arguments[0], moment);
         Configuration configuration = new Configuration();
         configuration.getProperties().put("hibernate.connection.provider_class", deadly);
         configuration.setProperty("leadfactory.audit.failure-policy", "CONTINUE");
@@ -50,10 +58,9 @@ final class DyingSpooler {
         configuration.getProperties().put("leadfactory.audit.spool-files", disk);
         configuration.setProperty("leadfactory.audit.schema-check", "OFF");
         configuration.addAnnotatedClass(Lead.class).addAnnotatedClass(Company.class);
-        int first = Integer.parseInt(arguments[3]);
         try (SessionFactory factory = configuration.buildSessionFactory()) {
             for (int i = 1; i <= TRANSACTIONS; i++) {
-                int number = first + i;
+                int number = moment.first + i;
                 deadly.armed = i == TRANSACTIONS;
                 deadly.rollsBack = i == ROLLED_BACK;
                 write(factory, number, deadly);

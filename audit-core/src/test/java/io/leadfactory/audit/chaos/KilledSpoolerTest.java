@@ -31,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  * once, and what was not committed is not.
  */
 class KilledSpoolerTest {
-    private static final int STEP = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @RegisterExtension
@@ -66,8 +65,7 @@ class KilledSpoolerTest {
         List<ChildJvm> children = new ArrayList<>();
         try {
             for (Moment moment : Moment.values()) {
-                String first = Integer.toString(first(moment));
-                List<String> arguments = List.of(url, folder.resolve("spool").toString(), moment.name(), first);
+                List<String> arguments = List.of(url, folder.resolve("spool").toString(), moment.name());
                 children.add(ChildJvm.start(folder.resolve("errors"), DyingSpooler.class, arguments));
             }
             for (ChildJvm child : children) {
@@ -76,10 +74,6 @@ class KilledSpoolerTest {
         } finally {
             children.forEach(ChildJvm::close);
         }
-    }
-
-    private static int first(Moment moment) {
-        return STEP * (moment.ordinal() + 1);
     }
 
     private void check() {
@@ -91,7 +85,7 @@ class KilledSpoolerTest {
                 .map(String::valueOf)
                 .toList();
         for (Moment moment : Moment.values()) {
-            int last = first(moment) + DyingSpooler.TRANSACTIONS;
+            int last = moment.first + DyingSpooler.TRANSACTIONS;
             assertThat(leads).contains(id(last - 3), id(last - 2)).doesNotContain(id(last - 1));
             if (moment == Moment.AFTER_COMMIT) {
                 assertThat(leads).contains(id(last));
