@@ -1,6 +1,6 @@
 package io.leadfactory.audit;
 
-import io.leadfactory.audit.capture.Recorder;
+import io.leadfactory.audit.boot.Installation;
 import io.leadfactory.audit.context.Suppression;
 import io.leadfactory.audit.coverage.Coverage;
 import io.leadfactory.audit.event.AuditEntry;
@@ -17,6 +17,7 @@ import io.leadfactory.audit.query.AuditPage;
 import io.leadfactory.audit.query.AuditQuery;
 import io.leadfactory.audit.query.TrailReader;
 import io.leadfactory.audit.query.TrailSummary;
+import io.leadfactory.audit.transaction.Recorder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -34,12 +35,14 @@ import org.hibernate.SharedSessionContract;
  * transaction that makes them. What is found is what is committed.
  */
 public final class AuditTrail {
+    private final Installation installation;
     private final Recorder recorder;
     private final TrailReader reader;
 
-    private AuditTrail(Recorder recorder) {
-        this.recorder = recorder;
-        this.reader = new TrailReader(recorder.store().events(), recorder);
+    private AuditTrail(Installation installation) {
+        this.installation = installation;
+        this.recorder = installation.recorder();
+        this.reader = new TrailReader(installation.store().events(), installation.connections());
     }
 
     /**
@@ -49,7 +52,7 @@ public final class AuditTrail {
      * @throws io.leadfactory.audit.event.AuditUnavailableException if audit is switched off for it, or it is closed
      */
     public static AuditTrail of(SessionFactory sessionFactory) {
-        return new AuditTrail(Recorder.of(sessionFactory));
+        return new AuditTrail(Installation.of(sessionFactory));
     }
 
     /**
@@ -178,7 +181,7 @@ public final class AuditTrail {
      * @param subject the subject
      */
     public SubjectHistory subject(Subject subject) {
-        return new SubjectHistory(subject, reader, recorder);
+        return new SubjectHistory(subject, reader, installation.connections());
     }
 
     /**
@@ -230,7 +233,7 @@ public final class AuditTrail {
      * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
      */
     public VerificationReport verify(Verification what) {
-        return recorder.verify(what);
+        return installation.verify(what);
     }
 
     /**
@@ -241,16 +244,16 @@ public final class AuditTrail {
      * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
      */
     public ReplayReport replay() {
-        return recorder.replay();
+        return installation.replay();
     }
 
     /** {@return how many events each kind of failure concerned since the session factory was opened} */
     public Map<AuditFailure.Kind, Long> failures() {
-        return recorder.failureCounts();
+        return installation.failureCounts();
     }
 
     /** {@return what is audited and what is not, and why: each entity and its attributes, and what leaves no event} */
     public Coverage coverage() {
-        return recorder.coverage();
+        return installation.coverage();
     }
 }

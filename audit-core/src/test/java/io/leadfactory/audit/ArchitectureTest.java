@@ -24,8 +24,16 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("front door")
             .definedBy("io.leadfactory.audit")
+            .layer("boot")
+            .definedBy("..audit.boot..")
             .layer("capture")
             .definedBy("..audit.capture..")
+            .layer("transaction")
+            .definedBy("..audit.transaction..")
+            .layer("recovery")
+            .definedBy("..audit.recovery..")
+            .layer("session")
+            .definedBy("..audit.session..")
             .layer("servlet")
             .definedBy("..audit.servlet..")
             .layer("propagation")
@@ -58,33 +66,51 @@ class ArchitectureTest {
             .definedBy("..audit.event..")
             .whereLayer("front door")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("capture")
+            .whereLayer("boot")
             .mayOnlyBeAccessedByLayers("front door")
+            .whereLayer("capture")
+            .mayOnlyBeAccessedByLayers("boot")
+            .whereLayer("transaction")
+            .mayOnlyBeAccessedByLayers("capture", "boot", "front door")
+            .whereLayer("recovery")
+            .mayOnlyBeAccessedByLayers("transaction", "boot")
+            .whereLayer("session")
+            .mayOnlyBeAccessedByLayers("transaction", "boot")
             .whereLayer("servlet")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("propagation")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("coverage")
-            .mayOnlyBeAccessedByLayers("capture", "front door")
+            .mayOnlyBeAccessedByLayers("boot", "front door")
             .whereLayer("statement")
-            .mayOnlyBeAccessedByLayers("capture", "front door")
+            .mayOnlyBeAccessedByLayers("capture", "boot")
             .whereLayer("history")
             .mayOnlyBeAccessedByLayers("front door")
             .whereLayer("export")
             .mayOnlyBeAccessedByLayers("front door")
             .whereLayer("query")
-            .mayOnlyBeAccessedByLayers("history", "capture", "front door")
+            .mayOnlyBeAccessedByLayers("history", "front door")
             .whereLayer("store")
-            .mayOnlyBeAccessedByLayers("query", "history", "capture", "front door")
+            .mayOnlyBeAccessedByLayers("query", "history", "session", "recovery", "transaction", "boot", "front door")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("store", "query", "capture", "front door")
+            .mayOnlyBeAccessedByLayers("store", "query", "recovery", "transaction", "boot", "front door")
             .whereLayer("render")
-            .mayOnlyBeAccessedByLayers("coverage", "statement", "capture", "front door")
+            .mayOnlyBeAccessedByLayers("coverage", "statement", "capture", "boot")
             .whereLayer("spool")
-            .mayOnlyBeAccessedByLayers("capture", "front door")
+            .mayOnlyBeAccessedByLayers("recovery", "transaction")
             .whereLayer("record")
             .mayOnlyBeAccessedByLayers(
-                    "spool", "render", "ledger", "store", "query", "history", "export", "capture", "front door")
+                    "spool",
+                    "render",
+                    "ledger",
+                    "store",
+                    "query",
+                    "history",
+                    "export",
+                    "recovery",
+                    "transaction",
+                    "capture",
+                    "boot")
             .whereLayer("context")
             .mayOnlyBeAccessedByLayers(
                     "servlet",
@@ -94,7 +120,7 @@ class ArchitectureTest {
                     "store",
                     "query",
                     "statement",
-                    "capture",
+                    "transaction",
                     "front door")
             .whereLayer("servlet")
             .mayOnlyAccessLayers("context", "event")
@@ -110,22 +136,27 @@ class ArchitectureTest {
                     "query",
                     "render",
                     "statement",
+                    "recovery",
+                    "transaction",
                     "capture",
-                    "front door");
+                    "boot");
 
     @ArchTest
     static final ArchRule noCycles =
             slices().matching("io.leadfactory.audit.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule hibernateOnlyInRenderCaptureAndFrontDoor = noClasses()
+    static final ArchRule hibernateOnlyWhereItIsHeardOrUsed = noClasses()
             .that()
             .resideOutsideOfPackages(
                     "io.leadfactory.audit",
                     "..audit.render..",
                     "..audit.coverage..",
                     "..audit.statement..",
-                    "..audit.capture..")
+                    "..audit.session..",
+                    "..audit.transaction..",
+                    "..audit.capture..",
+                    "..audit.boot..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "jakarta.transaction..");

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,17 +17,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the READMEs against what is compiled and what is run. */
+/** Holds the READMEs, and what they are continued by, against what is compiled and what is run. */
 class DocumentationTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern CUT =
             Pattern.compile("<!-- cut from (\\S+)#(\\S+) -->\\n```java\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern JAVA_FENCE = Pattern.compile("^```java$", Pattern.MULTILINE);
+    private static final Pattern ANCHOR = Pattern.compile("\\]\\((?!https?:)([^)#]*)#([^)]+)\\)");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)[^)]*\\)");
 
     static Stream<Path> readmes() {
-        return Stream.of("", "audit-core", "budget-core", "perf-testkit", "perf-suite")
-                .map(module -> ROOT.resolve(module).resolve("README.md"));
+        return Stream.of(
+                        "README.md",
+                        "audit-core/README.md",
+                        "audit-core/REFERENCE.md",
+                        "budget-core/README.md",
+                        "perf-testkit/README.md",
+                        "perf-suite/README.md")
+                .map(ROOT::resolve);
     }
 
     @ParameterizedTest
@@ -56,6 +65,18 @@ class DocumentationTest {
                 .allSatisfy(target -> assertThat(target).exists());
     }
 
+    @ParameterizedTest
+    @MethodSource("readmes")
+    void readme_anchors_nameAHeading(Path readme) {
+        assertThat(ANCHOR.matcher(read(readme)).results().filter(link -> {
+                    Path target = link.group(1).isEmpty() ? readme : readme.resolveSibling(link.group(1));
+                    return !anchors(target).contains(link.group(2));
+                }))
+                .extracting(MatchResult::group)
+                .as("%s: links to headings that are not there", readme)
+                .isEmpty();
+    }
+
     @Test
     void readme_commands_areRunByCi() {
         String ci = read(ROOT.resolve(".ci/run"));
@@ -73,6 +94,16 @@ class DocumentationTest {
                 .as("Maven commands in README.md")
                 .isNotEmpty()
                 .allSatisfy(command -> assertThat(ci).contains("maven" + command.substring("mvn".length())));
+    }
+
+    /** As GitHub makes them of headings. */
+    private static List<String> anchors(Path file) {
+        return read(file)
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+                .map(line -> line.replaceAll("[^\\p{Alnum} -]", "").replace(' ', '-'))
+                .toList();
     }
 
     private static String region(Path source, String name) {

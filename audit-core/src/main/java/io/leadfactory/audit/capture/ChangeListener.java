@@ -45,11 +45,11 @@ final class ChangeListener
                 PostUpsertEventListener {
     private static final long serialVersionUID = 1L;
 
-    private final transient Recorder recorder;
+    private final transient ChangeRecorder recorder;
     private final transient AuditedTypes types;
     private final boolean reads;
 
-    ChangeListener(Recorder recorder, AuditedTypes types, OldStatePolicy oldState) {
+    ChangeListener(ChangeRecorder recorder, AuditedTypes types, OldStatePolicy oldState) {
         this.recorder = recorder;
         this.types = types;
         this.reads = oldState == OldStatePolicy.READ;
@@ -91,7 +91,8 @@ final class ChangeListener
         AuditedType type = types.find(event.getPersister());
         if (type != null) {
             SharedSessionContractImplementor session = event.getSession();
-            String state = withCollections(type, type.inserted(event.getState(), session), event.getState(), session);
+            Object[] values = event.getState();
+            String state = withCollections(type, type.inserted(values, session), values, session);
             record(Actions.INSERT, type, event.getEntity(), event.getId(), null, state, session);
         }
     }
@@ -103,8 +104,8 @@ final class ChangeListener
             SharedSessionContractImplementor session = event.getSession();
             Object[] replaced = replaced(event.getEntity(), session);
             if (replaced == null) {
-                String state =
-                        withCollections(type, type.upserted(event.getState(), session), event.getState(), session);
+                Object[] values = event.getState();
+                String state = withCollections(type, type.upserted(values, session), values, session);
                 record(Actions.UPSERT, type, event.getEntity(), event.getId(), null, state, session);
             } else {
                 Difference difference = type.replacement(replaced, event.getState(), session);

@@ -43,10 +43,10 @@ final class CollectionListener
                 AutoFlushEventListener {
     private static final long serialVersionUID = 1L;
 
-    private final transient Recorder recorder;
+    private final transient ChangeRecorder recorder;
     private final transient AuditedTypes types;
 
-    CollectionListener(Recorder recorder, AuditedTypes types) {
+    CollectionListener(ChangeRecorder recorder, AuditedTypes types) {
         this.recorder = recorder;
         this.types = types;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.hibernate.boot.registry.classloading.spi.ClassLoaderService;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,8 @@ final class DetailSources {
         Map<String, @Nullable String> details = new LinkedHashMap<>();
         for (AuditDetailSource source : concerned) {
             try {
-                details.putAll(source.details(action, entity));
+                source.details(action, entity)
+                        .forEach((name, value) -> details.put(Objects.requireNonNull(name, "name"), value));
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 details.put(FAILED, e.getClass().getName());
             }

@@ -5,6 +5,7 @@ import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.render.AuditedType;
 import io.leadfactory.audit.render.CollectionRendering;
 import io.leadfactory.audit.render.Difference;
+import io.leadfactory.audit.transaction.OpenTransaction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hibernate.collection.spi.PersistentCollection;
@@ -26,6 +27,10 @@ final class OwnerChange {
         this.type = type;
         this.id = id;
         this.session = session;
+    }
+
+    boolean isOf(SharedSessionContractImplementor other) {
+        return session == other;
     }
 
     /** The entity's own event, which the collections are added to. An insert stays the one, also if an update follows. */
@@ -66,7 +71,7 @@ final class OwnerChange {
     }
 
     /** Records what happened to the collections, with the entity's own event if that is not written yet. */
-    void finish(Recorder recorder, TransactionBuffer buffer) {
+    void finish(ChangeRecorder recorder, OpenTransaction buffer) {
         if (suppressed) {
             return;
         }

@@ -1,6 +1,7 @@
 package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.render.AuditedType;
+import io.leadfactory.audit.transaction.OpenTransaction;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -27,8 +28,24 @@ final class OwnerChanges {
         return change;
     }
 
+    /**
+     * Records what happened in a session whose flush has ended. Another that shares its transaction may be in the midst of
+     * its own, as one whose entity listener flushes this one.
+     */
+    void finish(SharedSessionContractImplementor session, ChangeRecorder recorder, OpenTransaction buffer) {
+        List<OwnerChange> changes =
+                inOrder.stream().filter(change -> change.isOf(session)).toList();
+        if (changes.size() == inOrder.size()) {
+            finish(recorder, buffer);
+            return;
+        }
+        inOrder.removeAll(changes);
+        byOwner.values().removeAll(changes);
+        changes.forEach(change -> change.finish(recorder, buffer));
+    }
+
     /** Records what happened. */
-    void finish(Recorder recorder, TransactionBuffer buffer) {
+    void finish(ChangeRecorder recorder, OpenTransaction buffer) {
         if (!inOrder.isEmpty()) {
             List<OwnerChange> changes = List.copyOf(inOrder);
             clear();

@@ -1,7 +1,8 @@
 /**
- * The only room that listens to Hibernate.
+ * The only room that hears of changed entities and collections.
  *
- * <p>In come events of entities and collections, and explicit entries of a session's transaction; out comes one batch, written before completion on the session's own connection.
+ * <p>In come Hibernate's events of entities and collections, and what statements did; out come drafts with the old and new values as
+ * they are at that moment, each in the transaction of its session.
  */
 @NullMarked
 package io.leadfactory.audit.capture;

@@ -12,7 +12,7 @@ public enum BulkMode {
      */
     ROWS;
 
-    private static final ThreadLocal<@Nullable BulkMode> OF_THREAD = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Scope> TOP = new ThreadLocal<>();
 
     /**
      * Makes this the mode of the current thread, whatever the setting says, until the scope is closed.
@@ -20,9 +20,9 @@ public enum BulkMode {
      * @return the scope, to be closed by this thread
      */
     public Scope open() {
-        BulkMode outer = OF_THREAD.get();
-        OF_THREAD.set(this);
-        return new Scope(outer);
+        Scope scope = new Scope(this, TOP.get());
+        TOP.set(scope);
+        return scope;
     }
 
     /**
@@ -31,29 +31,48 @@ public enum BulkMode {
      * @param setting the mode if no scope is open
      */
     public static BulkMode current(BulkMode setting) {
-        BulkMode mode = OF_THREAD.get();
-        return mode == null ? setting : mode;
+        Scope top = TOP.get();
+        return top == null ? setting : top.mode;
     }
 
-    /** The time in which a mode is in force. For one thread: the one that opened it. */
+    /**
+     * The time in which a mode is in force. For one thread: the one that opened it, which must close it.
+     *
+     * <p>Closing an outer scope closes the inner ones that are still open; closing twice does nothing.
+     */
     public static final class Scope implements AutoCloseable {
-        private final @Nullable BulkMode outer;
+        private final BulkMode mode;
+        private final @Nullable Scope outer;
+        private final Thread thread;
         private boolean open = true;
 
-        private Scope(@Nullable BulkMode outer) {
+        private Scope(BulkMode mode, @Nullable Scope outer) {
+            this.mode = mode;
             this.outer = outer;
+            this.thread = Thread.currentThread();
         }
 
-        /** Restores the mode that was in force before; closing twice does nothing. */
+        /**
+         * Restores the mode that was in force before.
+         *
+         * @throws IllegalStateException if another thread opened the scope
+         */
         @Override
         public void close() {
-            if (open) {
-                open = false;
-                if (outer == null) {
-                    OF_THREAD.remove();
-                } else {
-                    OF_THREAD.set(outer);
-                }
+            if (!open) {
+                return;
+            }
+            if (thread != Thread.currentThread()) {
+                throw new IllegalStateException("cannot close a bulk mode on thread \""
+                        + Thread.currentThread().getName() + "\": it was opened on thread \"" + thread.getName() + '"');
+            }
+            for (Scope scope = TOP.get(); scope != null && scope != outer; scope = scope.outer) {
+                scope.open = false;
+            }
+            if (outer == null) {
+                TOP.remove();
+            } else {
+                TOP.set(outer);
             }
         }
     }

@@ -80,10 +80,12 @@ public final class CoverageReader {
             attributes.put(path, Treatment.IGNORED);
         } else if (Declarations.isComputed(property)) {
             attributes.put(path, Treatment.COMPUTED);
-        } else if (value instanceof Collection collection) {
-            attributes.put(path, collection.isInverse() ? Treatment.INVERSE : Treatment.RECORDED);
+        } else if (value instanceof Collection collection && collection.isInverse()) {
+            attributes.put(path, Treatment.INVERSE);
         } else if (Declarations.isMasked(owner, property.getName())) {
             attributes.put(path, Treatment.MASKED);
+        } else if (value instanceof Collection) {
+            attributes.put(path, Treatment.RECORDED);
         } else if (value instanceof Component component && !component.isDynamic()) {
             for (Property part : component.getProperties()) {
                 attribute(part, path + '.', component.getComponentClass(), false, attributes);

@@ -26,6 +26,19 @@ final class Changes {
         };
     }
 
+    /** Whether nothing is told of the values, since the payload was erased. */
+    static boolean isErased(AuditEvent event) {
+        return event.newValues().isEmpty() && event.oldValues().isEmpty();
+    }
+
+    /** Whether the event is of a statement that may have inserted an entity without an event of its own. */
+    static boolean mayInsert(AuditEvent statement) {
+        return statement.outcome() == Outcome.SUCCESS
+                && (statement.action().endsWith("_INSERT")
+                        || statement.action().endsWith("_MERGE")
+                        || statement.action().equals(Actions.SUPPRESSED));
+    }
+
     /** Whether the event is of a statement that may have changed entities without an event of their own. */
     static boolean isUnresolved(AuditEvent statement) {
         String recorded = statement.details().get("recorded rows");

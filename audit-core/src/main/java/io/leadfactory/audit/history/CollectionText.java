@@ -1,6 +1,9 @@
 package io.leadfactory.audit.history;
 
 import io.leadfactory.audit.record.CollectionFold;
+import io.leadfactory.audit.record.CollectionJson;
+import io.leadfactory.audit.record.StoredObject;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the values of events say about collections, told from other texts. */
@@ -10,13 +13,18 @@ final class CollectionText {
 
     private CollectionText() {}
 
-    static boolean isCollection(@Nullable String text) {
-        return text != null && text.startsWith("{\"") && CollectionFold.isCollection(text);
+    /** Whether a member of an event tells of a collection, and is not a text of the application that reads like it. */
+    static boolean isCollection(Map<String, @Nullable String> members, String name) {
+        String text = members.get(name);
+        return text != null
+                && text.startsWith("{\"")
+                && CollectionFold.isCollection(text)
+                && !StoredObject.isText(members, name);
     }
 
     /** Whether the text tells the whole content, so that nothing older matters. */
     static boolean isWhole(String text) {
-        return text.contains("\"all\":");
+        return text.startsWith("{\"" + CollectionJson.ALL + "\":");
     }
 
     /** The content after an event, or null if it is not known. */
@@ -29,9 +37,10 @@ final class CollectionText {
         }
     }
 
-    /** The whole content that this text tells, or the placeholder for one that is not known; any other text as it is. */
-    static @Nullable String whole(@Nullable String text) {
-        if (text == null || !isCollection(text)) {
+    /** The whole content that a member tells, or the placeholder for one that is not known; any other text as it is. */
+    static @Nullable String whole(Map<String, @Nullable String> members, String name) {
+        String text = members.get(name);
+        if (text == null || !isCollection(members, name)) {
             return text;
         }
         String content = next(null, null, text);

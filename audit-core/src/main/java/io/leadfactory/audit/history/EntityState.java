@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown what was recorded in place of a value (masked, cut, left out), by attribute
  * @param latest the latest event that changed the entity, if there is one
  * @param statement the latest bulk or native statement on entities of this type since the first event that counts, whose
- *     rows were not recorded: it may have changed this entity too
+ *     rows were not recorded: it may have changed this entity too, or inserted again one that was deleted
  */
 public record EntityState(
         Subject subject,

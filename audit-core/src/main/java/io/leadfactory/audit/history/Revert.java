@@ -44,7 +44,7 @@ final class Revert {
                 event.oldValues().isEmpty() && before().existence() == Existence.ABSENT ? Step.DELETE : Step.UPDATE;
         };
         if (step == Step.INSERT) {
-            event.oldValues().forEach((name, text) -> put(name, CollectionText.whole(text)));
+            event.oldValues().keySet().forEach(name -> put(name, CollectionText.whole(event.oldValues(), name)));
         } else if (step == Step.UPDATE && event.oldValues().isEmpty()) {
             fromState(before());
         } else if (step == Step.UPDATE) {
@@ -60,8 +60,8 @@ final class Revert {
     }
 
     private void fromOldValues() {
-        event.newValues().forEach((name, now) -> {
-            if (CollectionText.isCollection(now)) {
+        event.newValues().keySet().forEach(name -> {
+            if (CollectionText.isCollection(event.newValues(), name)) {
                 putFrom(before(), name);
             } else if (event.oldValues().containsKey(name)) {
                 put(name, event.oldValues().get(name));
@@ -72,9 +72,9 @@ final class Revert {
     }
 
     private void fromState(EntityState before) {
-        event.newValues().forEach((name, now) -> {
+        event.newValues().keySet().forEach(name -> {
             boolean unchanged = before.values().containsKey(name)
-                    && Objects.equals(before.values().get(name), CollectionText.whole(now));
+                    && Objects.equals(before.values().get(name), CollectionText.whole(event.newValues(), name));
             if (!unchanged) {
                 putFrom(before, name);
             }

@@ -54,7 +54,7 @@ public record RevertSuggestion(
 
     /** {@return whether all values are known and nothing happened since that it would undo as well} */
     public boolean isClean() {
-        return unknown.isEmpty() && conflicts.isEmpty();
+        return unknown.isEmpty() && conflicts.isEmpty() && (step == Step.DELETE || !Changes.isErased(event));
     }
 
     /** Step and event, without any value. */

@@ -1,5 +1,6 @@
 package io.leadfactory.audit.history;
 
+import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.history.EntityState.Existence;
 import io.leadfactory.audit.record.Placeholder;
 import java.util.Collections;
@@ -51,7 +52,20 @@ public record StateDifference(
 
     /** {@return whether it is certain that both states are the same} */
     public boolean isEmpty() {
-        return changes.isEmpty() && undetermined.isEmpty() && before.existence() == after.existence();
+        return changes.isEmpty()
+                && undetermined.isEmpty()
+                && before.existence() == after.existence()
+                && before.existence() != Existence.UNKNOWN
+                && (isUntouched()
+                        || (before.statement().isEmpty() && after.statement().isEmpty()));
+    }
+
+    /** Whether neither an event nor a statement over many rows came between. */
+    private boolean isUntouched() {
+        return before.latest().map(AuditEvent::id).equals(after.latest().map(AuditEvent::id))
+                && before.statement()
+                        .map(AuditEvent::id)
+                        .equals(after.statement().map(AuditEvent::id));
     }
 
     static StateDifference of(EntityState before, EntityState after) {

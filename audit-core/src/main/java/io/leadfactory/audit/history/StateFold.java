@@ -42,6 +42,9 @@ final class StateFold {
             // Updates after a delete without an insert between them: it was inserted where nobody listens.
             ended = true;
             complete = first;
+        } else if (Changes.isErased(event)) {
+            // Nobody knows what it set, so nothing older may be taken for what was there then.
+            ended = true;
         } else {
             event.newValues().forEach((name, text) -> decide(name, text, event));
             if (Changes.isFull(event)) {
@@ -58,7 +61,7 @@ final class StateFold {
             return;
         }
         Deque<AuditEvent> changes = collections.get(name);
-        if (text == null || !CollectionText.isCollection(text)) {
+        if (text == null || !CollectionText.isCollection(event.newValues(), name)) {
             decided.put(name, changes == null ? text : content(name, changes));
             return;
         }
@@ -83,9 +86,9 @@ final class StateFold {
         return content == null ? CollectionText.NOT_KNOWN : content;
     }
 
-    /** The oldest event that counted, once the entity is known to be there. */
+    /** The oldest event that counted, if there is one. */
     Optional<AuditEvent> earliest() {
-        return existence() == Existence.PRESENT ? Optional.ofNullable(earliest) : Optional.empty();
+        return Optional.ofNullable(earliest);
     }
 
     EntityState state(Subject subject, Instant at, Optional<AuditEvent> statement) {
@@ -109,7 +112,7 @@ final class StateFold {
                 subject, at, existence(), complete, values, unknown, Optional.ofNullable(latest), statement);
     }
 
-    private Existence existence() {
+    Existence existence() {
         if (latest == null) {
             return Existence.UNKNOWN;
         }

@@ -138,18 +138,23 @@ public final class SubjectHistory {
     private EntityState fold(AuditQuery newestFirst, Instant at, Connection connection) {
         StateFold fold = new StateFold();
         read(newestFirst, connection, fold::add);
-        return fold.state(subject, at, fold.earliest().flatMap(first -> statement(first, at, connection)));
+        return fold.state(subject, at, fold.earliest().flatMap(first -> {
+            Predicate<AuditEvent> kind =
+                    fold.existence() == Existence.ABSENT ? Changes::mayInsert : Changes::isUnresolved;
+            return statement(kind, first, at, connection);
+        }));
     }
 
     /** Statements over many rows stand on a subject of their own for each type. */
-    private Optional<AuditEvent> statement(AuditEvent first, Instant at, Connection connection) {
+    private Optional<AuditEvent> statement(
+            Predicate<AuditEvent> kind, AuditEvent first, Instant at, Connection connection) {
         AuditQuery statements = AuditQuery.all()
                 .subject(Subject.of(subject.type(), "*"))
                 .from(first.occurredAt())
                 .until(following(at));
         List<AuditEvent> found = new ArrayList<>();
         read(statements, connection, event -> {
-            if (Changes.isUnresolved(event)) {
+            if (kind.test(event)) {
                 found.add(event);
             }
             return found.isEmpty();

@@ -29,7 +29,7 @@ final class Timeline {
 
     private AttributeValue value(AuditEvent event) {
         String text = event.newValues().get(attribute);
-        if (text != null && CollectionText.isCollection(text)) {
+        if (text != null && CollectionText.isCollection(event.newValues(), attribute)) {
             String before = last != null && last.kind() == Kind.VALUE ? last.text() : null;
             String content = CollectionText.next(before, event.oldValues().get(attribute), text);
             text = content == null ? CollectionText.NOT_KNOWN : content;

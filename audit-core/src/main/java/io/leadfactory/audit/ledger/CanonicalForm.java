@@ -36,6 +36,9 @@ final class CanonicalForm {
 
     private static final int BUFFER_LENGTH = 4096;
 
+    /** Up to here letter by letter is faster than a copy that the JDK makes at once. */
+    private static final int SHORT_TEXT = 32;
+
     private final MessageDigest sha256 = Sha256.digest();
     private final byte[] buffer = new byte[BUFFER_LENGTH];
     private int length;
@@ -114,7 +117,7 @@ final class CanonicalForm {
             return;
         }
         int chars = text.length();
-        if (chars > BUFFER_LENGTH - 4) {
+        if (chars > SHORT_TEXT) {
             encoded(text);
             return;
         }

@@ -7,20 +7,20 @@ import java.util.OptionalLong;
 public interface LaneReader {
 
     /**
-     * {@return the smallest lane above this one}
+     * {@return the smallest lane from this one on}
      *
-     * @param after what is read lies above this
+     * @param from what is read is not below this
      */
-    OptionalLong nextLane(long after);
+    OptionalLong nextLane(long from);
 
     /**
-     * At most {@code limit} events of the lane above this number, by number. If they are large there are fewer, so that a
+     * At most {@code limit} events of the lane from this number on, by number. If they are large there are fewer, so that a
      * page is not.
      *
      * @param lane the lane
-     * @param after what is read lies above this
+     * @param from what is read is not below this
      * @param limit how many at most
      * @return the events, none only if the lane ends here
      */
-    List<SealedEvent> read(long lane, long after, int limit);
+    List<SealedEvent> read(long lane, long from, int limit);
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -31,29 +32,34 @@ import org.jspecify.annotations.Nullable;
  * <td>retired</td><td>nothing: no number follows, whether or not the rows are there</td></tr>
  * <tr><td>borrowed</td><td>its number was taken by somebody else</td><td>retired</td>
  * <td>nothing; the row of the other is what the verifier will find</td></tr>
+ * <tr><td>borrowed</td><td>the commit succeeded, and the lane is half full</td><td>retired</td>
+ * <td>nothing: its end is known as long as the process lives</td></tr>
  * <tr><td>retired</td><td>nothing ever again</td><td></td><td></td></tr>
  * </table>
  * A transaction that is rolled back before its batch is sealed never had a lane. A process that is started again knows
  * nothing of the lanes before and opens its own, so two processes need not know of each other.
  *
- * <p>A lane is numbered by the time of its opening in steps of 2^22 ms (70 minutes), so that new lanes stand at one end of
- * the index, and by 43 random bits. More time and fewer random bits would be worse: lanes are opened in bursts, when many
- * processes start. If a thousand processes open eight lanes each within one such step, two of them are equal with a
- * probability of 8000^2 / 2^44, or 1 in 270 000 such starts. Then the primary key (lane, number) refuses the second one's
- * first batch: one transaction fails, as with any number that is taken, and the next goes on in another lane. A savepoint
- * around every first batch would cost each lane a round trip for that, so there is none.
+ * <p>A lane has {@value Position#LANE_BITS} bits: the time of its opening in steps of 2^24 ms (5 hours), so that new lanes
+ * stand at one end of the index, and 25 random bits. More time and fewer random bits would be worse: lanes are opened in
+ * bursts, when many processes start. That leaves the number {@value Position#NUMBER_BITS} bits, so that both are one narrow
+ * key ({@link Position}). If ten processes open eight lanes each within one such step, two of them are equal with a
+ * probability of 1 in 10 000. Then the primary key refuses the second one's first batch, which is tried again in another
+ * lane: a lane is <em>fresh</em> until its first commit, and what is written to it is guarded by a savepoint. A lane that is
+ * half full is retired at its commit; a transaction that fills one goes on in the next, and counts as another from there.
  *
  * <p>The idea of many small chains is Oracle's (blockchain tables).
  */
 public final class Lanes {
-    private static final int TIME_STEP_BITS = 22;
-    private static final int RANDOM_BITS = 43;
+    private static final int TIME_STEP_BITS = 24;
+    private static final int RANDOM_BITS = 25;
+    private static final long HALF_FULL = Position.MAX_NUMBER / 2;
 
     private final Clock clock;
     private final RandomGenerator random;
     private final @Nullable AuditKeySource keys;
     private final Deque<Lane> free = new ConcurrentLinkedDeque<>();
     private final Map<Long, Lane> alive = new ConcurrentHashMap<>();
+    private final Map<Long, Head> full = new ConcurrentHashMap<>();
 
     /**
      * Takes the time of opening from the clock, and salts from the generator, which must be thread-safe and unpredictable.
@@ -79,6 +85,11 @@ public final class Lanes {
         return new LaneLease(this, lane == null ? open() : lane);
     }
 
+    /** A lane behind one that a transaction has filled. */
+    Lane another() {
+        return open();
+    }
+
     /**
      * {@return the lane that these events get each time they are tried, for them alone} So the primary key refuses them when
      * they are there already, even while the transaction of an earlier try is still being committed.
@@ -97,14 +108,20 @@ public final class Lanes {
             long id =
                     clock.millis() >>> TIME_STEP_BITS << RANDOM_BITS | random.nextLong() >>> (Long.SIZE - RANDOM_BITS);
             Lane lane = new Lane(id, random);
-            if (alive.putIfAbsent(id, lane) == null) {
+            if (!full.containsKey(id) && alive.putIfAbsent(id, lane) == null) {
                 return lane;
             }
         }
     }
 
     void release(Lane lane) {
-        if (alive.containsKey(lane.id())) {
+        if (!alive.containsKey(lane.id())) {
+            return;
+        }
+        if (lane.head().number() > HALF_FULL) {
+            full.put(lane.id(), lane.head());
+            retire(lane);
+        } else {
             free.addFirst(lane);
         }
     }
@@ -113,10 +130,17 @@ public final class Lanes {
         alive.remove(lane.id());
     }
 
+    /** {@return a lane in use} */
+    Lane alive(long id) {
+        return Objects.requireNonNull(alive.get(id), "no such lane");
+    }
+
     /** {@return where the lanes in use end, as far as it is known to be committed} */
     public LaneEnds ends() {
         Map<Long, Head> heads = new HashMap<>();
         alive.forEach((id, lane) -> heads.put(id, lane.head()));
+        // Read after those that are alive, so that none is missed that fills in between.
+        heads.putAll(full);
         return new LaneEnds(heads);
     }
 }

@@ -65,8 +65,9 @@ public final class Verifier {
         } else {
             OptionalLong lane = reader.nextLane(Long.MIN_VALUE);
             while (lane.isPresent()) {
-                walk(lane.getAsLong(), heads.remove(lane.getAsLong()));
-                lane = reader.nextLane(lane.getAsLong());
+                long id = lane.getAsLong();
+                walk(id, heads.remove(id));
+                lane = id == Long.MAX_VALUE ? OptionalLong.empty() : reader.nextLane(id + 1);
             }
             heads.forEach((id, head) -> {
                 if (head.number() > 0) {
@@ -79,11 +80,12 @@ public final class Verifier {
     }
 
     private void walk(long lane, @Nullable Head head) {
-        LaneWalk walk = begin(lane);
-        KeyUse use = new KeyUse(lane);
+        SealedEvent before = before(lane);
+        LaneWalk walk = begin(lane, before);
+        KeyUse use = new KeyUse(lane, before);
         long last = what.from() - 1;
         byte[] atHead = null;
-        List<SealedEvent> page = reader.read(lane, last == 0 ? Long.MIN_VALUE : last, PAGE);
+        List<SealedEvent> page = reader.read(lane, last == 0 ? Long.MIN_VALUE : what.from(), PAGE);
         lanes += page.isEmpty() ? 0 : 1;
         while (!page.isEmpty()) {
             for (SealedEvent event : page) {
@@ -98,7 +100,7 @@ public final class Verifier {
             }
             last = page.get(page.size() - 1).number();
             what.listener().accept(new Verification.Progress(lane, last, events, findings.defects()));
-            page = last >= what.to() ? List.of() : reader.read(lane, last, PAGE);
+            page = last >= what.to() ? List.of() : reader.read(lane, last + 1, PAGE);
         }
         walk.end();
         if (head != null && head.number() >= what.from() && head.number() <= what.to()) {
@@ -107,22 +109,24 @@ public final class Verifier {
         findings.endLane();
     }
 
-    private LaneWalk begin(long lane) {
+    /** The event before the first one of a range, if it is there. */
+    private @Nullable SealedEvent before(long lane) {
         long before = what.from() - 1;
-        if (before == 0) {
+        List<SealedEvent> event = before == 0 ? List.of() : reader.read(lane, before, 1);
+        return event.isEmpty() || event.get(0).number() != before ? null : event.get(0);
+    }
+
+    private LaneWalk begin(long lane, @Nullable SealedEvent before) {
+        if (what.from() == 1) {
             return LaneWalk.fromBegin(lane, findings);
         }
-        List<SealedEvent> event = reader.read(lane, before - 1, 1);
-        if (event.isEmpty() || event.get(0).number() != before) {
-            findings.add(lane, before, Kind.DELETED, "event " + before, "no event");
+        if (before == null) {
+            long number = what.from() - 1;
+            findings.add(lane, number, Kind.DELETED, "event " + number, "no event");
             return LaneWalk.onTrust(lane, findings, what.from());
         }
         return new LaneWalk(
-                lane,
-                findings,
-                before,
-                event.get(0).hash(),
-                event.get(0).place().step());
+                lane, findings, before.number(), before.hash(), before.place().step());
     }
 
     private void checkHead(long lane, Head head, long last, byte @Nullable [] found) {
@@ -182,22 +186,32 @@ public final class Verifier {
         return null;
     }
 
-    /** Whether a lane is keyed, as its first event is, and by what; what is wrong is said once and not for each event. */
+    /**
+     * Whether a lane is keyed, as its first event is or the one before a range, and by what; what is wrong is said once and
+     * not for each event.
+     */
     private final class KeyUse {
         private final long lane;
         private @Nullable Boolean keyed;
+        private boolean unkeyedSeen;
         private boolean mixed;
         private @Nullable String unknown;
 
-        KeyUse(long lane) {
+        KeyUse(long lane, @Nullable SealedEvent before) {
             this.lane = lane;
+            this.keyed = before == null ? null : before.place().form() == CanonicalForm.KEYED;
         }
 
         /** Whether an event that is not keyed may be proven: not in a keyed lane, where anybody could have put it. */
         boolean isUnkeyed(SealedEvent event) {
-            if (keyed == null) {
+            boolean inKeyedLane = keyed != null && keyed;
+            if (inKeyedLane && !mixed) {
+                mixed = true;
+                findings.add(lane, event.number(), Kind.KEY, "a keyed event, as before", "an event that is not keyed");
+            } else if (!inKeyedLane && !unkeyedSeen) {
                 keyed = false;
-                if (isAfterKeying(event.draft())) {
+                unkeyedSeen = true;
+                if (isAfterKeying(begin(event).draft())) {
                     findings.add(
                             lane,
                             event.number(),
@@ -205,11 +219,15 @@ public final class Verifier {
                             "a keyed lane, since it begins after " + keys.keyedSince(),
                             "a lane that is not keyed");
                 }
-            } else if (keyed && !mixed) {
-                mixed = true;
-                findings.add(lane, event.number(), Kind.KEY, "a keyed event, as before", "an event that is not keyed");
             }
-            return !keyed;
+            return !inKeyedLane;
+        }
+
+        /** The first event of the lane, whose time is that of the lane; a range begins behind it. */
+        private SealedEvent begin(SealedEvent event) {
+            List<SealedEvent> first =
+                    what.from() == 1 || keys.keyedSince() == null ? List.of() : reader.read(lane, Long.MIN_VALUE, 1);
+            return first.isEmpty() ? event : first.get(0);
         }
 
         private boolean isAfterKeying(Draft draft) {

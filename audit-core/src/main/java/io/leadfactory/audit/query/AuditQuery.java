@@ -1,6 +1,7 @@
 package io.leadfactory.audit.query;
 
 import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.event.AuditReadException;
 import io.leadfactory.audit.event.Outcome;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.record.Column;
@@ -167,9 +168,15 @@ public final class AuditQuery {
      * {@return only events behind this one, in the order of the query}
      *
      * @param event an event of the same trail
+     * @throws AuditReadException if its time is not the one in its identifier, since the row was changed
      */
     public AuditQuery after(AuditEvent event) {
         return after(token(event));
+    }
+
+    /** The query without a page token. */
+    AuditQuery fromStart() {
+        return with(copy -> copy.after = null);
     }
 
     private AuditQuery with(Consumer<Conditions> change) {
@@ -196,7 +203,13 @@ public final class AuditQuery {
                 || event.oldValues().containsKey(attribute);
     }
 
+    /** Behind an event that stands at another time than its identifier says, pages would repeat or leave out others. */
     PageToken token(AuditEvent last) {
+        if (EventIds.micros(last.id()) != EventIds.micros(last.occurredAt())) {
+            throw new AuditReadException("cannot read on behind audit event " + last.id() + " (lane " + last.lane()
+                    + ", number " + last.number() + "): its time is not the one in its identifier, so the row was"
+                    + " changed after it was written; verify the trail");
+        }
         return new PageToken(fingerprint(), last.id());
     }
 

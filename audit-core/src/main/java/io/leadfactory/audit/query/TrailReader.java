@@ -52,14 +52,14 @@ public final class TrailReader {
         int wanted = query.limit() + 1;
         List<AuditEvent> accepted = new ArrayList<>();
         AuditQuery rest = query;
-        List<AuditEvent> rows;
-        do {
-            rows = events.find(connection, rest.criteria(wanted));
+        while (true) {
+            List<AuditEvent> rows = events.find(connection, rest.criteria(wanted));
             rows.stream().filter(query::accepts).forEach(accepted::add);
-            if (!rows.isEmpty()) {
-                rest = query.after(query.token(rows.get(rows.size() - 1)));
+            if (rows.size() < wanted || accepted.size() >= wanted) {
+                break;
             }
-        } while (rows.size() == wanted && accepted.size() < wanted);
+            rest = query.after(query.token(rows.get(rows.size() - 1)));
+        }
         if (accepted.size() <= query.limit()) {
             return new AuditPage(accepted, Optional.empty());
         }
@@ -107,7 +107,7 @@ public final class TrailReader {
     public TrailSummary summarize(AuditQuery query) {
         SummaryFold fold = new SummaryFold();
         connections.read(connection -> {
-            events.count(connection, query.criteria(Integer.MAX_VALUE), fold::add);
+            events.count(connection, query.fromStart().criteria(Integer.MAX_VALUE), fold::add);
             return fold;
         });
         return fold.summary();

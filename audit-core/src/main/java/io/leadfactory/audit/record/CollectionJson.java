@@ -77,7 +77,7 @@ public final class CollectionJson {
         JsonObject object = new JsonObject();
         object.putJson(member, content);
         if (omitted > 0) {
-            object.putNumber(OMITTED, Integer.toString(omitted));
+            object.putNumber(MemberName.of(OMITTED), omitted);
         }
         return object.toString();
     }

@@ -29,13 +29,23 @@ public final class JsonObject {
     private static final int SOFT_LIMIT = Column.JSON.width() - 100_000;
     private static final int HARD_LIMIT = Column.JSON.width() - 1_000;
     private static final int MAX_NUMBER = 500;
+    private static final int DEFAULT_CAPACITY = 256;
     private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
     private final StringBuilder json;
 
     /** Starts an empty object. */
     public JsonObject() {
-        json = new StringBuilder(256).append('{');
+        this(DEFAULT_CAPACITY);
+    }
+
+    /**
+     * Starts an empty object that will probably be this long.
+     *
+     * @param capacity in characters
+     */
+    public JsonObject(int capacity) {
+        json = new StringBuilder(capacity).append('{');
     }
 
     /**
@@ -44,7 +54,7 @@ public final class JsonObject {
      * @param started its JSON text, or null to start an empty one
      */
     public JsonObject(@Nullable String started) {
-        json = new StringBuilder(256).append(started == null ? "{}" : started);
+        json = new StringBuilder(DEFAULT_CAPACITY).append(started == null ? "{}" : started);
         json.setLength(json.length() - 1);
     }
 
@@ -133,15 +143,51 @@ public final class JsonObject {
      * @param text the text
      */
     public void put(String name, @Nullable String text) {
+        put(MemberName.of(name), text);
+    }
+
+    /**
+     * Adds a text, or null.
+     *
+     * @param name its name
+     * @param text the text
+     */
+    public void put(MemberName name, @Nullable String text) {
         if (text == null) {
             putRaw(name, "null");
-            return;
+        } else if (isPlain(text) && fits(name, text)) {
+            if (startMember(name)) {
+                json.append('"').append(text).append('"');
+            }
+        } else {
+            putEscaped(name, text);
         }
+    }
+
+    /** Whether a text is stored as it is. Most are, and to look is several times as fast as to escape. */
+    private static boolean isPlain(String text) {
+        if (text.length() > MAX_TEXT) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean fits(MemberName name, String value) {
+        return json.length() + name.escaped().length() + 6L * value.length() <= SOFT_LIMIT;
+    }
+
+    private void putEscaped(MemberName name, String text) {
         String value = Column.clean(text);
         if (value.length() > MAX_TEXT) {
             value = Column.shorten(value, MAX_TEXT);
         }
-        if (json.length() + 6L * value.length() > SOFT_LIMIT) {
+        if (!fits(name, value)) {
             value = FULL;
         }
         if (startMember(name)) {
@@ -157,11 +203,23 @@ public final class JsonObject {
      * @param name its name
      * @param number the number's JSON form
      */
-    public void putNumber(String name, String number) {
+    public void putNumber(MemberName name, String number) {
         if (number.length() > MAX_NUMBER) {
             put(name, number);
         } else {
             putRaw(name, number);
+        }
+    }
+
+    /**
+     * Adds a whole number.
+     *
+     * @param name its name
+     * @param number the number
+     */
+    public void putNumber(MemberName name, long number) {
+        if (startMember(name)) {
+            json.append(number);
         }
     }
 
@@ -171,7 +229,7 @@ public final class JsonObject {
      * @param name its name
      * @param value the value
      */
-    public void putBoolean(String name, boolean value) {
+    public void putBoolean(MemberName name, boolean value) {
         putRaw(name, value ? "true" : "false");
     }
 
@@ -182,29 +240,27 @@ public final class JsonObject {
      * @param value its JSON text
      */
     public void putJson(String name, String value) {
-        if (json.length() + (long) value.length() > SOFT_LIMIT) {
+        if (json.length() + 6L * name.length() + value.length() > SOFT_LIMIT) {
             put(name, FULL);
         } else {
-            putRaw(name, value);
+            putRaw(MemberName.of(name), value);
         }
     }
 
-    private void putRaw(String name, String value) {
+    private void putRaw(MemberName name, String value) {
         if (startMember(name)) {
             json.append(value);
         }
     }
 
-    private boolean startMember(String name) {
-        if (json.length() + 6L * name.length() > HARD_LIMIT) {
+    private boolean startMember(MemberName name) {
+        if (json.length() + name.escaped().length() > HARD_LIMIT) {
             return false;
         }
         if (json.length() > 1) {
             json.append(',');
         }
-        json.append('"');
-        ENCODER.quoteAsString(Column.clean(name), json);
-        json.append("\":");
+        json.append(name.escaped());
         return true;
     }
 

@@ -5,6 +5,7 @@ import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class StoredObject extends AbstractMap<String, @Nullable String> {
     private final String json;
     private final UUID event;
     private volatile @Nullable Map<String, @Nullable String> members;
+    private volatile @Nullable Set<String> nested;
 
     private StoredObject(String json, UUID event) {
         this.json = json;
@@ -33,20 +35,44 @@ public final class StoredObject extends AbstractMap<String, @Nullable String> {
         return json == null ? Map.of() : new StoredObject(json, event);
     }
 
+    /**
+     * {@return whether a member is stored as a text, so that it says nothing of a collection whatever it reads like} Members
+     * that were not stored are told by their look alone.
+     *
+     * @param members the members of an event
+     * @param name the name of one of them
+     */
+    public static boolean isText(Map<String, @Nullable String> members, String name) {
+        return members instanceof StoredObject stored && !stored.nested().contains(name);
+    }
+
     private Map<String, @Nullable String> members() {
         Map<String, @Nullable String> parsed = members;
         if (parsed == null) {
-            try {
-                parsed = JsonObject.parse(json);
-            } catch (IllegalArgumentException e) {
-                throw new AuditReadException(
-                        "cannot read the values of audit event " + event
-                                + ": the row was changed after it was written; verify the trail",
-                        e);
-            }
+            parsed = parsed(JsonObject::parse);
             members = parsed;
         }
         return parsed;
+    }
+
+    private Set<String> nested() {
+        Set<String> names = nested;
+        if (names == null) {
+            names = parsed(JsonObject::nested);
+            nested = names;
+        }
+        return names;
+    }
+
+    private <T> T parsed(Function<String, T> parser) {
+        try {
+            return parser.apply(json);
+        } catch (IllegalArgumentException e) {
+            throw new AuditReadException(
+                    "cannot read the values of audit event " + event
+                            + ": the row was changed after it was written; verify the trail",
+                    e);
+        }
     }
 
     @Override

@@ -10,14 +10,20 @@ import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
 
-/** An audited entity: its subject type and how each attribute is rendered, resolved once. Immutable. */
+/** An audited entity: its subject type and how each attribute is rendered, resolved once. Thread-safe. */
 public final class AuditedType {
+    private static final int CAPACITY_STEP = 128;
+    private static final int MAX_CAPACITY = 4096;
+
     private final String subjectType;
     private final Rendering id;
     private final int[] indexes;
     private final Writing[] writings;
     private final Rendering[] renderings;
     private final OwnedCollections collections;
+
+    /** How long a state may become before its text is copied. Threads may see different ones, and each is right. */
+    private int capacity = CAPACITY_STEP;
 
     private AuditedType(
             String subjectType,
@@ -91,15 +97,20 @@ public final class AuditedType {
      * @param session the session of the event
      */
     public String state(@Nullable Object[] values, SharedSessionContractImplementor session) {
-        JsonObject json = new JsonObject();
+        JsonObject json = new JsonObject(capacity);
         for (int i = 0; i < indexes.length; i++) {
             write(i, values, json, session);
         }
-        return json.toString();
+        String state = json.toString();
+        if (state.length() > capacity) {
+            capacity = Math.min(state.length() + CAPACITY_STEP, MAX_CAPACITY);
+        }
+        return state;
     }
 
     /**
-     * {@return the attributes that an insert writes, as a JSON object; one that is lazy and not loaded is left out}
+     * {@return the attributes that an insert writes, as a JSON object; one that is lazy and not loaded is left out} What the
+     * object holds of others, such as second attributes of one column, need not be what the row holds.
      *
      * @param values the values, in the order of the persister's properties
      * @param session the session of the event

@@ -45,8 +45,12 @@ public final class CollectionRendering {
     private final @Nullable ElementRendering key;
     private final boolean array;
 
-    CollectionRendering(String path, AbstractCollectionPersister persister, Class<?> declaring, Renderings renderings) {
-        boolean masked = Declarations.isMasked(declaring, path.substring(path.lastIndexOf('.') + 1));
+    CollectionRendering(
+            String path,
+            AbstractCollectionPersister persister,
+            Class<?> declaring,
+            boolean masked,
+            Renderings renderings) {
         this.path = path;
         this.persister = persister;
         this.keyedById = persister.getCollectionType().getLHSPropertyName() == null;

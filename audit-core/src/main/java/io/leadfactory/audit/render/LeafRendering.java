@@ -1,6 +1,7 @@
 package io.leadfactory.audit.render;
 
 import io.leadfactory.audit.record.JsonObject;
+import io.leadfactory.audit.record.MemberName;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -9,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A value of a basic type: numbers and booleans as themselves, all else as its text. Immutable. */
 final class LeafRendering implements Rendering {
-    private final String name;
+    private final MemberName name;
     private final Type type;
     private final LeafText leafText;
 
     private LeafRendering(String name, Type type, LeafText leafText) {
-        this.name = name;
+        this.name = MemberName.of(name);
         this.type = type;
         this.leafText = leafText;
     }
@@ -37,6 +38,8 @@ final class LeafRendering implements Rendering {
     public void write(@Nullable Object value, JsonObject json, SharedSessionContractImplementor session) {
         if (value == null) {
             json.put(name, null);
+        } else if (value instanceof Integer || value instanceof Long) {
+            json.putNumber(name, ((Number) value).longValue());
         } else if (isJsonNumber(value)) {
             json.putNumber(name, value.toString());
         } else if (value instanceof Boolean flag) {
@@ -86,9 +89,7 @@ final class LeafRendering implements Rendering {
         if (value instanceof Float number) {
             return Float.isFinite(number);
         }
-        return value instanceof Integer
-                || value instanceof Long
-                || value instanceof BigDecimal
+        return value instanceof BigDecimal
                 || value instanceof BigInteger
                 || value instanceof Short
                 || value instanceof Byte;

@@ -1,11 +1,13 @@
 package io.leadfactory.audit.render;
 
+import io.leadfactory.audit.record.InstantText;
 import io.leadfactory.audit.record.JsonObject;
 import java.io.InputStream;
 import java.io.Reader;
 import java.lang.reflect.Array;
 import java.sql.Blob;
 import java.sql.Clob;
+import java.time.Instant;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.HexFormat;
@@ -14,6 +16,7 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.type.BasicType;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
+import org.hibernate.type.descriptor.java.InstantJavaType;
 import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.java.ObjectJavaType;
 import org.hibernate.type.descriptor.java.SerializableJavaType;
@@ -54,6 +57,9 @@ interface LeafText {
         }
         if (isInstant(java, sqlType)) {
             return (value, session) -> instant(value);
+        }
+        if (java == Instant.class && type.getJavaTypeDescriptor() instanceof InstantJavaType) {
+            return (value, session) -> InstantText.of((Instant) value);
         }
         if (prints(java, javaType)) {
             return (value, session) -> text(value, javaType);
@@ -107,10 +113,16 @@ interface LeafText {
                 };
     }
 
+    // Nothing else tells the milliseconds of these halves of an instant.
+    @SuppressWarnings("JavaUtilDate")
     private static String instant(Object value) {
-        return value instanceof Date date
-                ? date.toInstant().toString()
-                : ((Calendar) value).toInstant().toString();
+        if (value instanceof Calendar calendar) {
+            return calendar.toInstant().toString();
+        }
+        // By its class it has no instant, though what the database gets is one.
+        boolean isHalf = value instanceof java.sql.Date || value instanceof java.sql.Time;
+        Date date = (Date) value;
+        return (isHalf ? Instant.ofEpochMilli(date.getTime()) : date.toInstant()).toString();
     }
 
     private static boolean prints(Class<?> java, JavaType<?> javaType) {

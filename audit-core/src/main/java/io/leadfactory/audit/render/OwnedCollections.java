@@ -44,7 +44,7 @@ public final class OwnedCollections {
         Map<Integer, CollectionRendering> byProperty = new LinkedHashMap<>();
         for (int i = 0; i < names.length; i++) {
             if (!synthetic.contains(names[i])) {
-                collect(names[i], types[i], persister.getMappedClass(), renderings, byRole);
+                collect(names[i], types[i], persister.getMappedClass(), false, renderings, byRole);
                 CollectionRendering own =
                         types[i] instanceof CollectionType collection ? byRole.get(collection.getRole()) : null;
                 if (own != null) {
@@ -55,17 +55,26 @@ public final class OwnedCollections {
         return new OwnedCollections(byRole, byProperty);
     }
 
+    /** What a masked embeddable holds is masked with it. */
     private static void collect(
-            String path, Type type, Class<?> declaring, Renderings renderings, Map<String, CollectionRendering> found) {
-        if (Declarations.isIgnored(declaring, path.substring(path.lastIndexOf('.') + 1))) {
+            String path,
+            Type type,
+            Class<?> declaring,
+            boolean within,
+            Renderings renderings,
+            Map<String, CollectionRendering> found) {
+        String name = path.substring(path.lastIndexOf('.') + 1);
+        if (Declarations.isIgnored(declaring, name)) {
             return;
         }
+        boolean masked = within || Declarations.isMasked(declaring, name);
         if (type instanceof CollectionType collection) {
             // Every persister of Hibernate is one, and what its interface tells of types is to go.
             AbstractCollectionPersister persister = (AbstractCollectionPersister)
                     renderings.factory().getMappingMetamodel().getCollectionDescriptor(collection.getRole());
             if (isWritten(persister)) {
-                found.put(collection.getRole(), new CollectionRendering(path, persister, declaring, renderings));
+                found.put(
+                        collection.getRole(), new CollectionRendering(path, persister, declaring, masked, renderings));
             } else {
                 LOG.info(
                         "collection \"{}\" of {} is an inverse side and not recorded here: its changes are those of {}",
@@ -77,7 +86,7 @@ public final class OwnedCollections {
             String[] names = composite.getPropertyNames();
             Type[] types = composite.getSubtypes();
             for (int i = 0; i < names.length; i++) {
-                collect(path + '.' + names[i], types[i], composite.getReturnedClass(), renderings, found);
+                collect(path + '.' + names[i], types[i], composite.getReturnedClass(), masked, renderings, found);
             }
         }
     }

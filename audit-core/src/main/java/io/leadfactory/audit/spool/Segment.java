@@ -3,6 +3,7 @@ package io.leadfactory.audit.spool;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +26,14 @@ final class Segment {
     private static final int FATE = 12;
     private static final int BLOCK = 1 << 16;
 
+    private final SpoolFiles files;
     private final Path file;
-    private final FileChannel channel;
+    private FileChannel channel;
     private long size;
     private boolean broken;
 
-    private Segment(Path file, FileChannel channel, long size) {
+    private Segment(SpoolFiles files, Path file, FileChannel channel, long size) {
+        this.files = files;
         this.file = file;
         this.channel = channel;
         this.size = size;
@@ -54,7 +57,7 @@ final class Segment {
             channel.close();
             throw new IOException("a new spool file must be empty");
         }
-        return new Segment(file, channel, 0);
+        return new Segment(files, file, channel, 0);
     }
 
     static Found recover(SpoolFiles files, Path file) throws IOException {
@@ -75,7 +78,7 @@ final class Segment {
                 offset = nextMagic(channel, end, size);
             }
         }
-        return new Found(new Segment(file, channel, end), positions, damaged);
+        return new Found(new Segment(files, file, channel, end), positions, damaged);
     }
 
     /** Where the next record may begin, or -1. */
@@ -115,10 +118,14 @@ final class Segment {
                 .flip();
         long offset = size;
         try {
-            while (record.hasRemaining()) {
-                channel.write(record, offset + record.position());
-            }
-            channel.force(false);
+            uninterrupted(() -> {
+                record.rewind();
+                while (record.hasRemaining()) {
+                    channel.write(record, offset + record.position());
+                }
+                channel.force(false);
+                return record;
+            });
         } catch (IOException e) {
             // After a failed force nobody knows what the disk holds, so nothing follows in this file.
             broken = true;
@@ -134,12 +141,38 @@ final class Segment {
     }
 
     byte[] content(Position position) throws IOException {
-        return read(channel, position.offset() + HEADER, position.length()).array();
+        return uninterrupted(() -> read(channel, position.offset() + HEADER, position.length()))
+                .array();
     }
 
     void mark(Position position, Fate fate) throws IOException {
-        ByteBuffer code = ByteBuffer.wrap(new byte[] {fate.code()});
-        channel.write(code, position.offset() + FATE);
+        byte[] code = {fate.code()};
+        uninterrupted(() -> channel.write(ByteBuffer.wrap(code), position.offset() + FATE));
+    }
+
+    /** An interrupted thread closes the channel that it uses, and with it the file for everybody: so it is opened again. */
+    private <T> T uninterrupted(Access<T> access) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return access.run();
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                    channel = files.open(file);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** What is done to the file. */
+    @FunctionalInterface
+    private interface Access<T> {
+        T run() throws IOException;
     }
 
     boolean isBroken() {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class Spool implements AutoCloseable {
     private static final long SEGMENT_BYTES = 8L << 20;
     private static final String SUFFIX = ".spool";
+    private static final Pattern SEGMENT = Pattern.compile("[0-9]{16}\\" + SUFFIX);
     private static final int MAX_WRITERS = 10_000;
 
     private final Path directory;
@@ -92,21 +94,28 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * {@return the spools beside this one that nobody holds any more and that are not empty} They are to be closed.
+     * {@return the spools beside this one that nobody holds any more and that are not empty} They are to be closed. One that
+     * cannot be read is left alone.
      *
      * @param settings the settings
+     * @param unreadable hears why spools cannot be read
      * @throws IOException if the directory cannot be read
      */
-    public List<Spool> orphans(SpoolSettings settings) throws IOException {
+    public List<Spool> orphans(SpoolSettings settings, Consumer<IOException> unreadable) throws IOException {
         List<Spool> orphans = new ArrayList<>();
         for (Path other : Disk.list(directory.resolveSibling("."))) {
-            if (other.getFileName().toString().startsWith("writer-")
-                    && !other.equals(directory)
-                    && holdsSegments(other)) {
-                Spool orphan = tryOpen(other, settings);
+            if (!other.getFileName().toString().startsWith("writer-")
+                    || other.equals(directory)
+                    || !Files.isDirectory(other)) {
+                continue;
+            }
+            try {
+                Spool orphan = holdsSegments(other) ? tryOpen(other, settings) : null;
                 if (orphan != null) {
                     orphans.add(orphan);
                 }
+            } catch (IOException e) {
+                unreadable.accept(new IOException("\"" + other + "\": " + e, e));
             }
         }
         return orphans;
@@ -117,7 +126,7 @@ public final class Spool implements AutoCloseable {
     }
 
     private static boolean isSegment(Path file) {
-        return file.getFileName().toString().endsWith(SUFFIX);
+        return SEGMENT.matcher(file.getFileName().toString()).matches();
     }
 
     private static @Nullable Spool tryOpen(Path directory, SpoolSettings settings) throws IOException {
@@ -268,11 +277,19 @@ public final class Spool implements AutoCloseable {
         }
         if (damaged.contains(segment.file())) {
             segment.close();
-            Files.move(
-                    segment.file(), segment.file().resolveSibling(segment.file().getFileName() + ".damaged"));
+            Files.move(segment.file(), damagedName(segment.file()));
         } else {
             segment.delete();
         }
+    }
+
+    /** A name that no earlier damaged file has, since numbers begin anew when all files are gone. */
+    private static Path damagedName(Path file) {
+        Path name = file.resolveSibling(file.getFileName() + ".damaged");
+        for (int i = 2; Files.exists(name); i++) {
+            name = file.resolveSibling(file.getFileName() + ".damaged-" + i);
+        }
+        return name;
     }
 
     /** {@return the batches whose transactions are over, in the order in which they came} */

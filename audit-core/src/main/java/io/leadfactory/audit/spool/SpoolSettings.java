@@ -34,6 +34,10 @@ public record SpoolSettings(@Nullable Path directory, int maxMegabytes, SpoolFil
         String text = reader.text(DIRECTORY);
         Path directory = null;
         if (text != null) {
+            if (text.isEmpty()) {
+                // It would be the directory that the process happens to run in.
+                throw SettingReader.unusable(DIRECTORY, text, "a directory");
+            }
             try {
                 directory = Path.of(text).toAbsolutePath().normalize();
             } catch (InvalidPathException e) {

@@ -38,13 +38,16 @@ public final class StatementCapture {
     private final StatementSink sink;
     private final AuditedTargets targets;
     private final RowReader rows;
+    private final SqlSyntax syntax;
 
     private StatementCapture(
+            SqlSyntax syntax,
             Metadata metadata,
             Declarations declarations,
             AuditedTypes types,
             StatementSettings settings,
             StatementSink sink) {
+        this.syntax = syntax;
         this.settings = settings;
         this.sink = sink;
         this.targets = AuditedTargets.read(metadata, declarations);
@@ -68,7 +71,8 @@ public final class StatementCapture {
             AuditedTypes types,
             StatementSettings settings,
             StatementSink sink) {
-        OPEN.put(factory, new StatementCapture(metadata, declarations, types, settings, sink));
+        SqlSyntax syntax = SqlSyntax.of(factory.getJdbcServices().getDialect());
+        OPEN.put(factory, new StatementCapture(syntax, metadata, declarations, types, settings, sink));
     }
 
     /**
@@ -154,14 +158,14 @@ public final class StatementCapture {
         return start(statement, bindings, session);
     }
 
-    private static boolean isOnTable(
+    private boolean isOnTable(
             JdbcOperationQueryMutation part, String entityName, SharedSessionContractImplementor session) {
         String table = session.getFactory()
                 .getMappingMetamodel()
                 .getEntityDescriptor(entityName)
                 .getTableName();
-        List<Target> own = SqlTargets.read("delete from " + table);
-        List<Target> found = SqlTargets.read(part.getSqlString());
+        List<Target> own = SqlTargets.read("delete from " + table, syntax);
+        List<Target> found = SqlTargets.read(part.getSqlString(), syntax);
         return found.isEmpty()
                 || own.isEmpty()
                 || own.get(0).table().equals(found.get(0).table());
@@ -195,12 +199,12 @@ public final class StatementCapture {
         touched.forEach((action, subjectTypes) ->
                 subjectTypes.forEach(subjectType -> sink.requireRecordable(action, subjectType, session)));
         return new CapturedStatement(
-                sink, session, touched, StatementText.ofSql(sql), Parameters.describe(bindings), null);
+                sink, session, touched, StatementText.ofSql(sql, syntax), Parameters.describe(bindings), null);
     }
 
     private Map<String, List<String>> touched(String sql, String prefix) {
         Map<String, Set<String>> touched = new LinkedHashMap<>();
-        for (Target target : SqlTargets.read(sql)) {
+        for (Target target : SqlTargets.read(sql, syntax)) {
             Set<String> subjectTypes = targets.ofTable(target.table());
             if (!subjectTypes.isEmpty()) {
                 touched.computeIfAbsent(prefix + target.verb().toUpperCase(Locale.ROOT), action -> new TreeSet<>())

@@ -30,6 +30,16 @@ public enum DatabaseKind {
         return this == POSTGRESQL;
     }
 
+    /** Whether identifiers of version 7 are in the order of their times. */
+    boolean sortsIdsByTime() {
+        return this == H2;
+    }
+
+    /** Whether an array can be sent and taken apart into rows. */
+    boolean hasArrays() {
+        return this == POSTGRESQL || this == H2;
+    }
+
     /** Whether there is no type for UUIDs, so that they are 16 bytes. */
     boolean hasBinaryUuids() {
         return this == MYSQL;

@@ -4,6 +4,7 @@ import io.leadfactory.audit.event.AuditWriteException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import org.jspecify.annotations.Nullable;
 
 /** A savepoint before something that may fail, so that the rest of the transaction can go on. For one thread. */
 public final class Guard {
@@ -32,6 +33,19 @@ public final class Guard {
                     "cannot set a savepoint before audit events are written: SQL state " + e.getSQLState()
                             + ", so their transaction is rolled back; check the connection",
                     e);
+        }
+    }
+
+    /**
+     * {@return a guard of this connection's transaction, or null if the database has none}
+     *
+     * @param connection the connection
+     */
+    public static @Nullable Guard trySet(Connection connection) {
+        try {
+            return new Guard(connection, connection.setSavepoint());
+        } catch (SQLException e) {
+            return null;
         }
     }
 

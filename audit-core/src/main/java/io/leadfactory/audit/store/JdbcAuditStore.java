@@ -25,8 +25,7 @@ final class JdbcAuditStore implements AuditStore {
     JdbcAuditStore(String table, DatabaseKind database) {
         this.table = table;
         this.database = database;
-        this.insertion =
-                database == DatabaseKind.POSTGRESQL ? new ArrayInsertion(table) : new RowInsertion(table, database);
+        this.insertion = database.hasArrays() ? new ArrayInsertion(table, database) : new RowInsertion(table, database);
         this.select = "select " + COLUMNS + " from " + table;
         this.events = new JdbcEventReader(table, database, select);
     }

@@ -22,13 +22,17 @@ final class JdbcEventCursor implements EventCursor {
         this.table = table;
         this.database = database;
         this.transaction = ReadOnly.begin(connection, database);
+        PreparedStatement prepared = null;
         try {
-            this.statement = selection.prepare(connection, sql);
-            statement.setFetchSize(fetchSize);
-            this.rows = statement.executeQuery();
-        } catch (SQLException e) {
-            transaction.close();
-            throw e;
+            prepared = selection.prepare(connection, sql);
+            prepared.setFetchSize(fetchSize);
+            this.rows = prepared.executeQuery();
+            this.statement = prepared;
+        } catch (SQLException | RuntimeException e) {
+            try (ReadOnly ending = transaction;
+                    PreparedStatement closing = prepared) {
+                throw e;
+            }
         }
     }
 

@@ -43,11 +43,8 @@ final class JdbcEventReader implements EventReader {
 
     @Override
     public List<AuditEvent> find(Connection connection, long lane, long after, int limit) {
-        String sql = select + " where lane = ? and number > ? order by lane, number limit ?";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, lane);
-            statement.setLong(2, after);
-            statement.setInt(3, limit);
+        try (PreparedStatement statement = connection.prepareStatement(select + LaneRange.WHERE)) {
+            LaneRange.bind(statement, lane, after + 1, limit);
             return events(statement);
         } catch (SQLException e) {
             throw Rows.unreadable(table, e);

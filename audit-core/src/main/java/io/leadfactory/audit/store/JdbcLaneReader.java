@@ -1,6 +1,7 @@
 package io.leadfactory.audit.store;
 
 import io.leadfactory.audit.ledger.LaneReader;
+import io.leadfactory.audit.ledger.Position;
 import io.leadfactory.audit.ledger.SealedEvent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -27,17 +28,20 @@ final class JdbcLaneReader implements LaneReader {
         this.table = table;
         this.database = database;
         this.readOnly = readOnly;
-        this.nextLane = "select lane from " + table + " where lane > ? order by lane, number limit 1";
-        this.page = select + " where lane = ? and number > ? order by lane, number limit ?";
+        this.nextLane = "select position from " + table + " where position >= ? order by position limit 1";
+        this.page = select + LaneRange.WHERE;
     }
 
     @Override
-    public OptionalLong nextLane(long after) {
+    public OptionalLong nextLane(long from) {
+        if (LaneRange.isAbove(from)) {
+            return OptionalLong.empty();
+        }
         try (PreparedStatement select = connection.prepareStatement(nextLane)) {
             readOnly.resume();
-            select.setLong(1, after);
+            select.setLong(1, LaneRange.begin(from));
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+                return rows.next() ? OptionalLong.of(Position.lane(rows.getLong(1))) : OptionalLong.empty();
             }
         } catch (SQLException e) {
             throw Rows.unreadable(table, e);
@@ -45,12 +49,10 @@ final class JdbcLaneReader implements LaneReader {
     }
 
     @Override
-    public List<SealedEvent> read(long lane, long after, int limit) {
+    public List<SealedEvent> read(long lane, long from, int limit) {
         try (PreparedStatement select = connection.prepareStatement(page)) {
             readOnly.resume();
-            select.setLong(1, lane);
-            select.setLong(2, after);
-            select.setInt(3, limit);
+            LaneRange.bind(select, lane, from, limit);
             select.setFetchSize(FETCH);
             try (ResultSet rows = select.executeQuery()) {
                 List<SealedEvent> events = new ArrayList<>();

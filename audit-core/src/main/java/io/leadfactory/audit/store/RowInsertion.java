@@ -1,24 +1,18 @@
 package io.leadfactory.audit.store;
 
 import io.leadfactory.audit.ledger.Place;
+import io.leadfactory.audit.ledger.Position;
 import io.leadfactory.audit.ledger.SealedEvent;
-import io.leadfactory.audit.record.Draft;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** One row to a set of parameters, many rows as a JDBC batch. Thread-safe. */
 final class RowInsertion implements Insertion {
-    private static final String COLUMNS = "lane, number, occurred_at, event_id, step, form, action, outcome,"
-            + " subject_type, subject_id, actor, salt, hash";
-    private static final String PARAMETERS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
-    private static final int FIRST_OPTIONAL = 14;
-
     private final String table;
     private final DatabaseKind database;
-    private final AtomicReferenceArray<Shape> shapes = new AtomicReferenceArray<>(OptionalTexts.SHAPES);
+    private final Shape.Cache shapes = new Shape.Cache(this::sql);
 
     RowInsertion(String table, DatabaseKind database) {
         this.table = table;
@@ -27,8 +21,8 @@ final class RowInsertion implements Insertion {
 
     @Override
     public void insert(Connection connection, List<SealedEvent> events) throws SQLException {
-        Shape shape = shape(OptionalTexts.shape(events));
-        try (PreparedStatement statement = connection.prepareStatement(shape.sql)) {
+        Shape shape = shapes.of(events);
+        try (PreparedStatement statement = connection.prepareStatement(shape.sql())) {
             if (events.size() == 1) {
                 bind(statement, events.get(0), shape);
                 statement.executeUpdate();
@@ -43,50 +37,37 @@ final class RowInsertion implements Insertion {
     }
 
     private void bind(PreparedStatement insert, SealedEvent event, Shape shape) throws SQLException {
-        Draft draft = event.draft();
         Place place = event.place();
-        insert.setLong(1, place.lane());
-        insert.setLong(2, place.number());
-        insert.setObject(3, Parameters.time(draft.micros()));
-        insert.setObject(4, Parameters.uuid(draft.id(), database));
-        insert.setInt(5, place.step());
-        insert.setShort(6, place.form());
-        insert.setString(7, draft.action());
-        insert.setString(8, draft.outcome());
-        insert.setString(9, draft.subjectType());
-        insert.setString(10, draft.subjectId());
-        insert.setString(11, draft.actor());
-        insert.setBytes(12, event.salt());
-        insert.setBytes(13, event.hash());
-        int parameter = FIRST_OPTIONAL;
-        for (int column : shape.columns) {
-            insert.setString(parameter++, OptionalTexts.text(event, column));
-        }
+        insert.setLong(1, Position.of(place.lane(), place.number()));
+        insert.setInt(2, place.step());
+        int parameter = bind(insert, event, shape.each(), 3);
+        bind(insert, event, shape.same(), parameter);
     }
 
-    private Shape shape(int bits) {
-        Shape shape = shapes.get(bits);
-        if (shape == null) {
-            shape = new Shape(table, OptionalTexts.columns(bits));
-            shapes.set(bits, shape);
+    private int bind(PreparedStatement insert, SealedEvent event, List<InsertColumn> columns, int from)
+            throws SQLException {
+        int parameter = from;
+        for (int i = 0; i < columns.size(); i++) {
+            InsertColumn column = columns.get(i);
+            Object value = column.parameter(event, database);
+            if (column.isText()) {
+                insert.setString(parameter++, (String) value);
+            } else {
+                insert.setObject(parameter++, value);
+            }
         }
-        return shape;
+        return parameter;
     }
 
-    /** The statement for one choice of optional columns. */
-    private static final class Shape {
-        private final String sql;
-        private final int[] columns;
-
-        Shape(String table, int[] columns) {
-            this.columns = columns;
-            StringBuilder names = new StringBuilder(COLUMNS);
-            StringBuilder parameters = new StringBuilder(PARAMETERS);
-            for (int column : columns) {
-                names.append(", ").append(OptionalTexts.name(column));
+    private String sql(Shape shape) {
+        StringBuilder names = new StringBuilder("position, step");
+        StringBuilder parameters = new StringBuilder("?, ?");
+        for (List<InsertColumn> columns : List.of(shape.each(), shape.same())) {
+            for (InsertColumn column : columns) {
+                names.append(", ").append(column.column());
                 parameters.append(", ?");
             }
-            this.sql = "insert into " + table + " (" + names + ") values (" + parameters + ")";
         }
+        return "insert into " + table + " (" + names + ") values (" + parameters + ")";
     }
 }

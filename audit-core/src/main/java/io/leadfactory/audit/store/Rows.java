@@ -6,17 +6,22 @@ import io.leadfactory.audit.event.Origin;
 import io.leadfactory.audit.event.Outcome;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.ledger.Place;
+import io.leadfactory.audit.ledger.Position;
 import io.leadfactory.audit.ledger.SealedEvent;
 import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.EventIds;
 import io.leadfactory.audit.record.StoredObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /** Reads the rows of the table, whose columns are always selected in the table's order. */
 final class Rows {
+    private static final Instant FIRST = Instant.ofEpochSecond(Long.MIN_VALUE / 1_000_000);
+    private static final Instant LAST = Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000);
+
     private Rows() {}
 
     static AuditEvent event(ResultSet row, DatabaseKind database) throws SQLException {
@@ -24,9 +29,9 @@ final class Rows {
         try {
             return new AuditEvent(
                     draft.id(),
-                    row.getLong(1),
-                    row.getLong(2),
-                    row.getInt(5),
+                    Position.lane(row.getLong(1)),
+                    Position.number(row.getLong(1)),
+                    row.getInt(4),
                     EventIds.instant(draft.micros()),
                     draft.action(),
                     Outcome.valueOf(draft.outcome()),
@@ -44,7 +49,8 @@ final class Rows {
                     StoredObject.of(draft.details(), draft.id()));
         } catch (IllegalArgumentException e) {
             throw new AuditReadException(
-                    "cannot read audit event " + draft.id() + " (lane " + row.getLong(1) + ", number " + row.getLong(2)
+                    "cannot read audit event " + draft.id() + " (lane " + Position.lane(row.getLong(1)) + ", number "
+                            + Position.number(row.getLong(1))
                             + "): the row was changed after it was written; verify the trail",
                     e);
         }
@@ -53,17 +59,23 @@ final class Rows {
     static SealedEvent sealed(ResultSet row, DatabaseKind database) throws SQLException {
         return new SealedEvent(
                 draft(row, database),
-                new Place(row.getLong(1), row.getLong(2), row.getInt(5), row.getShort(6), row.getString(21)),
+                new Place(
+                        Position.lane(row.getLong(1)),
+                        Position.number(row.getLong(1)),
+                        row.getInt(4),
+                        row.getShort(5),
+                        row.getString(20)),
+                row.getBytes(21),
                 row.getBytes(22),
-                row.getBytes(23),
-                row.getBytes(24));
+                row.getBytes(23));
     }
 
     private static Draft draft(ResultSet row, DatabaseKind database) throws SQLException {
-        LocalDateTime time = row.getObject(3, LocalDateTime.class);
+        LocalDateTime time = row.getObject(2, LocalDateTime.class);
         return new Draft(
-                Parameters.uuid(row, 4, database),
-                EventIds.micros(time.toInstant(ZoneOffset.UTC)),
+                Parameters.uuid(row, 3, database),
+                micros(time.toInstant(ZoneOffset.UTC)),
+                row.getString(6),
                 row.getString(7),
                 row.getString(8),
                 row.getString(9),
@@ -76,8 +88,15 @@ final class Rows {
                 row.getString(16),
                 row.getString(17),
                 row.getString(18),
-                row.getString(19),
-                row.getString(20));
+                row.getString(19));
+    }
+
+    /** Nobody wrote a time at which the microseconds end, but whoever changes a row may. */
+    private static long micros(Instant time) {
+        if (time.isAfter(LAST)) {
+            return EventIds.micros(LAST);
+        }
+        return EventIds.micros(time.isBefore(FIRST) ? FIRST : time);
     }
 
     static AuditReadException unreadable(String table, SQLException cause) {

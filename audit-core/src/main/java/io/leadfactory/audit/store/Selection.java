@@ -49,23 +49,36 @@ final class Selection {
         }
     }
 
-    /** A page's start replaces the end of the range that lies before it, since planners take the first that they see. */
+    /**
+     * A page's start replaces the end of the range that lies before it, since planners take the first that they see; it must
+     * lie in the range for that, which an event from elsewhere or a token that was made up may not.
+     */
     private void range() {
         UUID position = criteria.position();
         boolean oldestFirst = criteria.oldestFirst();
         Long from = criteria.fromMicros();
-        if (from != null && (position == null || !oldestFirst)) {
-            condition("occurred_at >= ?", Parameters.time(from));
+        if (from != null && (position == null || !oldestFirst || EventIds.micros(position) < from)) {
+            time(">=", from);
         }
         Long until = criteria.untilMicros();
-        if (until != null && (position == null || oldestFirst)) {
-            condition("occurred_at < ?", Parameters.time(until));
+        if (until != null && (position == null || oldestFirst || EventIds.micros(position) >= until)) {
+            time("<", until);
         }
-        if (position != null) {
+        if (position != null && database.sortsIdsByTime()) {
+            condition(oldestFirst ? "event_id > ?" : "event_id < ?", position);
+        } else if (position != null) {
             Object time = Parameters.time(EventIds.micros(position));
             condition(oldestFirst ? "occurred_at >= ?" : "occurred_at <= ?", time);
             condition(oldestFirst ? "(occurred_at > ? or event_id > ?)" : "(occurred_at < ? or event_id < ?)", time);
             arguments.add(Parameters.uuid(position, database));
+        }
+    }
+
+    private void time(String operator, long micros) {
+        if (database.sortsIdsByTime()) {
+            condition("event_id " + operator + " ?", EventIds.lowerBound(micros));
+        } else {
+            condition("occurred_at " + operator + " ?", Parameters.time(micros));
         }
     }
 
@@ -123,9 +136,10 @@ final class Selection {
     /** The columns that are equal in all rows are named too: H2 reads an index backwards only if the order names all of it. */
     private String orderBy(boolean ties) {
         String direction = criteria.oldestFirst() ? "" : " desc";
-        String time = "occurred_at" + direction + (ties ? "" : ", event_id" + direction);
+        String time = (database.sortsIdsByTime() ? "" : "occurred_at" + direction + (ties ? "" : ", "))
+                + (ties ? "" : "event_id" + direction);
         if (criteria.subjectId() != null) {
-            return " order by subject_type" + direction + ", subject_id" + direction + ", " + time;
+            return " order by subject_id" + direction + ", subject_type" + direction + ", " + time;
         }
         if (criteria.actor() != null) {
             return " order by actor" + direction + ", " + time;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadfactory.audit.AuditTrail;
 import io.leadfactory.audit.coverage.EntityCoverage.Treatment;
 import io.leadfactory.audit.event.AuditIgnore;
+import io.leadfactory.audit.event.AuditMask;
 import io.leadfactory.audit.event.Auditable;
 import io.leadfactory.audit.example.Company;
 import io.leadfactory.audit.example.Lead;
@@ -54,6 +55,7 @@ class CoverageTest {
                 .containsOnly(
                         entry("parent", Treatment.RECORDED),
                         entry("tags", Treatment.RECORDED),
+                        entry("secrets", Treatment.MASKED),
                         entry("inverse", Treatment.INVERSE));
     }
 
@@ -61,7 +63,7 @@ class CoverageTest {
     void coverage_table_isReadable() {
         assertThat(database.trail().coverage().toString()).isEqualTo("""
                         Cache    not audited  -      @AuditIgnore on Cache
-                        Child    audited      Child  recorded: parent, tags; inverse: inverse
+                        Child    audited      Child  recorded: parent, tags; masked: secrets; inverse: inverse
                         Company  not audited  -      not @Auditable
                         Lead     audited      Lead   recorded: address.city, address.street, company, createdAt, email, manual, score, status; masked: phone; ignored: cache; version: version
                         Stamp    audited      stamp  recorded: child, name; without values: handle; immutable: it has no updates
@@ -107,6 +109,10 @@ class CoverageTest {
         @ElementCollection
         @OnDelete(action = OnDeleteAction.CASCADE)
         Set<String> tags = new HashSet<>();
+
+        @ElementCollection
+        @AuditMask
+        Set<String> secrets = new HashSet<>();
 
         @OneToMany(mappedBy = "child")
         Set<Stamp> inverse = new HashSet<>();

@@ -14,7 +14,8 @@ public final class Intruder {
                 .map(AuditTable.ColumnDefinition::name)
                 .collect(joining(", "));
         database.execute("insert into audit_event (" + columns + ") select "
-                + columns.replace("number,", "number + " + ahead + ",") + " from audit_event e where number ="
-                + " (select max(number) from audit_event o where o.lane = e.lane)");
+                + columns.replace("position,", "position + " + ahead + ",") + " from audit_event e where position ="
+                + " (select max(o.position) from audit_event o"
+                + " where floor(o.position / 1048576) = floor(e.position / 1048576))");
     }
 }

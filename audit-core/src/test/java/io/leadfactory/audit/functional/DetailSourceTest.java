@@ -51,6 +51,12 @@ class DetailSourceTest {
                 .containsExactly(entry("hook failed", "java.lang.StringIndexOutOfBoundsException"));
     }
 
+    @Test
+    void details_withoutAName_breakNothingAndShow() {
+        database.inTransaction(session -> session.persist(new Lead(1, "nameless@")));
+        assertThat(all().get(0).details()).containsExactly(entry("hook failed", "java.lang.NullPointerException"));
+    }
+
     private List<AuditEvent> all() {
         List<AuditEvent> events =
                 new ArrayList<>(database.trail().find(AuditQuery.all()).events());
@@ -71,6 +77,9 @@ class DetailSourceTest {
         @Override
         public Map<String, @Nullable String> details(String action, Object entity) {
             String email = String.valueOf(((Lead) entity).email);
+            if (email.equals("nameless@")) {
+                return Collections.singletonMap(null, email);
+            }
             return Map.of(action + " domain", email.substring(email.indexOf('@')));
         }
     }

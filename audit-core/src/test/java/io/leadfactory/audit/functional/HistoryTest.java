@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.audit.context.BulkMode;
+import io.leadfactory.audit.context.Suppression;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.Subject;
@@ -82,6 +83,74 @@ class HistoryTest {
                         .stateAt(second(35))
                         .existence())
                 .isEqualTo(Existence.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"all\":[1]}", "{\"added\":[\"x\"]}", "{\"removed\":{},\"city\":\"x\"}", "{\"all\":\"x\"}"})
+    void stateAt_textThatReadsLikeACollection_isTheText(String text) {
+        at(10, () -> persist(text));
+        at(20, () -> change(lead -> lead.email = "b"));
+        at(30, () -> change(lead -> lead.email = text));
+        at(40, this::remove);
+        SubjectHistory history = database.trail().subject(LEAD);
+        assertThat(history.stateAt(second(10)).values()).containsEntry("email", text);
+        assertThat(history.stateAt(second(30)).values()).containsEntry("email", text);
+        assertThat(history.stateAt(second(30)).isCertain()).isTrue();
+        try (Stream<AttributeValue> emails = history.values("email")) {
+            assertThat(emails.map(AttributeValue::text)).containsExactly(text, "b", text, null);
+        }
+        List<AuditEvent> events = database.trail().history(LEAD, 10).events();
+        assertThat(history.revert(events.get(0)).values()).containsEntry("email", text);
+        assertThat(history.revert(events.get(1)).values()).isEqualTo(Map.of("email", "b"));
+        assertThat(history.revert(events.get(2)).values()).isEqualTo(Map.of("email", text));
+    }
+
+    @Test
+    void difference_acrossABulkStatement_isNotCertainlyEmpty() {
+        at(10, () -> persist("a"));
+        at(20, () -> update("update Lead set email = 'b'"));
+        SubjectHistory history = database.trail().subject(LEAD);
+        assertThat(history.difference(second(11), second(15)).isEmpty()).isTrue();
+        assertThat(history.difference(second(15), second(25)).isEmpty()).isFalse();
+        assertThat(history.difference(second(25), second(35)).isEmpty()).isTrue();
+        at(40, () -> change(lead -> lead.email = "a"));
+        assertThat(history.difference(second(25), second(45)).isEmpty()).isFalse();
+        SubjectHistory nobody = database.trail().subject(Subject.of("Lead", "2"));
+        assertThat(nobody.difference(second(15), second(25)).isEmpty()).isFalse();
+    }
+
+    @Test
+    void stateAt_behindAStatementThatInserts_mayBeThereAgain() {
+        at(10, () -> persist("a"));
+        at(20, this::remove);
+        at(30, () -> {
+            try (Suppression suppression = database.trail().suppress("import")) {
+                persist("b");
+            }
+        });
+        SubjectHistory history = database.trail().subject(LEAD);
+        assertThat(history.stateAt(second(25)).isCertain()).isTrue();
+        EntityState inserted = history.stateAt(second(35));
+        assertThat(inserted.isCertain()).isFalse();
+        assertThat(inserted.statement()).map(AuditEvent::action).contains("SUPPRESSED");
+    }
+
+    @Test
+    void revert_erasedEvent_isNotClean() {
+        at(10, () -> persist("a"));
+        at(20, () -> change(lead -> lead.email = "b"));
+        String digest = "0".repeat(64);
+        database.expectTampering();
+        database.dataSource()
+                .execute("update audit_event set old_values = null, new_values = null, salt = null, payload_digest = "
+                        + (database.kind() == DatabaseKind.POSTGRESQL ? "'\\x" : "x'") + digest + "'"
+                        + " where action = 'UPDATE'");
+        SubjectHistory history = database.trail().subject(LEAD);
+        assertThat(history.stateAt(second(25)).isCertain()).isFalse();
+        assertThat(history.stateAt(second(25)).values()).isEmpty();
+        AuditEvent erased = database.trail().history(LEAD, 1).events().get(0);
+        assertThat(history.revert(erased).isClean()).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leadfactory.audit.context.AuditContext;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.event.AuditReadException;
 import io.leadfactory.audit.event.Origin;
 import io.leadfactory.audit.event.Outcome;
 import io.leadfactory.audit.event.PageTokenException;
@@ -66,6 +67,63 @@ class QueryTest {
             found.addAll(ids(page));
         }
         assertThat(found).isEqualTo(recorded);
+    }
+
+    @Test
+    void find_tokenOutsideTheRange_staysInTheRange() {
+        List<UUID> recorded = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            clock.set(START.plusSeconds(i));
+            recorded.add(record("alice", "A", "Lead", "1"));
+        }
+        AuditQuery range = AuditQuery.all()
+                .subject(Subject.of("Lead", "1"))
+                .from(START.plusSeconds(2))
+                .until(START.plusSeconds(3));
+        List<AuditEvent> events =
+                database.trail().history(Subject.of("Lead", "1"), 10).events();
+        AuditEvent late = events.get(0);
+        AuditEvent early = events.get(4);
+        UUID inRange = recorded.get(2);
+        assertThat(ids(database.trail().find(range.after(late)))).containsExactly(inRange);
+        assertThat(ids(database.trail().find(range.after(early)))).isEmpty();
+        assertThat(ids(database.trail().find(range.oldestFirst().after(early)))).containsExactly(inRange);
+        assertThat(ids(database.trail().find(range.oldestFirst().after(late)))).isEmpty();
+    }
+
+    @Test
+    void find_eventMovedInTime_endsInsteadOfGoingInCircles() {
+        for (int i = 0; i < 4; i++) {
+            clock.set(START.plusSeconds(10L * i));
+            record("alice", "A", "Lead", "" + i);
+        }
+        database.expectTampering();
+        Instant moved = START.plusSeconds(15);
+        database.dataSource()
+                .execute("update audit_event set occurred_at = '"
+                        + moved.toString().substring(0, 19).replace('T', ' ') + "' where subject_id = '0'");
+        assertThatThrownBy(() -> {
+                    AuditQuery query =
+                            AuditQuery.all().action("A").oldestFirst().limit(1);
+                    AuditPage page = database.trail().find(query);
+                    for (int i = 0; i < 10; i++) {
+                        page = database.trail().find(query.after(page.next().orElseThrow()));
+                    }
+                })
+                .isInstanceOf(AuditReadException.class)
+                .hasMessageContaining("verify the trail");
+    }
+
+    @Test
+    void summarize_withAPageToken_countsFromTheStart() {
+        for (int i = 0; i < 5; i++) {
+            record("alice", "A", "Lead", "1");
+        }
+        AuditQuery query = AuditQuery.all().limit(2);
+        PageToken token = database.trail().find(query).next().orElseThrow();
+        assertThat(database.trail().summarize(query.after(token)).events()).isEqualTo(5);
+        assertThat(database.trail().summarize(query.actor("alice").after(token)).events())
+                .isEqualTo(5);
     }
 
     @Test

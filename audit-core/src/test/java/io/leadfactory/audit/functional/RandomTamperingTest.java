@@ -8,6 +8,7 @@ import io.leadfactory.audit.context.AuditContext;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.Subject;
+import io.leadfactory.audit.example.Positions;
 import io.leadfactory.audit.example.TestDatabase;
 import io.leadfactory.audit.ledger.AuditKeySource;
 import io.leadfactory.audit.ledger.Finding;
@@ -43,10 +44,11 @@ class RandomTamperingTest {
     private static final int ROUNDS = Integer.getInteger("audit.tampering.rounds", 10_000);
     private static final long SEED = Long.getLong("audit.tampering.seed", System.nanoTime());
     private static final int EVENTS = 24;
+    private static final int PARKED = -1000;
     private static final AuditKeySource KEYS = AuditKeySource.of(Map.of("a", new byte[32], "b", new byte[33]), "a");
     private static final String COLUMNS = AuditTable.columns().stream()
             .map(ColumnDefinition::name)
-            .filter(name -> !name.equals("number"))
+            .filter(name -> !name.equals("position"))
             .collect(joining(", "));
     private static final List<String> TEXTS = AuditTable.columns().stream()
             .filter(column -> column.kind() == AuditTable.Kind.TEXT)
@@ -74,7 +76,7 @@ class RandomTamperingTest {
                 Tampering tampering = next();
                 try (Statement statement = connection.createStatement()) {
                     for (String sql : tampering.sql) {
-                        statement.execute(sql);
+                        statement.execute(Positions.byNumber(sql, lane));
                     }
                 }
                 List<Finding> findings = verify(connection, lane);
@@ -167,7 +169,7 @@ class RandomTamperingTest {
                         Set.of(Kind.SWAPPED),
                         List.of(move(at, -1), move(other, at), move(-1, other)));
             case 9 -> new Tampering(EVENTS + by, Set.of(Kind.RENUMBERED), List.of(move(at, EVENTS + by)));
-            case 10 -> new Tampering(-by, Set.of(Kind.RENUMBERED), List.of(move(before, -by)));
+            case 10 -> new Tampering(before, Set.of(Kind.DELETED), List.of(move(before, -by)));
             default -> shifted(at + by, Set.of(Kind.RENUMBERED), at, by);
         };
     }
@@ -185,13 +187,13 @@ class RandomTamperingTest {
     }
 
     private Tampering inserted(int at, int other) {
-        String copy = "insert into audit_event (number, " + COLUMNS + ") select -1000, " + COLUMNS
+        String copy = "insert into audit_event (position, " + COLUMNS + ") select " + PARKED + ", " + COLUMNS
                 + " from audit_event where number = " + other;
         Tampering shifted = shifted(at, Set.of(Kind.INSERTED, Kind.EDITED, Kind.SWAPPED), at, 1);
         List<String> sql = new ArrayList<>();
         sql.add(copy);
         sql.addAll(shifted.sql);
-        sql.add(move(-1000, at));
+        sql.add("update audit_event set number = " + at + " where position = " + PARKED);
         return new Tampering(at, shifted.kinds, sql);
     }
 

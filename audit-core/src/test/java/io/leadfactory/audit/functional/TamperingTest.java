@@ -1,15 +1,18 @@
 package io.leadfactory.audit.functional;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.leadfactory.audit.AuditTrail;
 import io.leadfactory.audit.context.AuditContext;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.Subject;
+import io.leadfactory.audit.example.Positions;
 import io.leadfactory.audit.example.TestDatabase;
 import io.leadfactory.audit.ledger.Finding;
 import io.leadfactory.audit.ledger.Finding.Kind;
+import io.leadfactory.audit.ledger.Position;
 import io.leadfactory.audit.ledger.VerificationReport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,6 +32,8 @@ class TamperingTest {
     @RegisterExtension
     final TestDatabase database = new TestDatabase();
 
+    private long lane;
+
     @BeforeEach
     void record() {
         List<AuditEntry> entries = new ArrayList<>();
@@ -39,6 +44,11 @@ class TamperingTest {
                 AuditContext.actor("alice").reason("month end").open()) {
             database.trail().recordAll(entries);
         }
+        lane = database.trail()
+                .history(Subject.of("Invoice", "1"), 1)
+                .events()
+                .get(0)
+                .lane();
     }
 
     @Test
@@ -140,11 +150,21 @@ class TamperingTest {
     void verify_eventRenumbered_isFound() {
         tamper("update audit_event set number = 5000 where number = 700");
         assertThat(findings()).containsExactly("5000 RENUMBERED expected number 700, found number 5000");
-        tamper("update audit_event set number = -5 where number = 300");
+        tamper("update audit_event set number = 0 where number = 300");
         assertThat(findings())
                 .containsExactly(
-                        "-5 RENUMBERED expected number 300, found number -5",
+                        "0 RENUMBERED expected number 300, found number 0",
                         "5000 RENUMBERED expected number 700, found number 5000");
+    }
+
+    @Test
+    void verify_eventMovedToAnotherLane_isFoundInBoth() {
+        tamper("update audit_event set number = -5 where number = 300");
+        long last = Position.MAX_NUMBER - 4;
+        assertThat(findings())
+                .containsExactly(
+                        "1 DELETED expected events 1 to " + (last - 1) + ", found event " + last,
+                        "300 DELETED expected event 300, found event 301");
     }
 
     @Test
@@ -198,6 +218,23 @@ class TamperingTest {
         assertThat(erased.newValues()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "-9223372036854775808, INSERTED",
+        "-1, DELETED",
+        "0, INSERTED",
+        "1, EDITED",
+        "9223372036854775807, DELETED"
+    })
+    void verify_eventInsertedFarOutside_isFound(long position, Kind kind) {
+        tamper("create table copy as select * from audit_event where number = 700");
+        tamper("update copy set position = cast('" + position + "' as bigint)");
+        tamper("insert into audit_event select * from copy");
+        assertThat(database.trail().verify().findings())
+                .extracting(Finding::lane, Finding::kind)
+                .contains(tuple(Position.lane(position), kind));
+    }
+
     @Test
     void verify_manyDefects_areCountedAndListedUpToTheLimit() {
         tamper("update audit_event set actor = 'mallory'");
@@ -210,7 +247,8 @@ class TamperingTest {
     private String payloadDigest(String reason, String oldValues, String newValues) {
         String salt = database.factory()
                 .fromSession(session -> session.createNativeQuery(
-                                "select rawtohex(salt) from audit_event where number = 700", String.class)
+                                Positions.byNumber("select rawtohex(salt) from audit_event where number = 700", lane),
+                                String.class)
                         .getSingleResult());
         StringBuilder hex = new StringBuilder(salt);
         for (String text : new String[] {null, null, null, reason, null, null, oldValues, newValues}) {
@@ -257,6 +295,6 @@ class TamperingTest {
 
     private void tamper(String sql) {
         database.expectTampering();
-        database.dataSource().execute(sql);
+        database.dataSource().execute(Positions.byNumber(sql, lane));
     }
 }

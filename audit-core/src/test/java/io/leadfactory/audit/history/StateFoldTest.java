@@ -78,6 +78,29 @@ class StateFoldTest {
     }
 
     @Test
+    void add_erasedEvent_knowsNothingFromBeforeIt() {
+        List<AuditEvent> history = new ArrayList<>(List.of(
+                events.event("INSERT", Map.of(), values("email", "a", "status", "NEW")),
+                events.event("UPDATE", Map.of(), Map.of())));
+        EntityState erased = fold(history);
+        assertThat(erased.existence()).isEqualTo(Existence.PRESENT);
+        assertThat(erased.isCertain()).isFalse();
+        assertThat(erased.values()).isEmpty();
+        history.add(events.event("UPDATE", values("status", "NEW"), values("status", "X")));
+        assertThat(fold(history).values()).isEqualTo(values("status", "X"));
+        assertThat(fold(history).complete()).isFalse();
+    }
+
+    @Test
+    void state_mapWithAKeyNamedLikeTheWhole_isFoldedFromTheWhole() {
+        EntityState state = fold(List.of(
+                events.event("INSERT", Map.of(), values("scores", "{\"all\":{\"x\":1}}")),
+                events.event(
+                        "UPDATE", values("scores", "{\"removed\":{}}"), values("scores", "{\"added\":{\"all\":2}}"))));
+        assertThat(state.values()).isEqualTo(values("scores", "{\"all\":2,\"x\":1}"));
+    }
+
+    @Test
     void add_noEvents_isUnknown() {
         assertThat(fold(List.of()).existence()).isEqualTo(Existence.UNKNOWN);
     }

@@ -71,8 +71,67 @@ class LaneLeaseTest {
                 .hasMessageContaining("its lease has ended");
     }
 
+    @Test
+    void isFresh_untilSomethingIsCommitted() {
+        LaneLease first = lanes.borrow();
+        seal(first);
+        assertThat(first.isFresh()).isTrue();
+        first.committed();
+        assertThat(lanes.borrow().isFresh()).isFalse();
+    }
+
+    @Test
+    void seal_laneFilled_goesOnInAnotherAsAnotherTransaction() {
+        Lane lane = laneWith(Position.MAX_NUMBER - 2);
+        LaneLease lease = new LaneLease(lanes, lane);
+        List<SealedEvent> sealed = lease.seal(List.of(draft(), draft(), draft(), draft()));
+        assertThat(sealed)
+                .extracting(SealedEvent::number)
+                .containsExactly(Position.MAX_NUMBER - 1, Position.MAX_NUMBER, 1L, 2L);
+        assertThat(sealed).extracting(event -> event.place().step()).containsExactly(0, 1, 0, 1);
+        assertThat(sealed.get(1).lane())
+                .isEqualTo(lane.id())
+                .isNotEqualTo(sealed.get(2).lane());
+        assertThat(sealed.get(3).lane()).isEqualTo(sealed.get(2).lane()).isEqualTo(lease.lane());
+        lease.committed();
+        assertThat(lane.head().number()).isEqualTo(Position.MAX_NUMBER);
+        assertThat(seal(lanes.borrow()).number()).isEqualTo(3);
+    }
+
+    @Test
+    void rolledBack_behindAFilledLane_bothGoOnWhereTheyWere() {
+        Lane lane = laneWith(Position.MAX_NUMBER - 1);
+        LaneLease lease = new LaneLease(lanes, lane);
+        lease.seal(List.of(draft(), draft()));
+        lease.rolledBack();
+        assertThat(lane.head().number()).isEqualTo(Position.MAX_NUMBER - 1);
+        assertThat(seal(lanes.borrow()).number()).isEqualTo(1);
+    }
+
+    @Test
+    void committed_laneHalfFull_isRetiredAndItsEndStaysKnown() {
+        LaneLease first = lanes.borrow();
+        seal(first);
+        first.committed();
+        LaneLease second = lanes.borrow();
+        long lane = second.lane();
+        lanes.alive(lane).advance(new Head(Position.MAX_NUMBER / 2 + 1, new byte[32]));
+        second.rolledBack();
+        assertThat(lanes.borrow().lane()).isNotEqualTo(lane);
+        assertThat(lanes.ends().heads()).containsKey(lane);
+    }
+
+    private Lane laneWith(long number) {
+        Lane lane = new Lane(7, random);
+        lane.advance(new Head(number, new byte[32]));
+        return lane;
+    }
+
     private SealedEvent seal(LaneLease lease) {
-        Draft draft = Draft.entry(ids, AuditEntry.of("A", Subject.of("S", "1")), Origin.of("alice"));
-        return lease.seal(List.of(draft)).get(0);
+        return lease.seal(List.of(draft())).get(0);
+    }
+
+    private Draft draft() {
+        return Draft.entry(ids, AuditEntry.of("A", Subject.of("S", "1")), Origin.of("alice"));
     }
 }

@@ -11,9 +11,11 @@ import io.leadfactory.audit.ledger.Verification.Progress;
 import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.EventIds;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -114,6 +116,48 @@ class VerifierTest {
                 .containsExactly(Kind.END);
     }
 
+    @Test
+    void verify_rangeBehindAKeyedEvent_findsAnUnkeyedOne() {
+        AuditKeySource source = AuditKeySource.of(Map.of("a", new byte[AuditKey.MIN_LENGTH]), "a");
+        LaneLease lease = new Lanes(Clock.systemUTC(), random, source).borrow();
+        List<SealedEvent> events = seal(lease, 5);
+        long lane = events.get(0).lane();
+        // Without the key the rest of the lane can only be chained anew in the form that needs none.
+        List<SealedEvent> plain = new ArrayList<>(events);
+        for (int i = 2; i < plain.size(); i++) {
+            SealedEvent old = plain.get(i);
+            Place place = new Place(lane, old.number(), old.place().step(), CanonicalForm.PLAIN, null);
+            plain.set(i, new SealedEvent(old.draft(), place, old.salt(), null, old.hash()));
+        }
+        rechain(plain, 2, draft("another"), 0);
+        KeySettings keys = new KeySettings(source, null);
+        assertThat(kinds(keys, Verification.lane(lane))).containsExactly(Kind.KEY);
+        assertThat(kinds(keys, Verification.range(lane, 3, 5))).containsExactly(Kind.KEY);
+        assertThat(kinds(keys, Verification.range(lane, 1, 2))).isEmpty();
+    }
+
+    @Test
+    void verify_rangeOfAnUnkeyedLane_isJudgedByTheTimeOfItsBegin() {
+        LaneLease lease = lanes.borrow();
+        List<SealedEvent> events = new ArrayList<>(seal(lease, 2));
+        Instant keying = EventIds.instant(ids.nextMicros());
+        events.addAll(seal(lease, 2));
+        long lane = events.get(0).lane();
+        AuditKeySource source = AuditKeySource.of(Map.of("a", new byte[AuditKey.MIN_LENGTH]), "a");
+        KeySettings since = new KeySettings(source, keying);
+        assertThat(kinds(since, Verification.lane(lane))).isEmpty();
+        assertThat(kinds(since, Verification.range(lane, 3, 4))).isEmpty();
+        KeySettings earlier = new KeySettings(source, keying.minusSeconds(3600));
+        assertThat(kinds(earlier, Verification.lane(lane))).containsExactly(Kind.KEY);
+        assertThat(kinds(earlier, Verification.range(lane, 3, 4))).containsExactly(Kind.KEY);
+    }
+
+    private List<Kind> kinds(KeySettings keys, Verification what) {
+        return Verifier.verify(stored, keys, noEnds, what).findings().stream()
+                .map(Finding::kind)
+                .toList();
+    }
+
     private VerificationReport verify(Verification what) {
         return Verifier.verify(stored, NO_KEYS, noEnds, what);
     }
@@ -185,14 +229,14 @@ class VerifierTest {
         }
 
         @Override
-        public OptionalLong nextLane(long after) {
-            Long lane = lanes.higherKey(after);
+        public OptionalLong nextLane(long from) {
+            Long lane = lanes.ceilingKey(from);
             return lane == null ? OptionalLong.empty() : OptionalLong.of(lane);
         }
 
         @Override
-        public List<SealedEvent> read(long lane, long after, int limit) {
-            return lanes.getOrDefault(lane, new TreeMap<>()).tailMap(after, false).values().stream()
+        public List<SealedEvent> read(long lane, long from, int limit) {
+            return lanes.getOrDefault(lane, new TreeMap<>()).tailMap(from, true).values().stream()
                     .limit(limit)
                     .toList();
         }

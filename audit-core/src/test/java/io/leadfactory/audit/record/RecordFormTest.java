@@ -50,6 +50,16 @@ class RecordFormTest {
     }
 
     @Test
+    void put_longNameAndLongValue_fitTheColumnTogether() {
+        JsonObject texts = new JsonObject();
+        texts.put("\u0001".repeat(165_000), "\u0001".repeat(10_000));
+        assertThat(texts.length()).isLessThan(Column.JSON.width());
+        JsonObject nested = new JsonObject();
+        nested.putJson("n".repeat(160_000), '[' + "1,".repeat(440_000) + "1]");
+        assertThat(nested.length()).isLessThan(Column.JSON.width());
+    }
+
+    @Test
     void fit_longTexts_stayTwo() {
         String text = "a".repeat(100);
         assertThat(Column.IP.fit(text)).hasSize(64).isNotEqualTo(Column.IP.fit(text + "b"));
@@ -72,8 +82,8 @@ class RecordFormTest {
     @Test
     void json_numbersAndBooleans_keepTheirForm() {
         JsonObject json = new JsonObject();
-        json.putNumber("n", "1.50");
-        json.putBoolean("b", true);
+        json.putNumber(MemberName.of("n"), "1.50");
+        json.putBoolean(MemberName.of("b"), true);
         json.put("t", "\"\\\n");
         json.put("z", null);
         assertThat(json).hasToString("{\"n\":1.50,\"b\":true,\"t\":\"\\\"\\\\\\n\",\"z\":null}");

@@ -9,6 +9,7 @@ import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.example.TestDatabase;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Calendar;
@@ -38,6 +39,18 @@ class LocalInstantTest {
         database.inTransaction(session -> session.find(Visit.class, 1L).came.setTime(first.toEpochMilli() + 3_600_000));
         assertThat(latest().oldValues()).containsOnly(entry("came", "2026-10-25T00:30:00Z"));
         assertThat(latest().newValues()).containsOnly(entry("came", "2026-10-25T01:30:00Z"));
+    }
+
+    @Test
+    void insert_dayOrTimeInATimestamp_isRecordedInUtc() {
+        database.inTransaction(session -> {
+            Visit visit = new Visit(Instant.EPOCH);
+            visit.came = new java.sql.Date(1_000);
+            session.persist(visit);
+        });
+        assertThat(latest().newValues()).containsEntry("came", "1970-01-01T00:00:01Z");
+        database.inTransaction(session -> session.find(Visit.class, 1L).came = new Time(2_000));
+        assertThat(latest().newValues()).containsOnly(entry("came", "1970-01-01T00:00:02Z"));
     }
 
     private AuditEvent latest() {

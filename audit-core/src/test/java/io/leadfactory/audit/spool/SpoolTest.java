@@ -180,15 +180,15 @@ class SpoolTest {
         try (Spool first = open()) {
             Spool second = open();
             second.append(null, null, left);
-            assertThat(first.orphans(settings())).isEmpty();
+            assertThat(orphans(first)).isEmpty();
             second.close();
-            List<Spool> orphans = first.orphans(settings());
+            List<Spool> orphans = orphans(first);
             assertThat(orphans).hasSize(1);
             assertThat(orphans.get(0).settled()).containsExactly(id(left));
-            assertThat(first.orphans(settings())).isEmpty();
+            assertThat(orphans(first)).isEmpty();
             orphans.get(0).settle(id(left), Fate.DONE);
             orphans.get(0).close();
-            assertThat(first.orphans(settings())).isEmpty();
+            assertThat(orphans(first)).isEmpty();
         }
     }
 
@@ -211,6 +211,97 @@ class SpoolTest {
         assertThatThrownBy(() -> Spool.open(file, settings()))
                 .isInstanceOf(AuditSettingException.class)
                 .hasMessageContaining("setting \"leadfactory.audit.spool\" must be a directory that can be written");
+    }
+
+    @Test
+    void append_threadInterrupted_keepsTheEventsAndTheFileOfTheOthers() {
+        List<Draft> before = drafts(2);
+        List<Draft> drafts = drafts(3);
+        try (Spool spool = open()) {
+            spool.settle(spool.append(null, null, before), Fate.COMMITTED);
+            try {
+                Thread.currentThread().interrupt();
+                UUID id = spool.append(null, null, drafts);
+                assertThat(Thread.interrupted()).isTrue();
+                Thread.currentThread().interrupt();
+                spool.settle(id, Fate.COMMITTED);
+                assertThat(spool.read(id)).isNotNull();
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            } finally {
+                Thread.interrupted();
+            }
+            for (List<Draft> kept : List.of(before, drafts)) {
+                assertThat(spool.read(id(kept)))
+                        .isEqualTo(new SpooledBatch(id(kept), null, null, Fate.COMMITTED, kept));
+            }
+        }
+        try (Spool spool = open()) {
+            assertThat(spool.settled()).containsExactly(id(before), id(drafts));
+            assertThat(spool.read(id(drafts)))
+                    .isEqualTo(new SpooledBatch(id(drafts), null, null, Fate.COMMITTED, drafts));
+        }
+    }
+
+    @Test
+    void orphans_oneUnreadable_givesTheOthersAndTellsOfIt() throws IOException {
+        List<Draft> left = drafts(2);
+        try (Spool own = open()) {
+            try (Spool readable = open();
+                    Spool broken = open()) {
+                readable.append(null, null, left);
+                broken.append(null, null, drafts(1));
+            }
+            Path segment = root.resolve("writer-2").resolve("0000000000000001.spool");
+            Files.delete(segment);
+            Files.createDirectory(segment);
+            Files.createFile(root.resolve("writer-0.tar"));
+            List<IOException> told = new ArrayList<>();
+            List<Spool> orphans = own.orphans(settings(), told::add);
+            assertThat(told).singleElement().asString().contains("writer-2");
+            assertThat(orphans).hasSize(1);
+            assertThat(orphans.get(0).settled()).containsExactly(id(left));
+            orphans.get(0).close();
+        }
+    }
+
+    @Test
+    void recover_damagedUnderTheSameNumberAgain_keepsBothFiles() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            UUID last;
+            try (Spool spool = open()) {
+                spool.append(null, null, drafts(1));
+                last = spool.append(null, null, drafts(1));
+            }
+            Path file = segments().get(0);
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[40] ^= 1;
+            Files.write(file, bytes);
+            try (Spool spool = open()) {
+                assertThat(spool.settled()).containsExactly(last);
+                spool.settle(last, Fate.DONE);
+            }
+            assertThat(segments()).isEmpty();
+        }
+        try (Stream<Path> all = Files.list(root.resolve("writer-0"))) {
+            assertThat(all.filter(path -> path.toString().contains(".damaged"))).hasSize(3);
+        }
+    }
+
+    @Test
+    void open_fileOfAnotherName_isLeftAlone() throws IOException {
+        try (Spool spool = open()) {
+            spool.append(null, null, drafts(1));
+        }
+        Path other = Files.createFile(root.resolve("writer-0").resolve("copy of 1.spool"));
+        try (Spool spool = open()) {
+            assertThat(spool.settled()).hasSize(1);
+            spool.settle(spool.settled().get(0), Fate.DONE);
+        }
+        assertThat(other).exists();
+    }
+
+    private List<Spool> orphans(Spool spool) throws IOException {
+        return spool.orphans(settings(), unreadable -> assertThat(unreadable).isNull());
     }
 
     private Spool open() {

@@ -49,7 +49,7 @@ class LaneReaderTest {
                 while (!page.isEmpty()) {
                     assertThat(page).hasSizeLessThanOrEqualTo(2);
                     page.forEach(event -> numbers.add(event.number()));
-                    page = reader.read(lane, numbers.get(numbers.size() - 1), 500);
+                    page = reader.read(lane, numbers.get(numbers.size() - 1) + 1, 500);
                 }
                 assertThat(numbers).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
                 return null;

@@ -4,14 +4,13 @@
 -- refused by nobody and found by the verifier.
 -- Texts are compared byte by byte, which is exact and the cheapest.
 create table audit_event (
-    lane bigint not null,
-    number bigint not null,
+    position bigint not null, -- lane * 1048576 + number
     occurred_at timestamp(6) not null, -- UTC
     event_id uuid not null,
     step integer not null,
-    form smallint not null,
+    form smallint default 1 not null,
     action varchar(64) collate "C" not null,
-    outcome varchar(16) collate "C" not null,
+    outcome varchar(16) collate "C" default 'SUCCESS' not null,
     subject_type varchar(128) collate "C" not null,
     subject_id varchar(255) collate "C" not null,
     actor varchar(255) collate "C" not null,
@@ -28,10 +27,10 @@ create table audit_event (
     salt bytea,
     payload_digest bytea,
     hash bytea not null,
-    primary key (lane, number, occurred_at)
+    primary key (position, occurred_at)
 ) partition by range (occurred_at);
 
-create index audit_event_subject on audit_event (subject_type, subject_id, occurred_at);
+create index audit_event_subject on audit_event (subject_id, subject_type, occurred_at);
 create index audit_event_actor on audit_event (actor, occurred_at);
 create index audit_event_action on audit_event (action, occurred_at);
 
