@@ -6,6 +6,7 @@ import io.leadfactory.audit.event.AuditUnavailableException;
 import io.leadfactory.audit.event.ReplayReport;
 import io.leadfactory.audit.ledger.LaneEnds;
 import io.leadfactory.audit.ledger.Lanes;
+import io.leadfactory.audit.ledger.TrailLanes;
 import io.leadfactory.audit.ledger.Verification;
 import io.leadfactory.audit.ledger.VerificationReport;
 import io.leadfactory.audit.ledger.Verifier;
@@ -29,13 +30,14 @@ import org.hibernate.SessionFactory;
 import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.boot.model.relational.QualifiedTableName;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.jspecify.annotations.Nullable;
 
 /** The audit trail of one session factory, with the parts that it is put together of. Thread-safe; closed with the factory. */
 public final class Installation {
     private final AuditSettings settings;
     private final OwnSessions sessions;
     private final AuditStore store;
-    private final Lanes lanes;
+    private final TrailLanes lanes;
     private final Recovery recovery;
     private final OpenTransactions transactions;
     private final Recorder recorder;
@@ -47,17 +49,20 @@ public final class Installation {
         DatabaseKind database = Databases.kind(factory.getJdbcServices().getDialect());
         this.store = AuditStore.jdbc(tableName(factory), database);
         EventIds ids = new EventIds(settings.clock(), idRandom(settings.random()));
-        this.lanes =
-                new Lanes(settings.clock(), settings.random(), settings.keys().source());
+        this.lanes = new TrailLanes(this::newLanes);
         Destination destination = new Destination(
-                store, database, lanes, sessions, settings.transaction().batchSize());
+                store, database, newLanes(), sessions, settings.transaction().batchSize());
         this.recovery = new Recovery(settings.failure(), destination, ids, settings.clock(), this::writeFailedAttempts);
-        this.transactions = new OpenTransactions(settings.transaction(), ids, lanes, store, recovery);
+        this.transactions = new OpenTransactions(settings.transaction(), sessions, ids, lanes, store, recovery);
         this.recorder = new Recorder(factory, settings.transaction(), sessions, transactions, recovery);
     }
 
-    private void writeFailedAttempts(List<Draft> attempts) {
-        recorder.writeSilently(attempts);
+    private Lanes newLanes() {
+        return new Lanes(settings.clock(), settings.random(), settings.keys().source());
+    }
+
+    private void writeFailedAttempts(@Nullable String tenant, List<Draft> attempts) {
+        recorder.writeSilently(tenant, attempts);
     }
 
     /** The table's name as the schema tools make it, in the schema that Hibernate's settings name. */
@@ -130,7 +135,7 @@ public final class Installation {
      */
     public VerificationReport verify(Verification what) {
         // Before the transaction begins, so that all that they know of is visible in it.
-        LaneEnds ends = lanes.ends();
+        LaneEnds ends = lanes.of(sessions.currentTenant()).ends();
         return sessions.read(connection ->
                 store.readLanes(connection, reader -> Verifier.verify(reader, settings.keys(), ends, what)));
     }

@@ -108,7 +108,7 @@ final class ChangeListener
                 String state = withCollections(type, type.upserted(values, session), values, session);
                 record(Actions.UPSERT, type, event.getEntity(), event.getId(), null, state, session);
             } else {
-                Difference difference = type.difference(replaced, event.getState(), session);
+                Difference difference = type.replacement(replaced, event.getState(), session);
                 recordChange(Actions.UPSERT, type, event, event.getState(), difference, session);
             }
         }
@@ -122,10 +122,16 @@ final class ChangeListener
         }
         SharedSessionContractImplementor session = event.getSession();
         Object[] oldState = event.getOldState();
-        if (oldState == null) {
-            oldState = replaced(event.getEntity(), session);
-        }
-        if (oldState == null) {
+        Object[] replaced = oldState == null ? replaced(event.getEntity(), session) : null;
+        if (replaced != null) {
+            Difference difference = type.replacement(replaced, event.getState(), session);
+            recordChange(Actions.UPDATE, type, event, event.getState(), difference, session);
+        } else if (oldState == null) {
+            if (hasOpenCollections(type, session)) {
+                recorder.owners(session)
+                        .of(event.getEntity(), type, event.getId(), session)
+                        .replicated();
+            }
             String state = withCollections(type, type.written(event.getState(), session), event.getState(), session);
             record(Actions.UPDATE, type, event.getEntity(), event.getId(), null, state, session);
         } else {

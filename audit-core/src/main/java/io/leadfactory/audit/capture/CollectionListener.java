@@ -7,6 +7,7 @@ import io.leadfactory.audit.render.CollectionRendering;
 import org.hibernate.collection.spi.PersistentCollection;
 import org.hibernate.engine.spi.CollectionEntry;
 import org.hibernate.engine.spi.CollectionKey;
+import org.hibernate.engine.spi.EntityEntry;
 import org.hibernate.engine.spi.PersistenceContext;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.AbstractCollectionEvent;
@@ -113,18 +114,26 @@ final class CollectionListener
         if (entry == null || persister == null) {
             return;
         }
-        AuditedType type = type(event, session);
+        Object owner = owner(event, collection);
+        EntityEntry ownerEntry =
+                owner == null ? null : session.getPersistenceContextInternal().getEntry(owner);
+        AuditedType type = ownerEntry == null ? type(event, session) : types.find(ownerEntry.getPersister());
         CollectionRendering rendering = type == null ? null : type.collections().find(persister.getRole());
-        Object id = id(event, entry, rendering);
+        Object id = ownerEntry == null ? id(event, entry, rendering) : ownerEntry.getId();
         if (type != null && rendering != null && id != null) {
             recorder.requireRecordable(Actions.UPDATE, type.subjectType(), session);
-            Object owner = event.getAffectedOwnerOrNull();
             step.take(
                     recorder.owners(session).of(owner == null ? collection : owner, type, id, session),
                     rendering,
                     collection,
                     entry);
         }
+    }
+
+    /** The event finds its owner by the collection's key, and so not if that is not its identifier; the collection does. */
+    private static @Nullable Object owner(AbstractCollectionEvent event, PersistentCollection<?> collection) {
+        Object owner = event.getAffectedOwnerOrNull();
+        return owner == null ? collection.getOwner() : owner;
     }
 
     private @Nullable AuditedType type(AbstractCollectionEvent event, EventSource session) {

@@ -21,6 +21,7 @@ final class OwnerChange {
     private int position;
     private @Nullable Draft draft;
     private boolean suppressed;
+    private boolean replicated;
 
     OwnerChange(AuditedType type, Object id, SharedSessionContractImplementor session) {
         this.type = type;
@@ -43,6 +44,11 @@ final class OwnerChange {
     /** The entity's own event was counted instead, and its collections with it. */
     void suppressed() {
         suppressed = true;
+    }
+
+    /** The entity was written over a row that nobody had read, and its collections with it. */
+    void replicated() {
+        replicated = true;
     }
 
     /** The content before the flush; what is known first is the oldest. */
@@ -99,8 +105,11 @@ final class OwnerChange {
     }
 
     private void compare(Difference difference) {
-        contents.forEach(
-                (collection, content) -> collection.compare(content.before, content.after, difference, session));
+        contents.forEach((collection, content) -> {
+            boolean known = content.hasBefore || !replicated;
+            Object before = known ? content.before : CollectionRendering.NOT_LOADED;
+            collection.compare(before, content.after, difference, session);
+        });
     }
 
     /** The contents of a collection; without one it is empty. */

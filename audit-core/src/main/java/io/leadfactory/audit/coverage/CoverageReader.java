@@ -78,6 +78,8 @@ public final class CoverageReader {
             attributes.put(path, Treatment.VERSION);
         } else if (Declarations.isIgnored(owner, property.getName())) {
             attributes.put(path, Treatment.IGNORED);
+        } else if (Declarations.isComputed(property)) {
+            attributes.put(path, Treatment.COMPUTED);
         } else if (value instanceof Collection collection && collection.isInverse()) {
             attributes.put(path, Treatment.INVERSE);
         } else if (Declarations.isMasked(owner, property.getName())) {

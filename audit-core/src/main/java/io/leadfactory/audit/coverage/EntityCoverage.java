@@ -41,7 +41,9 @@ public record EntityCoverage(
         /** It is the version: it is recorded nowhere, and its changes alone are noise. */
         VERSION,
         /** It is the inverse side of an association: the owning side is recorded. */
-        INVERSE
+        INVERSE,
+        /** It is a formula that each query computes: nothing is stored, and nothing recorded. */
+        COMPUTED
     }
 
     /** {@return whether it is audited} */

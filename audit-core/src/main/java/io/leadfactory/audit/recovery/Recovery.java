@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,8 @@ public final class Recovery {
     private final EventIds ids;
     private final Background background = new Background("leadfactory-audit");
     private final Failures failures;
-    private final AttemptWriter attempts;
+    private final BiConsumer<@Nullable String, List<Draft>> writer;
+    private final Map<String, AttemptWriter> attempts = new ConcurrentHashMap<>();
     private final @Nullable Spooling spooling;
 
     /**
@@ -34,7 +37,8 @@ public final class Recovery {
      * @param destination where waiting events are stored
      * @param ids give failed attempts identifier and time
      * @param clock tells when events were replayed
-     * @param writer writes failed attempts in one transaction, or throws
+     * @param writer writes failed attempts of a tenant, null if there is one trail for all, in one transaction, or
+     *     throws
      * @throws io.leadfactory.audit.event.AuditSettingException if the spool cannot be used
      */
     public Recovery(
@@ -42,11 +46,11 @@ public final class Recovery {
             Destination destination,
             EventIds ids,
             Clock clock,
-            Consumer<List<Draft>> writer) {
+            BiConsumer<@Nullable String, List<Draft>> writer) {
         this.settings = settings;
         this.ids = ids;
         this.failures = new Failures(settings.listener());
-        this.attempts = new AttemptWriter(background, writer, failures);
+        this.writer = writer;
         this.spooling = spooling(settings.spool(), destination, clock);
     }
 
@@ -88,14 +92,22 @@ public final class Recovery {
     /**
      * A transaction in which something was recorded came to nothing.
      *
+     * @param tenant whose trail it belongs to, or null if there is one for all
      * @param drafts what it recorded, at least one
      * @param end how it ended
      * @param cause why, if it is known
      */
-    public void failed(List<Draft> drafts, End end, @Nullable Throwable cause) {
+    public void failed(@Nullable String tenant, List<Draft> drafts, End end, @Nullable Throwable cause) {
         if (settings.failedAttempts()) {
-            attempts.add(Attempt.event(ids, drafts, end, cause));
+            attempts(tenant).add(Attempt.event(ids, drafts, end, cause));
         }
+    }
+
+    /** Those of one tenant do not wait for the database of another. */
+    private AttemptWriter attempts(@Nullable String tenant) {
+        return attempts.computeIfAbsent(
+                Objects.requireNonNullElse(tenant, ""),
+                key -> new AttemptWriter(background, drafts -> writer.accept(tenant, drafts), failures));
     }
 
     /**
@@ -133,7 +145,7 @@ public final class Recovery {
     /** The factory is about to close: the last moment in which something can be written. */
     public void close() {
         background.stop();
-        attempts.drain();
+        attempts.values().forEach(AttemptWriter::drain);
         if (spooling != null) {
             spooling.close();
         }

@@ -17,7 +17,10 @@ import io.leadfactory.audit.store.TransactionSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -124,7 +127,7 @@ final class Replayer {
     private CommitEvidence.Verdict verdict(SpooledBatch batch) {
         return batch.fate() == Fate.COMMITTED
                 ? CommitEvidence.Verdict.COMMITTED
-                : transactions.call(connection -> CommitEvidence.ask(connection, batch.evidence()));
+                : transactions.call(batch.tenant(), connection -> CommitEvidence.ask(connection, batch.evidence()));
     }
 
     /** Whether the events were stored now, and not before. */
@@ -138,21 +141,21 @@ final class Replayer {
         AuditWriteException refused = null;
         for (int attempt = 0; attempt < MAX_LANES; attempt++) {
             LaneLease lease = lanes.borrowFor(batch.id(), attempt);
-            refused = tryStore(lease, drafts);
+            refused = tryStore(lease, batch.tenant(), drafts);
             if (refused == null) {
                 return true;
             }
-            if (isThere(lease.lane(), batch.id())) {
+            if (isThere(lease.lane(), batch)) {
                 return false;
             }
         }
         throw refused == null ? new IllegalStateException("no lane was tried") : refused;
     }
 
-    private @Nullable AuditWriteException tryStore(LaneLease lease, List<Draft> drafts) {
+    private @Nullable AuditWriteException tryStore(LaneLease lease, @Nullable String tenant, List<Draft> drafts) {
         try {
             List<SealedEvent> sealed = lease.seal(drafts);
-            transactions.call(connection -> {
+            transactions.call(tenant, connection -> {
                 store.append(connection, sealed, batchSize);
                 return true;
             });
@@ -167,10 +170,10 @@ final class Replayer {
         }
     }
 
-    private boolean isThere(long lane, UUID first) {
-        List<SealedEvent> there =
-                transactions.call(connection -> store.readLanes(connection, reader -> reader.read(lane, 1, 1)));
-        return !there.isEmpty() && there.get(0).draft().id().equals(first);
+    private boolean isThere(long lane, SpooledBatch batch) {
+        List<SealedEvent> there = transactions.call(
+                batch.tenant(), connection -> store.readLanes(connection, reader -> reader.read(lane, 1, 1)));
+        return !there.isEmpty() && there.get(0).draft().id().equals(batch.id());
     }
 
     /** One way through the spools. */
@@ -179,7 +182,7 @@ final class Replayer {
         private int known;
         private int dropped;
         private int waiting;
-        private int refused;
+        private final Map<String, Integer> refused = new HashMap<>();
 
         void run(Spool from) {
             tellDamage(from);
@@ -189,7 +192,9 @@ final class Replayer {
                     continue;
                 }
                 int events = batch.drafts().size();
-                if (stopped || refused >= MAX_REFUSED) {
+                // The database of one tenant may be away while those of the others are not.
+                String tenant = Objects.requireNonNullElse(batch.tenant(), "");
+                if (stopped || refused.getOrDefault(tenant, 0) >= MAX_REFUSED) {
                     waiting += events;
                     continue;
                 }
@@ -197,7 +202,7 @@ final class Replayer {
                     from.settle(id, replay(batch, events));
                 } catch (RuntimeException e) {
                     waiting += events;
-                    refused++;
+                    refused.merge(tenant, 1, Integer::sum);
                     failures.tell(
                             AuditFailure.Kind.NOT_REPLAYED,
                             events,

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The spool of a session factory, and the replay of what is in it, by itself or on demand. Thread-safe. */
 public final class Spooling {
@@ -34,22 +35,24 @@ public final class Spooling {
      * Keeps events of the connection's transaction, whose end is to be told with {@link Recovery#settle}.
      *
      * @param connection the connection of the transaction
+     * @param tenant whose trail they belong to, or null if there is one for all
      * @param drafts its events
      * @return the batch to settle
      * @throws AuditWriteException if the spool is full or its disk refuses
      */
-    public UUID keep(Connection connection, List<Draft> drafts) {
-        return spool.append(CommitEvidence.of(connection, database), drafts);
+    public UUID keep(Connection connection, @Nullable String tenant, List<Draft> drafts) {
+        return spool.append(CommitEvidence.of(connection, database), tenant, drafts);
     }
 
     /**
      * Keeps events that are true whatever becomes of any transaction.
      *
+     * @param tenant whose trail they belong to, or null if there is one for all
      * @param drafts the events
      * @throws AuditWriteException if the spool is full or its disk refuses
      */
-    public void keepForGood(List<Draft> drafts) {
-        settle(spool.append(null, drafts), Fate.COMMITTED);
+    public void keepForGood(@Nullable String tenant, List<Draft> drafts) {
+        settle(spool.append(null, tenant, drafts), Fate.COMMITTED);
     }
 
     void settle(UUID batch, Fate fate) {

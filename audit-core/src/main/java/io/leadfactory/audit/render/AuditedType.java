@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.hibernate.bytecode.enhance.spi.LazyPropertyInitializer;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
-import org.hibernate.generator.Generator;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.Type;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +18,7 @@ public final class AuditedType {
     private final String subjectType;
     private final Rendering id;
     private final int[] indexes;
-    private final boolean[] inserted;
-    private final boolean[] updated;
-    /** Those that the database computes: a session reads them again, a stateless one does not know them. */
-    private final boolean[] computedByInsert;
-
-    private final boolean[] computedByUpdate;
+    private final Writing[] writings;
     private final Rendering[] renderings;
     private final OwnedCollections collections;
 
@@ -34,27 +28,14 @@ public final class AuditedType {
     private AuditedType(
             String subjectType,
             Rendering id,
-            EntityPersister persister,
             int[] indexes,
+            Writing[] writings,
             Rendering[] renderings,
             OwnedCollections collections) {
         this.subjectType = subjectType;
         this.id = id;
         this.indexes = indexes;
-        this.inserted = new boolean[indexes.length];
-        this.updated = new boolean[indexes.length];
-        this.computedByInsert = new boolean[indexes.length];
-        this.computedByUpdate = new boolean[indexes.length];
-        for (int i = 0; i < indexes.length; i++) {
-            Generator generator = persister.getGenerators()[indexes[i]];
-            boolean onInsert = generator != null && generator.generatesOnInsert();
-            inserted[i] = onInsert || persister.getPropertyInsertability()[indexes[i]];
-            updated[i] = generator != null || persister.getPropertyUpdateability()[indexes[i]];
-            computedByInsert[i] =
-                    generator != null && generator.generatesOnInsert() && generator.generatedOnExecution();
-            computedByUpdate[i] =
-                    generator != null && generator.generatesOnUpdate() && generator.generatedOnExecution();
-        }
+        this.writings = writings;
         this.renderings = renderings;
         this.collections = collections;
     }
@@ -76,11 +57,14 @@ public final class AuditedType {
                 attributes.add(attribute);
             }
         }
+        Writing[] writings = indexes.stream()
+                .map(property -> Writing.of(persister, property))
+                .toArray(Writing[]::new);
         return new AuditedType(
                 subjectType,
                 renderings.ofId(persister.getIdentifierType()),
-                persister,
                 indexes.stream().mapToInt(Integer::intValue).toArray(),
+                writings,
                 attributes.toArray(Rendering[]::new),
                 OwnedCollections.of(persister, synthetic, renderings));
     }
@@ -125,8 +109,8 @@ public final class AuditedType {
     }
 
     /**
-     * {@return the attributes that an insert writes, as a JSON object} What the object holds of others, such as formulas and
-     * second attributes of one column, need not be what the row holds.
+     * {@return the attributes that an insert writes, as a JSON object; one that is lazy and not loaded is left out} What the
+     * object holds of others, such as second attributes of one column, need not be what the row holds.
      *
      * @param values the values, in the order of the persister's properties
      * @param session the session of the event
@@ -134,15 +118,15 @@ public final class AuditedType {
     public String inserted(@Nullable Object[] values, SharedSessionContractImplementor session) {
         JsonObject json = new JsonObject();
         for (int i = 0; i < indexes.length; i++) {
-            if (inserted[i] && (session.isEventSource() || !computedByInsert[i])) {
-                write(i, values, json, session);
+            if (writings[i].isInserted()) {
+                write(i, values, writings[i].isMadeOnInsert(), json, session);
             }
         }
         return json.toString();
     }
 
     /**
-     * {@return the attributes that an upsert writes if it inserts or if it updates, as a JSON object}
+     * {@return the attributes that an upsert writes, as a JSON object; one that is lazy and not loaded is left out}
      *
      * @param values the values, in the order of the persister's properties
      * @param session the session of the event
@@ -150,8 +134,8 @@ public final class AuditedType {
     public String upserted(@Nullable Object[] values, SharedSessionContractImplementor session) {
         JsonObject json = new JsonObject();
         for (int i = 0; i < indexes.length; i++) {
-            if ((inserted[i] || updated[i]) && !computedByInsert[i] && !computedByUpdate[i]) {
-                write(i, values, json, session);
+            if (writings[i].isInserted() || writings[i].isUpdated()) {
+                write(i, values, writings[i].isMadeOnInsert() || writings[i].isMadeOnUpdate(), json, session);
             }
         }
         return json.toString();
@@ -166,11 +150,21 @@ public final class AuditedType {
     public String written(@Nullable Object[] values, SharedSessionContractImplementor session) {
         JsonObject json = new JsonObject();
         for (int i = 0; i < indexes.length; i++) {
-            if (updated[i] && (session.isEventSource() || !computedByUpdate[i])) {
-                write(i, values, json, session);
+            if (writings[i].isUpdated()) {
+                write(i, values, writings[i].isMadeOnUpdate(), json, session);
             }
         }
         return json.toString();
+    }
+
+    /** A stateless session does not ask for what the database made, so its object holds something else, or nothing. */
+    private void write(
+            int i, @Nullable Object[] values, boolean made, JsonObject json, SharedSessionContractImplementor session) {
+        if (made && !session.isEventSource()) {
+            json.put(writings[i].name(), Writing.MADE_BY_DATABASE);
+        } else {
+            write(i, values, json, session);
+        }
     }
 
     private void write(int i, @Nullable Object[] values, JsonObject json, SharedSessionContractImplementor session) {
@@ -195,7 +189,9 @@ public final class AuditedType {
         for (int i = 0; i < indexes.length; i++) {
             Object oldValue = oldValues[indexes[i]];
             Object newValue = newValues[indexes[i]];
-            if (!updated[i] || oldValue == newValue || newValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+            if (!writings[i].isUpdated()
+                    || oldValue == newValue
+                    || newValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
                 continue;
             }
             if (oldValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
@@ -203,6 +199,32 @@ public final class AuditedType {
                 renderings[i].write(newValue, difference.newObject(), session);
             } else {
                 renderings[i].compare(oldValue, newValue, difference, session);
+            }
+        }
+        return difference;
+    }
+
+    /**
+     * {@return the difference between what a stateless session replaced and what it wrote; what the database makes by
+     * itself counts for none, and stands in it if there is one, with its old value}
+     *
+     * @param oldValues the values before, in the order of the persister's properties
+     * @param newValues the values that were given, in the same order
+     * @param session the session of the event
+     */
+    public Difference replacement(
+            @Nullable Object[] oldValues, @Nullable Object[] newValues, SharedSessionContractImplementor session) {
+        @Nullable Object[] known = newValues.clone();
+        for (int i = 0; i < indexes.length; i++) {
+            if (writings[i].isMadeOnUpdate()) {
+                known[indexes[i]] = oldValues[indexes[i]];
+            }
+        }
+        Difference difference = difference(oldValues, known, session);
+        for (int i = 0; i < indexes.length && !difference.isEmpty(); i++) {
+            if (writings[i].isMadeOnUpdate()) {
+                write(i, oldValues, difference.oldObject(), session);
+                write(i, newValues, true, difference.newObject(), session);
             }
         }
         return difference;

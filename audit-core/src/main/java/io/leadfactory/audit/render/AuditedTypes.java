@@ -39,8 +39,9 @@ public final class AuditedTypes {
     }
 
     private AuditedType resolve(EntityPersister persister, String subjectType) {
-        Renderings renderings = new Renderings(persister.getFactory(), declarations, mask);
-        return AuditedType.of(persister, subjectType, declarations.synthetic(persister.getEntityName()), renderings);
+        String name = persister.getEntityName();
+        Renderings renderings = new Renderings(persister.getFactory(), declarations, mask, declarations.computed(name));
+        return AuditedType.of(persister, subjectType, declarations.synthetic(name), renderings);
     }
 
     /**

@@ -11,12 +11,16 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.boot.Metadata;
+import org.hibernate.mapping.Component;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Property;
+import org.hibernate.mapping.Selectable;
 import org.hibernate.spi.NavigablePath;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +28,17 @@ import org.jspecify.annotations.Nullable;
 public final class Declarations {
     private final Map<String, String> subjectTypes;
     private final Map<String, Set<String>> synthetic;
+    private final Map<String, Set<String>> computed;
     private final Map<String, String> left;
 
     private Declarations(
-            Map<String, String> subjectTypes, Map<String, Set<String>> synthetic, Map<String, String> left) {
+            Map<String, String> subjectTypes,
+            Map<String, Set<String>> synthetic,
+            Map<String, Set<String>> computed,
+            Map<String, String> left) {
         this.subjectTypes = subjectTypes;
         this.synthetic = synthetic;
+        this.computed = computed;
         this.left = left;
     }
 
@@ -43,6 +52,7 @@ public final class Declarations {
     public static Declarations read(Metadata metadata, AuditMode mode) {
         Map<String, String> subjectTypes = new HashMap<>();
         Map<String, Set<String>> synthetic = new HashMap<>();
+        Map<String, Set<String>> computed = new HashMap<>();
         Map<String, String> left = new TreeMap<>();
         for (PersistentClass entity : metadata.getEntityBindings()) {
             Class<?> type = entity.getMappedClass();
@@ -50,11 +60,16 @@ public final class Declarations {
             if (type != null && reason == null) {
                 subjectTypes.put(entity.getEntityName(), subjectType(entity, type));
                 synthetic.put(entity.getEntityName(), synthetic(entity));
+                computed.put(entity.getEntityName(), computed(entity));
             } else {
                 left.put(entity.getEntityName(), String.valueOf(reason));
             }
         }
-        return new Declarations(Map.copyOf(subjectTypes), Map.copyOf(synthetic), Collections.unmodifiableMap(left));
+        return new Declarations(
+                Map.copyOf(subjectTypes),
+                Map.copyOf(synthetic),
+                Map.copyOf(computed),
+                Collections.unmodifiableMap(left));
     }
 
     /** Why an entity is not audited, or null if it is: the nearest class that says something decides. */
@@ -82,6 +97,31 @@ public final class Declarations {
                         property.isSynthetic() || property.getName().equals(NavigablePath.IDENTIFIER_MAPPER_PROPERTY))
                 .map(Property::getName)
                 .collect(toUnmodifiableSet());
+    }
+
+    private static Set<String> computed(PersistentClass entity) {
+        Set<String> paths = new HashSet<>();
+        entity.getPropertyClosure().forEach(property -> computed(property, "", paths));
+        return Set.copyOf(paths);
+    }
+
+    private static void computed(Property property, String prefix, Set<String> paths) {
+        String path = prefix + property.getName();
+        if (isComputed(property)) {
+            paths.add(path);
+        } else if (property.getValue() instanceof Component component) {
+            component.getProperties().forEach(part -> computed(part, path + '.', paths));
+        }
+    }
+
+    /**
+     * {@return whether no column holds a property: each query computes it by a formula}
+     *
+     * @param property the mapping of an attribute
+     */
+    public static boolean isComputed(Property property) {
+        List<Selectable> selectables = property.getValue().getSelectables();
+        return !selectables.isEmpty() && selectables.stream().allMatch(Selectable::isFormula);
     }
 
     private static String subjectType(PersistentClass entity, Class<?> type) {
@@ -127,6 +167,15 @@ public final class Declarations {
      */
     public Set<String> synthetic(String entityName) {
         return synthetic.getOrDefault(entityName, Set.of());
+    }
+
+    /**
+     * {@return the paths of the attributes of an audited entity that no column holds, as {@code address.label}}
+     *
+     * @param entityName Hibernate's name of the entity
+     */
+    Set<String> computed(String entityName) {
+        return computed.getOrDefault(entityName, Set.of());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.leadfactory.audit.render;
 
+import java.util.Set;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.persister.entity.EntityPersister;
 import org.hibernate.type.AnyType;
@@ -18,18 +19,20 @@ final class Renderings {
     private final SessionFactoryImplementor factory;
     private final Declarations declarations;
     private final Mask mask;
+    private final Set<String> computed;
 
-    Renderings(SessionFactoryImplementor factory, Declarations declarations, Mask mask) {
+    Renderings(SessionFactoryImplementor factory, Declarations declarations, Mask mask, Set<String> computed) {
         this.factory = factory;
         this.declarations = declarations;
         this.mask = mask;
+        this.computed = computed;
     }
 
     /** The rendering of an attribute, or null if it is not recorded. */
     @Nullable
     Rendering of(String path, Type type, Class<?> owner) {
-        if (type.isCollectionType()) {
-            // Collections have events of their own, see OwnedCollections.
+        if (type.isCollectionType() || computed.contains(path)) {
+            // Collections have events of their own, see OwnedCollections; what is computed is not stored.
             return null;
         }
         boolean masked = Declarations.isMasked(owner, path.substring(path.lastIndexOf('.') + 1));
@@ -55,13 +58,18 @@ final class Renderings {
 
     /** The rendering of a collection's elements or keys: the only member, without a name, or those of an embeddable. */
     Rendering ofElement(String path, Type type, boolean masked, Class<?> declaring) {
-        return recorded(path, "", type, masked, declaring);
+        return apart().recorded(path, "", type, masked, declaring);
     }
 
     /** The rendering of an identifier. */
     Rendering ofId(Type type) {
-        Rendering rendering = find(type instanceof CompositeType ? "" : "id", type);
+        Rendering rendering = apart().find(type instanceof CompositeType ? "" : "id", type);
         return rendering == null ? LeafRendering.opaque("id", type) : rendering;
+    }
+
+    /** For members whose names are not those of the entity's attributes. */
+    private Renderings apart() {
+        return computed.isEmpty() ? this : new Renderings(factory, declarations, mask, Set.of());
     }
 
     private @Nullable Rendering find(String path, Type type) {

@@ -14,19 +14,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as bytes: a version, the evidence, the number of events, and each with its identifier, its time and its texts. A
- * text is its length in UTF-8 and its bytes, or -1 for none.
+ * Events as bytes: a version, the evidence, in version 2 the tenant, the number of events, and each with its identifier,
+ * its time and its texts. A text is its length in UTF-8 and its bytes, or -1 for none.
  */
 final class BatchCodec {
     private static final byte VERSION = 1;
+    private static final byte WITH_TENANT = 2;
 
     private BatchCodec() {}
 
-    static byte[] encode(@Nullable String evidence, List<Draft> drafts) {
+    static byte[] encode(@Nullable String evidence, @Nullable String tenant, List<Draft> drafts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * drafts.size());
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
+            out.writeByte(tenant == null ? VERSION : WITH_TENANT);
             write(out, evidence);
+            if (tenant != null) {
+                write(out, tenant);
+            }
             out.writeInt(drafts.size());
             for (Draft draft : drafts) {
                 write(out, draft);
@@ -47,16 +51,17 @@ final class BatchCodec {
     static SpooledBatch decode(byte[] bytes, Fate fate) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             byte version = in.readByte();
-            if (version != VERSION) {
-                throw new IOException("version must be " + VERSION + ": " + version);
+            if (version != VERSION && version != WITH_TENANT) {
+                throw new IOException("version must be " + VERSION + " or " + WITH_TENANT + ": " + version);
             }
             String evidence = readText(in);
+            String tenant = version == WITH_TENANT ? readText(in) : null;
             int count = in.readInt();
             List<Draft> drafts = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 drafts.add(readDraft(in));
             }
-            return new SpooledBatch(drafts.get(0).id(), evidence, fate, List.copyOf(drafts));
+            return new SpooledBatch(drafts.get(0).id(), evidence, tenant, fate, List.copyOf(drafts));
         }
     }
 

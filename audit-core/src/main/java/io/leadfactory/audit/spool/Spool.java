@@ -178,12 +178,13 @@ public final class Spool implements AutoCloseable {
      * kept twice.
      *
      * @param evidence what the database can be asked about the transaction's fate, or null
+     * @param tenant whose trail they belong to, or null if there is one for all
      * @param drafts the events in order, at least one
      * @return what the batch is called
      * @throws AuditWriteException if the disk refuses or the spool is full; then they are not kept
      */
-    public UUID append(@Nullable String evidence, List<Draft> drafts) {
-        byte[] content = BatchCodec.encode(evidence, drafts);
+    public UUID append(@Nullable String evidence, @Nullable String tenant, List<Draft> drafts) {
+        byte[] content = BatchCodec.encode(evidence, tenant, drafts);
         UUID id = drafts.get(0).id();
         mutex.lock();
         try {

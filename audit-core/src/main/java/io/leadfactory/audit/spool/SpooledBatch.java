@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the identifier of the first event
  * @param evidence what the database can be asked about the transaction's fate, or null if it cannot
+ * @param tenant whose trail it belongs to, or null if there is one for all
  * @param fate what became of the transaction, as far as it is known
  * @param drafts the events in order
  */
-public record SpooledBatch(UUID id, @Nullable String evidence, Fate fate, List<Draft> drafts) {}
+public record SpooledBatch(
+        UUID id, @Nullable String evidence, @Nullable String tenant, Fate fate, List<Draft> drafts) {}

@@ -26,6 +26,7 @@ final class BatchWriter {
 
     private final OpenTransactions transactions;
     private final JdbcCoordinator jdbc;
+    private final @Nullable String tenant;
     private @Nullable LaneLease lease;
     private @Nullable RuntimeException writeFailure;
     private @Nullable RuntimeException batchFailure;
@@ -33,9 +34,10 @@ final class BatchWriter {
     private boolean inLane;
     private final List<UUID> spooled = new ArrayList<>();
 
-    BatchWriter(OpenTransactions transactions, JdbcCoordinator jdbc) {
+    BatchWriter(OpenTransactions transactions, JdbcCoordinator jdbc, @Nullable String tenant) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.tenant = tenant;
     }
 
     /** A JDBC batch of the session failed, and with it, perhaps, what was recorded since it was begun. */
@@ -85,7 +87,7 @@ final class BatchWriter {
     private void append(Connection connection, List<Draft> unwritten) {
         LaneLease held = lease;
         if (held == null) {
-            held = transactions.borrowLane();
+            held = transactions.borrowLane(tenant);
             lease = held;
         }
         if (held.isFresh() && !inLane) {
@@ -113,7 +115,7 @@ final class BatchWriter {
                     throw e;
                 }
                 held.unknown();
-                lease = transactions.borrowLane();
+                lease = transactions.borrowLane(tenant);
             }
         }
     }
@@ -121,7 +123,7 @@ final class BatchWriter {
     private void appendOrSpool(Connection connection, List<Draft> unwritten, Spooling spooling) {
         // Behind what was undone no number of the lane may follow, so the rest of the transaction goes to the spool.
         if (!spooled.isEmpty() && inLane) {
-            spooled.add(spooling.keep(connection, unwritten));
+            spooled.add(spooling.keep(connection, tenant, unwritten));
             return;
         }
         Guard guard = Guard.set(connection);
@@ -147,7 +149,7 @@ final class BatchWriter {
 
     private void keep(Connection connection, List<Draft> unwritten, Spooling spooling, RuntimeException cause) {
         try {
-            spooled.add(spooling.keep(connection, unwritten));
+            spooled.add(spooling.keep(connection, tenant, unwritten));
         } catch (RuntimeException e) {
             e.addSuppressed(cause);
             throw e;

@@ -6,9 +6,10 @@ import io.leadfactory.audit.event.NoActorException;
 import io.leadfactory.audit.event.NoTransactionException;
 import io.leadfactory.audit.event.Origin;
 import io.leadfactory.audit.ledger.LaneLease;
-import io.leadfactory.audit.ledger.Lanes;
+import io.leadfactory.audit.ledger.TrailLanes;
 import io.leadfactory.audit.record.EventIds;
 import io.leadfactory.audit.recovery.Recovery;
+import io.leadfactory.audit.session.OwnSessions;
 import io.leadfactory.audit.store.AuditStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class OpenTransactions {
     private final TransactionSettings settings;
     private final Origin system;
+    private final OwnSessions sessions;
     private final EventIds ids;
-    private final Lanes lanes;
+    private final TrailLanes lanes;
     private final AuditStore store;
     private final Recovery recovery;
     private final Map<TransactionCoordinator, TransactionBuffer> buffers = new ConcurrentHashMap<>();
@@ -31,15 +33,22 @@ public final class OpenTransactions {
      * Knows of no transaction yet.
      *
      * @param settings how transactions record
+     * @param sessions tell whose trail a session writes
      * @param ids give drafts identifier and time
      * @param lanes give the lanes that batches are sealed into
      * @param store the store that they are written to
      * @param recovery takes what transactions leave
      */
     public OpenTransactions(
-            TransactionSettings settings, EventIds ids, Lanes lanes, AuditStore store, Recovery recovery) {
+            TransactionSettings settings,
+            OwnSessions sessions,
+            EventIds ids,
+            TrailLanes lanes,
+            AuditStore store,
+            Recovery recovery) {
         this.settings = settings;
         this.system = Origin.of(settings.systemActor());
+        this.sessions = sessions;
         this.ids = ids;
         this.lanes = lanes;
         this.store = store;
@@ -145,8 +154,14 @@ public final class OpenTransactions {
         return recovery;
     }
 
-    LaneLease borrowLane() {
-        return lanes.borrow();
+    LaneLease borrowLane(@Nullable String tenant) {
+        return lanes.of(tenant).borrow();
+    }
+
+    /** Whose trail the session writes, or null if there is one for all. */
+    @Nullable
+    String tenant(SharedSessionContractImplementor session) {
+        return sessions.tenant(session);
     }
 
     int batchSize() {

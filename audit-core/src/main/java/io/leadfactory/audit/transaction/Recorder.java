@@ -98,15 +98,16 @@ public final class Recorder {
                 .map(entry -> Draft.entry(transactions.ids(), entry, origin))
                 .toList();
         AtomicReference<@Nullable TransactionBuffer> used = new AtomicReference<>();
+        String tenant = sessions.currentTenant();
         try {
-            writeSilently(drafts, used);
+            writeSilently(tenant, drafts, used);
         } catch (RuntimeException e) {
             Spooling spool = recovery.continuing();
             TransactionBuffer buffer = used.get();
             if (spool == null || (buffer != null && buffer.commitTried())) {
                 throw unwritable(entries.size(), e);
             }
-            spool.keepForGood(drafts);
+            spool.keepForGood(tenant, drafts);
             recovery.tell(AuditFailure.Kind.SPOOLED, drafts.size(), "they wait in the spool: " + e.getMessage());
         }
         return drafts.stream().map(Draft::id).toList();
@@ -146,15 +147,17 @@ public final class Recorder {
     /**
      * Writes drafts in a transaction of their own, which leaves no failed attempt.
      *
+     * @param tenant whose trail they belong to, or null if there is one for all
      * @param drafts the drafts
      * @throws RuntimeException if they are not written, or that is not certain
      */
-    public void writeSilently(List<Draft> drafts) {
-        writeSilently(drafts, new AtomicReference<>());
+    public void writeSilently(@Nullable String tenant, List<Draft> drafts) {
+        writeSilently(tenant, drafts, new AtomicReference<>());
     }
 
-    private void writeSilently(List<Draft> drafts, AtomicReference<@Nullable TransactionBuffer> used) {
-        sessions.inTransaction(session -> {
+    private void writeSilently(
+            @Nullable String tenant, List<Draft> drafts, AtomicReference<@Nullable TransactionBuffer> used) {
+        sessions.inTransaction(tenant, session -> {
             TransactionBuffer buffer = transactions.buffer(own(session));
             used.set(buffer);
             buffer.keepSilent();

@@ -47,6 +47,7 @@ final class TransactionBuffer implements OpenTransaction, TransactionObserver, S
     private final transient OpenTransactions transactions;
     private final transient TransactionCoordinator transaction;
     private final transient JdbcCoordinator jdbc;
+    private final transient @Nullable String tenant;
     private final transient List<Draft> drafts = new ArrayList<>();
     private final transient Suppressed suppressed = new Suppressed();
     private final transient BatchWriter batch;
@@ -61,7 +62,8 @@ final class TransactionBuffer implements OpenTransaction, TransactionObserver, S
         this.transactions = transactions;
         this.transaction = session.getTransactionCoordinator();
         this.jdbc = session.getJdbcCoordinator();
-        this.batch = new BatchWriter(transactions, jdbc);
+        this.tenant = transactions.tenant(session);
+        this.batch = new BatchWriter(transactions, jdbc, tenant);
     }
 
     void listen(SharedSessionContractImplementor session) {
@@ -221,7 +223,7 @@ final class TransactionBuffer implements OpenTransaction, TransactionObserver, S
         batch.giveBack(end == End.ROLLED_BACK && connectionRolledBack);
         batch.settle(commitTried ? Fate.UNKNOWN : Fate.ABORTED);
         if (!drafts.isEmpty() && !silent) {
-            transactions.recovery().failed(drafts, end, batch.failure());
+            transactions.recovery().failed(tenant, drafts, end, batch.failure());
         }
         reset();
     }

@@ -145,9 +145,9 @@ class HonestHistoryTest {
     private static Map<String, Integer> events(Connection connection) throws SQLException {
         Map<String, Integer> events = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select request_id, count(*), count(distinct event_id),"
-                                + " count(distinct position / 1048576) from audit_event where action in ('NOTED', 'UPDATE') group by request_id")) {
+                ResultSet rows = statement.executeQuery("select request_id, count(*), count(distinct event_id),"
+                        + " count(distinct position - mod(position, 1048576)) from audit_event"
+                        + " where action in ('NOTED', 'UPDATE') group by request_id")) {
             while (rows.next()) {
                 String transaction = rows.getString(1);
                 assertThat(rows.getInt(3))

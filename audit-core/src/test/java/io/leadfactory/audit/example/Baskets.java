@@ -1,13 +1,19 @@
 package io.leadfactory.audit.example;
 
+import io.leadfactory.audit.event.AuditIgnore;
 import io.leadfactory.audit.event.Auditable;
+import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Converter;
+import jakarta.persistence.DiscriminatorType;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.JoinTable;
@@ -18,6 +24,7 @@ import jakarta.persistence.MappedSuperclass;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.OrderColumn;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,8 +37,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.hibernate.annotations.Any;
+import org.hibernate.annotations.AnyDiscriminator;
+import org.hibernate.annotations.AnyDiscriminatorValue;
+import org.hibernate.annotations.AnyKeyJavaClass;
 import org.hibernate.annotations.CollectionId;
 import org.hibernate.annotations.CollectionIdJdbcTypeCode;
+import org.hibernate.annotations.ManyToAny;
+import org.hibernate.annotations.NaturalId;
 import org.hibernate.annotations.SortNatural;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -521,6 +534,203 @@ public final class Baskets {
         @SuppressWarnings("unchecked")
         public void content(Object content) {
             inner.tags = (Set<String>) content;
+        }
+    }
+
+    /** A value that is converted. */
+    public record Code(String letter) {
+        /** Stores it. */
+        @Converter
+        public static class AsText implements AttributeConverter<@Nullable Code, @Nullable String> {
+            @Override
+            public @Nullable String convertToDatabaseColumn(@Nullable Code code) {
+                return code == null ? null : '<' + code.letter + '>';
+            }
+
+            @Override
+            public @Nullable Code convertToEntityAttribute(@Nullable String text) {
+                return text == null ? null : new Code(text.substring(1, text.length() - 1));
+            }
+        }
+    }
+
+    @Entity
+    @Auditable
+    public static class MapOfConverted extends Basket {
+        @ElementCollection
+        @Convert(attributeName = "key", converter = Code.AsText.class)
+        @Convert(attributeName = "value", converter = Code.AsText.class)
+        public Map<Code, Code> content = new HashMap<>();
+
+        @Override
+        public Object content() {
+            return content;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void content(Object content) {
+            this.content = (Map<Code, Code>) content;
+        }
+    }
+
+    /** An element that refers to an entity of any type. */
+    @Embeddable
+    public static class Link {
+        @Any
+        @AnyDiscriminator(DiscriminatorType.STRING)
+        @AnyDiscriminatorValue(discriminator = "I", entity = Item.class)
+        @AnyKeyJavaClass(String.class)
+        @Column(name = "target_type")
+        @JoinColumn(name = "target_id")
+        public @Nullable Object target;
+
+        protected Link() {}
+
+        public Link(Item target) {
+            this.target = target;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Link link && Objects.equals(target, link.target);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hashCode(target);
+        }
+    }
+
+    @Entity
+    @Auditable
+    public static class SetOfLinks extends Basket {
+        @ElementCollection
+        public Set<Link> content = new HashSet<>();
+
+        @Override
+        public Object content() {
+            return content;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void content(Object content) {
+            this.content = (Set<Link>) content;
+        }
+    }
+
+    @Entity
+    @Auditable
+    public static class ListOfAnything extends Basket {
+        @OrderColumn
+        @ManyToAny(fetch = FetchType.LAZY)
+        @AnyDiscriminator(DiscriminatorType.STRING)
+        @AnyDiscriminatorValue(discriminator = "I", entity = Item.class)
+        @AnyKeyJavaClass(String.class)
+        @Column(name = "item_type")
+        @JoinTable(
+                name = "basket_of_anything",
+                joinColumns = @JoinColumn(name = "owner_id"),
+                inverseJoinColumns = @JoinColumn(name = "item_id"))
+        public List<Object> content = new ArrayList<>();
+
+        @Override
+        public Object content() {
+            return content;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void content(Object content) {
+            this.content = (List<Object>) content;
+        }
+    }
+
+    /** Is named by a code, by which the rows of its collection know it. */
+    @MappedSuperclass
+    public abstract static class CodedBasket extends Basket implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @NaturalId
+        @AuditIgnore
+        @Column(length = 10)
+        public @Nullable String code;
+
+        @Override
+        public void content(Object content) {
+            code = "c" + id;
+        }
+    }
+
+    @Entity
+    @Auditable
+    public static class TextsByCode extends CodedBasket {
+        private static final long serialVersionUID = 1L;
+
+        @ElementCollection
+        @CollectionTable(
+                name = "texts_by_code",
+                joinColumns = @JoinColumn(name = "owner_code", referencedColumnName = "code"))
+        public Set<String> content = new HashSet<>();
+
+        @Override
+        public Object content() {
+            return content;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void content(Object content) {
+            super.content(content);
+            this.content = (Set<String>) content;
+        }
+    }
+
+    @Entity
+    @Auditable
+    public static class OneToManyByCode extends CodedBasket {
+        private static final long serialVersionUID = 1L;
+
+        @OneToMany
+        @JoinColumn(name = "basket_code", referencedColumnName = "code")
+        public Set<Item> content = new HashSet<>();
+
+        @Override
+        public Object content() {
+            return content;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void content(Object content) {
+            super.content(content);
+            this.content = (Set<Item>) content;
+        }
+    }
+
+    @Entity
+    @Auditable
+    public static class ManyToManyByCode extends CodedBasket {
+        private static final long serialVersionUID = 1L;
+
+        @ManyToMany
+        @JoinTable(
+                name = "items_by_code",
+                joinColumns = @JoinColumn(name = "owner_code", referencedColumnName = "code"))
+        @OrderColumn
+        public List<Item> content = new ArrayList<>();
+
+        @Override
+        public Object content() {
+            return content;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void content(Object content) {
+            super.content(content);
+            this.content = (List<Item>) content;
         }
     }
 }

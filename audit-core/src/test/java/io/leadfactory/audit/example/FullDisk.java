@@ -14,6 +14,7 @@ import java.nio.file.Path;
 public final class FullDisk implements SpoolFiles {
     private long room = Long.MAX_VALUE;
     private boolean forceFails;
+    private Runnable beforeForce = () -> {};
 
     /** How many more bytes fit. */
     public void room(long bytes) {
@@ -23,6 +24,11 @@ public final class FullDisk implements SpoolFiles {
     /** Whether what is written cannot be made durable. */
     public void failForce(boolean fails) {
         forceFails = fails;
+    }
+
+    /** Runs when something was written, before it is made durable. */
+    public void beforeForce(Runnable task) {
+        beforeForce = task;
     }
 
     @Override
@@ -60,6 +66,7 @@ public final class FullDisk implements SpoolFiles {
 
         @Override
         public void force(boolean metaData) throws IOException {
+            beforeForce.run();
             if (forceFails) {
                 throw new IOException("Input/output error");
             }

@@ -7,9 +7,11 @@ import static io.leadfactory.audit.functional.BasketKind.Form.MAP;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.example.Baskets;
 import io.leadfactory.audit.example.Baskets.Basket;
+import io.leadfactory.audit.example.Baskets.Code;
 import io.leadfactory.audit.example.Baskets.Geo;
 import io.leadfactory.audit.example.Baskets.Item;
 import io.leadfactory.audit.example.Baskets.Letter;
+import io.leadfactory.audit.example.Baskets.Link;
 import io.leadfactory.audit.example.Baskets.Spot;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -97,18 +99,47 @@ record BasketKind(
             new BasketKind(Baskets.ManyToManySet::new, BAG, of(HashSet::new, BasketKind::newItem), BasketKind::item),
             new BasketKind(
                     Baskets.ManyToManyList::new, LIST, of(ArrayList::new, BasketKind::newItem), BasketKind::item),
-            new BasketKind(Baskets.SetInEmbeddable::new, BAG, texts(HashSet::new), BasketKind::text));
+            new BasketKind(Baskets.SetInEmbeddable::new, BAG, texts(HashSet::new), BasketKind::text),
+            new BasketKind(
+                    Baskets.MapOfConverted::new,
+                    MAP,
+                    map((id, letter) -> new Code(key(letter)), (id, letter) -> new Code(letter)),
+                    (id, letter) -> "\"" + new Code(key(letter)) + "\":\"" + new Code(letter) + '"'),
+            new BasketKind(
+                    Baskets.SetOfLinks::new,
+                    BAG,
+                    of(HashSet::new, (id, letter) -> new Link(new Item(id + letter))),
+                    (id, letter) -> "{\"target.type\":\"Baskets$Item\",\"target.id\":\"" + id + letter + "\"}"),
+            new BasketKind(
+                    Baskets.ListOfAnything::new,
+                    LIST,
+                    of(ArrayList::new, BasketKind::newItem),
+                    (id, letter) -> "{\"type\":\"Baskets$Item\",\"id\":\"" + id + letter + "\"}"),
+            new BasketKind(Baskets.TextsByCode::new, BAG, texts(HashSet::new), BasketKind::text),
+            new BasketKind(Baskets.OneToManyByCode::new, BAG, of(HashSet::new, BasketKind::newItem), BasketKind::item),
+            new BasketKind(
+                    Baskets.ManyToManyByCode::new, LIST, of(ArrayList::new, BasketKind::newItem), BasketKind::item));
 
     String name() {
         return create.get().getClass().getSimpleName();
     }
 
+    /** Hibernate's stateless session writes no collection of an embeddable. */
     boolean isWrittenStateless() {
-        return !name().equals("SetInEmbeddable");
+        return !isInEmbeddable() && isKeyedById();
+    }
+
+    /** Hibernate's stateless session takes the identifier for the key of a collection, and fails if it is not. */
+    boolean isKeyedById() {
+        return !name().endsWith("ByCode");
+    }
+
+    private boolean isInEmbeddable() {
+        return name().equals("SetInEmbeddable");
     }
 
     String path() {
-        return isWrittenStateless() ? "content" : "inner.tags";
+        return isInEmbeddable() ? "inner.tags" : "content";
     }
 
     String values(long id, String template) {

@@ -153,6 +153,7 @@ class CollectionMatrixTest {
     Stream<DynamicTest> statelessSession() {
         SessionFactory silent = silent();
         return BasketKind.KINDS.stream()
+                .filter(BasketKind::isKeyedById)
                 .map(kind -> DynamicTest.dynamicTest(kind.name(), () -> {
                     long id = nextId++;
                     prepare(id);

@@ -10,11 +10,20 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.MappedSuperclass;
 import java.io.Serializable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.hibernate.annotations.IdGeneratorType;
 import org.hibernate.annotations.NaturalId;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.generator.BeforeExecutionGenerator;
+import org.hibernate.generator.EventType;
+import org.hibernate.generator.EventTypeSets;
 import org.jspecify.annotations.Nullable;
 
 /** Every kind of identifier. */
@@ -28,6 +37,7 @@ final class Identifiers {
                         Sequence.class,
                         TableGenerated.class,
                         GeneratedUuid.class,
+                        Counted.class,
                         AssignedText.class,
                         AssignedUuid.class,
                         Embedded.class,
@@ -38,6 +48,7 @@ final class Identifiers {
                         row("SEQUENCE", Sequence.class, Sequence::new),
                         row("TABLE", TableGenerated.class, TableGenerated::new),
                         row("UUID", GeneratedUuid.class, GeneratedUuid::new),
+                        row("@IdGeneratorType", Counted.class, Counted::new),
                         row("assigned text", AssignedText.class, AssignedText::new),
                         row("assigned UUID", AssignedUuid.class, AssignedUuid::new),
                         row("@EmbeddedId", Embedded.class, Embedded::new).id("{\"line\":2,\"order\":\"o\"}"),
@@ -98,6 +109,38 @@ final class Identifiers {
         @GeneratedValue(strategy = GenerationType.UUID)
         @Nullable
         UUID id;
+    }
+
+    /** Named by the application's own generator. */
+    @Entity(name = "Counted")
+    @Auditable
+    static class Counted extends Named {
+        @Id
+        @Count
+        @Nullable
+        String id;
+    }
+
+    /** Counts. */
+    @IdGeneratorType(Count.Generator.class)
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Count {
+        /** The counter. */
+        class Generator implements BeforeExecutionGenerator {
+            private static final long serialVersionUID = 1L;
+            private static final AtomicInteger LAST = new AtomicInteger();
+
+            @Override
+            public Object generate(
+                    SharedSessionContractImplementor session, Object owner, @Nullable Object current, EventType event) {
+                return "no. " + LAST.incrementAndGet();
+            }
+
+            @Override
+            public EnumSet<EventType> getEventTypes() {
+                return EventTypeSets.INSERT_ONLY;
+            }
+        }
     }
 
     /** Named by the application. */

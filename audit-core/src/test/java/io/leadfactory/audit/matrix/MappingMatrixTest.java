@@ -33,10 +33,15 @@ class MappingMatrixTest {
             Basics.table(),
             Times.table(),
             Embeddings.table(),
+            Conversions.table(),
+            Derived.table(),
             Identifiers.table(),
             Hierarchies.table(),
             References.table(),
             Kinds.table());
+
+    /** Hibernate cannot update or delete these in a stateless session: it looks for the state that was loaded. */
+    private static final Set<Class<?>> STATEFUL = Set.of(Kinds.Partitioned.class);
 
     @RegisterExtension
     final TestDatabase database;
@@ -79,6 +84,7 @@ class MappingMatrixTest {
         SessionFactory audited = steps == Steps.STATELESS_READING ? reading : database.factory();
         return TABLES.stream()
                 .flatMap(table -> table.cases().stream())
+                .filter(row -> !steps.isStateless() || !STATEFUL.contains(row.type()))
                 .map(row -> DynamicTest.dynamicTest(row.toString(), () -> check(row, steps, silent, audited)))
                 .onClose(silent::close)
                 .onClose(reading::close);

@@ -89,6 +89,10 @@ enum Steps {
         return isSilent(row) ? List.of("INSERT", "DELETE") : List.of("INSERT", "UPDATE", "DELETE");
     }
 
+    boolean isStateless() {
+        return this == STATELESS || this == STATELESS_READING;
+    }
+
     List<Integer> audits(MappingCase<?> row) {
         return this == ONE_TRANSACTION ? List.of(1) : List.of(1, isSilent(row) ? 0 : 1, 1);
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A process that replays a spool, and dies by kill -9 in the midst of it. */
 public final class DyingReplay {
@@ -87,7 +88,7 @@ public final class DyingReplay {
         }
 
         @Override
-        public <T> T call(Function<Connection, T> work) {
+        public <T> T call(@Nullable String tenant, Function<Connection, T> work) {
             boolean last = calls++ == call;
             try (Connection connection = DriverManager.getConnection(url)) {
                 connection.setAutoCommit(false);

@@ -85,7 +85,7 @@ class KilledReplayTest {
                 AuditEntry entry = AuditEntry.of("NOTED", Subject.of("Note", Integer.toString(random.nextInt(100))));
                 drafts.add(Draft.entry(ids, entry, Origin.of("alice")));
             }
-            UUID batch = spool.append(null, drafts);
+            UUID batch = spool.append(null, null, drafts);
             switch (random.nextInt(5)) {
                 case 0 -> spool.settle(batch, Fate.ABORTED);
                 case 1 -> drafts.forEach(draft -> wanted.add(draft.id()));

@@ -41,33 +41,35 @@ class SpoolTest {
         List<Draft> unknown = drafts(1);
         List<Draft> pending = drafts(2);
         try (Spool spool = open()) {
-            spool.settle(spool.append("evidence", committed), Fate.COMMITTED);
-            spool.settle(spool.append(null, drafts(2)), Fate.ABORTED);
-            spool.settle(spool.append(null, drafts(2)), Fate.DONE);
-            spool.settle(spool.append(null, unknown), Fate.UNKNOWN);
-            spool.append(null, pending);
+            spool.settle(spool.append("evidence", null, committed), Fate.COMMITTED);
+            spool.settle(spool.append(null, null, drafts(2)), Fate.ABORTED);
+            spool.settle(spool.append(null, null, drafts(2)), Fate.DONE);
+            spool.settle(spool.append(null, null, unknown), Fate.UNKNOWN);
+            spool.append(null, null, pending);
             assertThat(spool.settled()).containsExactly(id(committed), id(unknown));
         }
         try (Spool spool = open()) {
             assertThat(spool.settled()).containsExactly(id(committed), id(unknown), id(pending));
             assertThat(spool.read(id(committed)))
-                    .isEqualTo(new SpooledBatch(id(committed), "evidence", Fate.COMMITTED, committed));
-            assertThat(spool.read(id(unknown))).isEqualTo(new SpooledBatch(id(unknown), null, Fate.UNKNOWN, unknown));
-            assertThat(spool.read(id(pending))).isEqualTo(new SpooledBatch(id(pending), null, Fate.UNKNOWN, pending));
+                    .isEqualTo(new SpooledBatch(id(committed), "evidence", null, Fate.COMMITTED, committed));
+            assertThat(spool.read(id(unknown)))
+                    .isEqualTo(new SpooledBatch(id(unknown), null, null, Fate.UNKNOWN, unknown));
+            assertThat(spool.read(id(pending)))
+                    .isEqualTo(new SpooledBatch(id(pending), null, null, Fate.UNKNOWN, pending));
         }
     }
 
     @Test
     void settle_allOver_leavesNoFile() throws IOException {
         try (Spool spool = open()) {
-            UUID one = spool.append(null, drafts(1));
-            UUID two = spool.append(null, drafts(1));
+            UUID one = spool.append(null, null, drafts(1));
+            UUID two = spool.append(null, null, drafts(1));
             spool.settle(one, Fate.DONE);
             assertThat(segments()).hasSize(1);
             spool.settle(two, Fate.ABORTED);
             assertThat(segments()).isEmpty();
             assertThat(spool.read(one)).isNull();
-            spool.append(null, drafts(1));
+            spool.append(null, null, drafts(1));
             assertThat(segments()).hasSize(1);
         }
     }
@@ -78,7 +80,7 @@ class SpoolTest {
         List<Long> ends = new ArrayList<>();
         try (Spool spool = open()) {
             for (int i = 0; i < 3; i++) {
-                batches.add(spool.append(null, drafts(1)));
+                batches.add(spool.append(null, null, drafts(1)));
                 ends.add(Files.size(segments().get(0)));
             }
         }
@@ -100,10 +102,10 @@ class SpoolTest {
         List<UUID> batches = new ArrayList<>();
         long second;
         try (Spool spool = open()) {
-            batches.add(spool.append(null, drafts(1)));
+            batches.add(spool.append(null, null, drafts(1)));
             second = Files.size(segments().get(0));
-            batches.add(spool.append(null, drafts(1)));
-            batches.add(spool.append(null, drafts(1)));
+            batches.add(spool.append(null, null, drafts(1)));
+            batches.add(spool.append(null, null, drafts(1)));
         }
         Path file = segments().get(0);
         byte[] bytes = Files.readAllBytes(file);
@@ -132,12 +134,12 @@ class SpoolTest {
                 disk.room(fails ? random.nextInt(200) : Long.MAX_VALUE);
                 disk.failForce(fails && random.nextBoolean());
                 if (fails) {
-                    assertThatThrownBy(() -> spool.append(null, drafts))
+                    assertThatThrownBy(() -> spool.append(null, null, drafts))
                             .isInstanceOf(AuditWriteException.class)
                             .hasMessageContaining("cannot keep " + drafts.size() + " audit event(s) in the spool")
                             .hasMessageContaining("must be rolled back");
                 } else {
-                    kept.add(spool.append(null, drafts));
+                    kept.add(spool.append(null, null, drafts));
                 }
             }
             // The fate needs no room.
@@ -156,7 +158,7 @@ class SpoolTest {
         try (Spool spool = Spool.open(root, new SpoolSettings(root, 1, disk))) {
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 200; i++) {
-                            spool.append(null, List.of(draft("x".repeat(9_000))));
+                            spool.append(null, null, List.of(draft("x".repeat(9_000))));
                         }
                     })
                     .isInstanceOf(AuditWriteException.class)
@@ -167,7 +169,7 @@ class SpoolTest {
         }
         try (Spool spool = open()) {
             spool.settled().forEach(id -> spool.settle(id, Fate.DONE));
-            spool.append(null, drafts(1));
+            spool.append(null, null, drafts(1));
             assertThat(spool.size()).isEqualTo(1);
         }
     }
@@ -177,7 +179,7 @@ class SpoolTest {
         List<Draft> left = drafts(2);
         try (Spool first = open()) {
             Spool second = open();
-            second.append(null, left);
+            second.append(null, null, left);
             assertThat(orphans(first)).isEmpty();
             second.close();
             List<Spool> orphans = orphans(first);
@@ -193,7 +195,7 @@ class SpoolTest {
     @Test
     void open_everything_isForItsOwnerAlone() throws IOException {
         try (Spool spool = open()) {
-            spool.append(null, drafts(1));
+            spool.append(null, null, drafts(1));
             try (Stream<Path> all = Files.walk(root.resolve("writer-0"))) {
                 for (Path path : all.toList()) {
                     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -216,10 +218,10 @@ class SpoolTest {
         List<Draft> before = drafts(2);
         List<Draft> drafts = drafts(3);
         try (Spool spool = open()) {
-            spool.settle(spool.append(null, before), Fate.COMMITTED);
+            spool.settle(spool.append(null, null, before), Fate.COMMITTED);
             try {
                 Thread.currentThread().interrupt();
-                UUID id = spool.append(null, drafts);
+                UUID id = spool.append(null, null, drafts);
                 assertThat(Thread.interrupted()).isTrue();
                 Thread.currentThread().interrupt();
                 spool.settle(id, Fate.COMMITTED);
@@ -229,12 +231,14 @@ class SpoolTest {
                 Thread.interrupted();
             }
             for (List<Draft> kept : List.of(before, drafts)) {
-                assertThat(spool.read(id(kept))).isEqualTo(new SpooledBatch(id(kept), null, Fate.COMMITTED, kept));
+                assertThat(spool.read(id(kept)))
+                        .isEqualTo(new SpooledBatch(id(kept), null, null, Fate.COMMITTED, kept));
             }
         }
         try (Spool spool = open()) {
             assertThat(spool.settled()).containsExactly(id(before), id(drafts));
-            assertThat(spool.read(id(drafts))).isEqualTo(new SpooledBatch(id(drafts), null, Fate.COMMITTED, drafts));
+            assertThat(spool.read(id(drafts)))
+                    .isEqualTo(new SpooledBatch(id(drafts), null, null, Fate.COMMITTED, drafts));
         }
     }
 
@@ -244,8 +248,8 @@ class SpoolTest {
         try (Spool own = open()) {
             try (Spool readable = open();
                     Spool broken = open()) {
-                readable.append(null, left);
-                broken.append(null, drafts(1));
+                readable.append(null, null, left);
+                broken.append(null, null, drafts(1));
             }
             Path segment = root.resolve("writer-2").resolve("0000000000000001.spool");
             Files.delete(segment);
@@ -265,8 +269,8 @@ class SpoolTest {
         for (int i = 0; i < 3; i++) {
             UUID last;
             try (Spool spool = open()) {
-                spool.append(null, drafts(1));
-                last = spool.append(null, drafts(1));
+                spool.append(null, null, drafts(1));
+                last = spool.append(null, null, drafts(1));
             }
             Path file = segments().get(0);
             byte[] bytes = Files.readAllBytes(file);
@@ -286,7 +290,7 @@ class SpoolTest {
     @Test
     void open_fileOfAnotherName_isLeftAlone() throws IOException {
         try (Spool spool = open()) {
-            spool.append(null, drafts(1));
+            spool.append(null, null, drafts(1));
         }
         Path other = Files.createFile(root.resolve("writer-0").resolve("copy of 1.spool"));
         try (Spool spool = open()) {
