@@ -42,7 +42,8 @@ public final class AuditTrail {
     private AuditTrail(Installation installation) {
         this.installation = installation;
         this.recorder = installation.recorder();
-        this.reader = new TrailReader(installation.store().events(), installation.connections());
+        this.reader =
+                new TrailReader(installation.store().events(), installation.connections(), installation.indexes());
     }
 
     /**

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param transaction how transactions record
  * @param failure what is done about failures
  * @param schemaCheck {@value #SCHEMA_CHECK}: {@link SchemaCheckPolicy#FAIL} by default
- * @param indexes {@value #INDEXES}: which indexes Hibernate's schema tools make; null for those that the database has by default
+ * @param indexes {@value #INDEXES}: which indexes the table has: Hibernate's schema tools make them, streams rely on them; null for those that the database has by default
  * @param mask {@value Mask#KEY}: what stands for masked values; {@value Mask#HIDDEN} by default
  * @param keys what keys the hashes
  * @param clock {@value #CLOCK}: a {@link Clock} or its subclass's instance; the system's by default
@@ -56,7 +56,7 @@ public record AuditSettings(
     /** What to do when the audit table is missing, or of an older schema version. */
     public static final String SCHEMA_CHECK = "leadfactory.audit.schema-check";
 
-    /** Which indexes Hibernate's schema tools make. */
+    /** Which indexes the table has. */
     public static final String INDEXES = "leadfactory.audit.indexes";
 
     /** The clock. */

@@ -15,6 +15,7 @@ import io.leadfactory.audit.record.EventIds;
 import io.leadfactory.audit.recovery.Destination;
 import io.leadfactory.audit.recovery.Recovery;
 import io.leadfactory.audit.session.OwnSessions;
+import io.leadfactory.audit.store.AccessPath;
 import io.leadfactory.audit.store.AuditStore;
 import io.leadfactory.audit.store.AuditTable;
 import io.leadfactory.audit.store.ConnectionSource;
@@ -24,6 +25,7 @@ import io.leadfactory.audit.transaction.Recorder;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.hibernate.SessionFactory;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** The audit trail of one session factory, with the parts that it is put together of. Thread-safe; closed with the factory. */
 public final class Installation {
     private final AuditSettings settings;
+    private final DatabaseKind database;
     private final OwnSessions sessions;
     private final AuditStore store;
     private final TrailLanes lanes;
@@ -46,7 +49,7 @@ public final class Installation {
     Installation(SessionFactoryImplementor factory, AuditSettings settings) {
         this.settings = settings;
         this.sessions = new OwnSessions(factory);
-        DatabaseKind database = Databases.kind(factory.getJdbcServices().getDialect());
+        this.database = Databases.kind(factory.getJdbcServices().getDialect());
         this.store = AuditStore.jdbc(tableName(factory), database);
         EventIds ids = new EventIds(settings.clock(), idRandom(settings.random()));
         this.lanes = new TrailLanes(this::newLanes);
@@ -111,6 +114,12 @@ public final class Installation {
     /** {@return the store that events are written to} */
     public AuditStore store() {
         return store;
+    }
+
+    /** {@return which indexes the table has, as far as the settings say} */
+    public Set<AccessPath> indexes() {
+        Set<AccessPath> chosen = settings.indexes();
+        return chosen == null ? AccessPath.defaults(database) : chosen;
     }
 
     /** {@return connections to read on} */

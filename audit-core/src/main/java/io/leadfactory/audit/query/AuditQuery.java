@@ -7,6 +7,7 @@ import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.record.Column;
 import io.leadfactory.audit.record.EventIds;
 import io.leadfactory.audit.record.Sha256;
+import io.leadfactory.audit.store.AccessPath;
 import io.leadfactory.audit.store.Criteria;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -190,9 +191,15 @@ public final class AuditQuery {
         return conditions.limit;
     }
 
-    /** Whether an index gives the rows in their order. */
-    boolean isIndexed() {
-        return conditions.subjectId != null || conditions.actor != null || conditions.action != null;
+    /** The index that gives the rows in their order, if the table has it. */
+    AccessPath path() {
+        if (conditions.subjectId != null) {
+            return AccessPath.SUBJECT;
+        }
+        if (conditions.actor != null) {
+            return AccessPath.ACTOR;
+        }
+        return conditions.action == null ? AccessPath.TIME : AccessPath.ACTION;
     }
 
     /** Whether the event names the attribute that is asked for; the database looks at the text only. */

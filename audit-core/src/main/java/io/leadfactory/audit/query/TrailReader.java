@@ -1,12 +1,14 @@
 package io.leadfactory.audit.query;
 
 import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.store.AccessPath;
 import io.leadfactory.audit.store.ConnectionSource;
 import io.leadfactory.audit.store.EventReader;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Answers questions to the trail; it only reads. Thread-safe. */
@@ -15,16 +17,19 @@ public final class TrailReader {
 
     private final EventReader events;
     private final ConnectionSource connections;
+    private final Set<AccessPath> indexes;
 
     /**
      * Reads events on connections from the source.
      *
      * @param events reads them
      * @param connections lends connections
+     * @param indexes which indexes the table has
      */
-    public TrailReader(EventReader events, ConnectionSource connections) {
+    public TrailReader(EventReader events, ConnectionSource connections, Set<AccessPath> indexes) {
         this.events = events;
         this.connections = connections;
+        this.indexes = indexes;
     }
 
     /**
@@ -79,7 +84,7 @@ public final class TrailReader {
      * @throws io.leadfactory.audit.event.AuditReadException if the database refuses, on the way
      */
     public Stream<AuditEvent> stream(AuditQuery query) {
-        if (query.isIndexed()) {
+        if (indexes.contains(query.path())) {
             return EventChunks.stream(new PageChunks(this, query.limit(CHUNK)));
         }
         CursorChunks chunks = new CursorChunks(events, connections, query.criteria(Integer.MAX_VALUE), CHUNK);

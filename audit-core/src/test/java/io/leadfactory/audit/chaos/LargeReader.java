@@ -18,6 +18,7 @@ final class LargeReader {
         return new Configuration()
                 .setProperty("hibernate.connection.url", url)
                 .setProperty("hibernate.hbm2ddl.auto", schemaAction)
+                .setProperty("leadfactory.audit.indexes", "subject, action")
                 .buildSessionFactory();
     }
 
