@@ -41,7 +41,9 @@ class StreamTest {
     private final HandClock clock = new HandClock(START);
 
     @RegisterExtension
-    final TestDatabase database = new TestDatabase().with("leadfactory.audit.clock", clock);
+    final TestDatabase database = new TestDatabase()
+            .with("leadfactory.audit.clock", clock)
+            .with("leadfactory.audit.indexes", "subject, actor, action");
 
     StreamTest(DatabaseKind kind) {
         database.on(kind);
