@@ -14,6 +14,7 @@ import io.leadfactory.audit.example.Lead;
 import io.leadfactory.audit.query.AuditQuery;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -26,6 +27,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database that dies in a transaction under the policy CONTINUE: what did not happen is no event that happened. */
 class DeadDatabaseTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     @TempDir
     Path folder = Path.of("");
 
@@ -74,6 +77,15 @@ class DeadDatabaseTest {
                 .containsEntry(AuditFailure.Kind.REFUSED, 1L)
                 .containsEntry(AuditFailure.Kind.SPOOLED, 0L);
         assertThat(trail.replay()).isEqualTo(new ReplayReport(0, 0, 0, 0));
+        awaitFailedAttempt(trail);
+    }
+
+    /** It is written in the background, when the database takes it; what follows takes the table away. */
+    private static void awaitFailedAttempt(AuditTrail trail) {
+        long start = System.nanoTime();
+        while (trail.find(AuditQuery.all()).events().isEmpty()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
+        }
     }
 
     private static void crash_betweenSpoolAndCommit_marksTheEvents(CrashingPostgres postgres, SessionFactory factory)
