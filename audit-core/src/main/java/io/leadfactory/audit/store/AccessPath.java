@@ -14,8 +14,8 @@ public enum AccessPath {
     TIME;
 
     /**
-     * {@return those that the table has if nobody says otherwise} In H2 an index costs the application's own thread a sixth of
-     * a whole entity's insert, and trails are small there; so it has the subject's alone.
+     * {@return those that the table has if nobody says otherwise} In H2 the application's own thread maintains them, and
+     * two more make the insertion of an event a third dearer, while trails are small there; so it has the subject's alone.
      *
      * @param database which database
      */
