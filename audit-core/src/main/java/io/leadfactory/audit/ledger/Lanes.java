@@ -98,15 +98,19 @@ public final class Lanes {
      * @param attempt 0, or the number of lanes tried before that were somebody else's
      */
     public LaneLease borrowFor(UUID first, int attempt) {
-        long step = (EventIds.micros(first) / 1000) >>> TIME_STEP_BITS << RANDOM_BITS;
         long bits = first.getLeastSignificantBits() + attempt * 0x9E37_79B9_7F4A_7C15L;
-        return new LaneLease(this, new Lane(step | (bits & ((1L << RANDOM_BITS) - 1)), random));
+        return new LaneLease(this, new Lane(id(EventIds.micros(first) / 1000, bits), random));
+    }
+
+    /** However wrong the clock: a lane has no more bits than a position keeps of it. */
+    private static long id(long millis, long bits) {
+        long id = millis >>> TIME_STEP_BITS << RANDOM_BITS | bits & ((1L << RANDOM_BITS) - 1);
+        return id & ((1L << Position.LANE_BITS) - 1);
     }
 
     private Lane open() {
         while (true) {
-            long id =
-                    clock.millis() >>> TIME_STEP_BITS << RANDOM_BITS | random.nextLong() >>> (Long.SIZE - RANDOM_BITS);
+            long id = id(clock.millis(), random.nextLong());
             Lane lane = new Lane(id, random);
             if (!full.containsKey(id) && alive.putIfAbsent(id, lane) == null) {
                 return lane;

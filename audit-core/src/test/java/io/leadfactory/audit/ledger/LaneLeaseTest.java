@@ -13,7 +13,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each edge in the life of a lane. */
 class LaneLeaseTest {
@@ -69,6 +72,16 @@ class LaneLeaseTest {
         assertThatThrownBy(() -> seal(first))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("its lease has ended");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1900-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "2109-12-31T00:00:00Z", "9999-01-01T00:00:00Z"})
+    void borrow_anyClock_givesALaneThatPositionsCanName(String time) {
+        Lanes atThatTime = new Lanes(Clock.fixed(Instant.parse(time), ZoneOffset.UTC), random, null);
+        assertThat(Position.isLane(atThatTime.borrow().lane())).isTrue();
+        assertThat(Position.isLane(atThatTime.borrowFor(new UUID(-1, -1), 1).lane()))
+                .isTrue();
     }
 
     @Test
