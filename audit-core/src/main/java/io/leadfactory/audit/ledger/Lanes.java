@@ -104,7 +104,7 @@ public final class Lanes {
 
     /** However wrong the clock: a lane has no more bits than a position keeps of it. */
     private static long id(long millis, long bits) {
-        long id = millis >>> TIME_STEP_BITS << RANDOM_BITS | bits & ((1L << RANDOM_BITS) - 1);
+        long id = (millis >>> TIME_STEP_BITS << RANDOM_BITS) | (bits & ((1L << RANDOM_BITS) - 1));
         return id & ((1L << Position.LANE_BITS) - 1);
     }
 
