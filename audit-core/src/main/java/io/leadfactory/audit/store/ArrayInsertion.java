@@ -62,11 +62,7 @@ final class ArrayInsertion implements Insertion {
         insert.setInt(2, place.step() - 1);
         int parameter = 3;
         for (InsertColumn column : shape.same()) {
-            if (column.isText()) {
-                insert.setString(parameter++, (String) column.value(first));
-            } else {
-                insert.setObject(parameter++, column.value(first));
-            }
+            column.bind(insert, parameter++, first, database);
         }
         for (InsertColumn column : shape.each()) {
             Object[] values = values(column, events);

@@ -2,6 +2,8 @@ package io.leadfactory.audit.store;
 
 import io.leadfactory.audit.ledger.SealedEvent;
 import io.leadfactory.audit.record.Draft;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +56,15 @@ enum InsertColumn {
         return type;
     }
 
-    boolean isText() {
-        return type.equals("varchar");
+    /** Sets a parameter to what the column holds. */
+    void bind(PreparedStatement insert, int parameter, SealedEvent event, DatabaseKind database) throws SQLException {
+        Object value = parameter(event, database);
+        if (type.equals("varchar")) {
+            // Unlike an object, a null text has a type.
+            insert.setString(parameter, (String) value);
+        } else {
+            insert.setObject(parameter, value);
+        }
     }
 
     /** What the column holds; times and identifiers as the record has them. */

@@ -47,13 +47,7 @@ final class RowInsertion implements Insertion {
             throws SQLException {
         int parameter = from;
         for (int i = 0; i < columns.size(); i++) {
-            InsertColumn column = columns.get(i);
-            Object value = column.parameter(event, database);
-            if (column.isText()) {
-                insert.setString(parameter++, (String) value);
-            } else {
-                insert.setObject(parameter++, value);
-            }
+            columns.get(i).bind(insert, parameter++, event, database);
         }
         return parameter;
     }
