@@ -4,11 +4,11 @@ import io.leadfactory.audit.event.Actions;
 import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.history.EntityState.Existence;
-import io.leadfactory.audit.query.AuditPage;
 import io.leadfactory.audit.query.AuditQuery;
 import io.leadfactory.audit.query.TrailReader;
 import io.leadfactory.audit.record.EventIds;
 import io.leadfactory.audit.store.ConnectionSource;
+import io.leadfactory.audit.store.EventReader;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * of their times; between processes it is as good as their clocks.
  */
 public final class SubjectHistory {
-    private static final int FIRST_PAGE = 50;
+    private static final int FIRST_PAGE = 10;
+    private static final int GROWTH = 10;
     private static final int LARGEST_PAGE = 2_000;
 
     private final Subject subject;
@@ -123,7 +124,7 @@ public final class SubjectHistory {
         if (state.existence() != Existence.UNKNOWN) {
             return state;
         }
-        boolean insertedLater = reader.find(changes().from(until).oldestFirst().limit(1), connection).events().stream()
+        boolean insertedLater = reader.rows(changes().from(until).oldestFirst().limit(1), connection).stream()
                 .anyMatch(event -> event.action().equals(Actions.INSERT));
         return insertedLater
                 ? new EntityState(
@@ -136,24 +137,26 @@ public final class SubjectHistory {
     }
 
     private EntityState fold(AuditQuery newestFirst, Instant at, Connection connection) {
+        AuditQuery query = newestFirst.limit(FIRST_PAGE);
+        EventReader.Pair found =
+                reader.rows(query, statements().until(following(at)).limit(1), connection);
         StateFold fold = new StateFold();
-        read(newestFirst, connection, fold::add);
+        read(query, found.first(), connection, fold::add);
         return fold.state(subject, at, fold.earliest().flatMap(first -> {
+            // Mostly there is none, or none since then.
+            if (found.second().stream().allMatch(latest -> latest.occurredAt().isBefore(first.occurredAt()))) {
+                return Optional.empty();
+            }
             Predicate<AuditEvent> kind =
                     fold.existence() == Existence.ABSENT ? Changes::mayInsert : Changes::isUnresolved;
             return statement(kind, first, at, connection);
         }));
     }
 
-    /** Statements over many rows stand on a subject of their own for each type. */
     private Optional<AuditEvent> statement(
             Predicate<AuditEvent> kind, AuditEvent first, Instant at, Connection connection) {
-        AuditQuery statements = AuditQuery.all()
-                .subject(Subject.of(subject.type(), "*"))
-                .from(first.occurredAt())
-                .until(following(at));
         List<AuditEvent> found = new ArrayList<>();
-        read(statements, connection, event -> {
+        read(statements().from(first.occurredAt()).until(following(at)), connection, event -> {
             if (kind.test(event)) {
                 found.add(event);
             }
@@ -162,18 +165,24 @@ public final class SubjectHistory {
         return found.stream().findFirst();
     }
 
-    /** Reads pages that grow, as long as more is wanted: mostly the first is enough, and never many are read. */
+    /** Statements over many rows stand on a subject of their own for each type. */
+    private AuditQuery statements() {
+        return AuditQuery.all().subject(Subject.of(subject.type(), "*"));
+    }
+
     private void read(AuditQuery query, Connection connection, Predicate<AuditEvent> wantsMore) {
+        AuditQuery first = query.limit(FIRST_PAGE);
+        read(first, reader.rows(first, connection), connection, wantsMore);
+    }
+
+    /** Reads pages that grow, as long as more is wanted: mostly the first is enough, and never many are read. */
+    private void read(
+            AuditQuery query, List<AuditEvent> first, Connection connection, Predicate<AuditEvent> wantsMore) {
         int limit = FIRST_PAGE;
-        Optional<AuditQuery> rest = Optional.of(query.limit(limit));
-        while (rest.isPresent()) {
-            AuditPage page = reader.find(rest.get(), connection);
-            if (!page.events().stream().allMatch(wantsMore)) {
-                return;
-            }
-            limit = Math.min(limit * 8, LARGEST_PAGE);
-            int next = limit;
-            rest = page.next().map(token -> query.limit(next).after(token));
+        List<AuditEvent> rows = first;
+        while (rows.stream().allMatch(wantsMore) && rows.size() == limit) {
+            limit = Math.min(limit * GROWTH, LARGEST_PAGE);
+            rows = reader.rows(query.limit(limit).after(rows.get(rows.size() - 1)), connection);
         }
     }
 }

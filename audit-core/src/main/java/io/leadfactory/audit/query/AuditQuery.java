@@ -204,10 +204,11 @@ public final class AuditQuery {
 
     /** Whether the event names the attribute that is asked for; the database looks at the text only. */
     boolean accepts(AuditEvent event) {
-        String attribute = conditions.attribute == null ? null : Column.clean(conditions.attribute);
-        return attribute == null
-                || event.newValues().containsKey(attribute)
-                || event.oldValues().containsKey(attribute);
+        if (conditions.attribute == null) {
+            return true;
+        }
+        String attribute = Column.clean(conditions.attribute);
+        return event.newValues().containsKey(attribute) || event.oldValues().containsKey(attribute);
     }
 
     /** Behind an event that stands at another time than its identifier says, pages would repeat or leave out others. */

@@ -15,16 +15,15 @@ final class CursorChunks implements Supplier<List<AuditEvent>> {
     private final EventReader events;
     private final ConnectionSource connections;
     private final Criteria criteria;
-    private final int size;
+    private final ChunkSize size = new ChunkSize();
     private @Nullable Loan loan;
     private @Nullable EventCursor cursor;
     private boolean ended;
 
-    CursorChunks(EventReader events, ConnectionSource connections, Criteria criteria, int size) {
+    CursorChunks(EventReader events, ConnectionSource connections, Criteria criteria) {
         this.events = events;
         this.connections = connections;
         this.criteria = criteria;
-        this.size = size;
     }
 
     @Override
@@ -33,7 +32,8 @@ final class CursorChunks implements Supplier<List<AuditEvent>> {
             return List.of();
         }
         try {
-            List<AuditEvent> chunk = cursor().next(size);
+            List<AuditEvent> chunk = cursor().next(size.next());
+            size.read(chunk);
             if (chunk.isEmpty()) {
                 close();
             }
@@ -47,7 +47,7 @@ final class CursorChunks implements Supplier<List<AuditEvent>> {
     private EventCursor cursor() {
         if (cursor == null) {
             loan = connections.lend();
-            cursor = events.scan(loan.connection(), criteria, size);
+            cursor = events.scan(loan.connection(), criteria);
         }
         return cursor;
     }

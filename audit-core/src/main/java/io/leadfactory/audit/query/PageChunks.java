@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 final class PageChunks implements Supplier<List<AuditEvent>> {
     private final TrailReader reader;
     private final AuditQuery query;
+    private final ChunkSize size = new ChunkSize();
     private Optional<AuditQuery> rest;
 
     PageChunks(TrailReader reader, AuditQuery query) {
@@ -22,7 +23,8 @@ final class PageChunks implements Supplier<List<AuditEvent>> {
         if (rest.isEmpty()) {
             return List.of();
         }
-        AuditPage page = reader.find(rest.get());
+        AuditPage page = reader.find(rest.get().limit(size.next()));
+        size.read(page.events());
         rest = page.next().map(query::after);
         return page.events();
     }

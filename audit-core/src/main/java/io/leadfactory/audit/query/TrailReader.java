@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 
 /** Answers questions to the trail; it only reads. Thread-safe. */
 public final class TrailReader {
-    private static final int CHUNK = 500;
-
     private final EventReader events;
     private final ConnectionSource connections;
     private final Set<AccessPath> indexes;
@@ -59,7 +57,11 @@ public final class TrailReader {
         AuditQuery rest = query;
         while (true) {
             List<AuditEvent> rows = events.find(connection, rest.criteria(wanted));
-            rows.stream().filter(query::accepts).forEach(accepted::add);
+            for (AuditEvent row : rows) {
+                if (query.accepts(row)) {
+                    accepted.add(row);
+                }
+            }
             if (rows.size() < wanted || accepted.size() >= wanted) {
                 break;
             }
@@ -70,6 +72,32 @@ public final class TrailReader {
         }
         List<AuditEvent> page = accepted.subList(0, query.limit());
         return new AuditPage(page, Optional.of(query.token(page.get(page.size() - 1))));
+    }
+
+    /**
+     * {@return the rows of a page without a token, on a connection that is there already} A query for an attribute may get
+     * events that only look as if they named it.
+     *
+     * @param query the query
+     * @param connection the connection, which stays open
+     * @throws io.leadfactory.audit.event.PageTokenException if the query continues with the token of another one
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     */
+    public List<AuditEvent> rows(AuditQuery query, Connection connection) {
+        return events.find(connection, query.criteria(query.limit()));
+    }
+
+    /**
+     * {@return what {@link #rows(AuditQuery, Connection)} gives for each of two queries, in one round trip}
+     *
+     * @param first a query
+     * @param second another one
+     * @param connection the connection, which stays open
+     * @throws io.leadfactory.audit.event.PageTokenException if a query continues with the token of another one
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     */
+    public EventReader.Pair rows(AuditQuery first, AuditQuery second, Connection connection) {
+        return events.find(connection, first.criteria(first.limit()), second.criteria(second.limit()));
     }
 
     /**
@@ -85,9 +113,9 @@ public final class TrailReader {
      */
     public Stream<AuditEvent> stream(AuditQuery query) {
         if (indexes.contains(query.path())) {
-            return EventChunks.stream(new PageChunks(this, query.limit(CHUNK)));
+            return EventChunks.stream(new PageChunks(this, query));
         }
-        CursorChunks chunks = new CursorChunks(events, connections, query.criteria(Integer.MAX_VALUE), CHUNK);
+        CursorChunks chunks = new CursorChunks(events, connections, query.criteria(Integer.MAX_VALUE));
         return EventChunks.stream(chunks).onClose(chunks::close).filter(query::accepts);
     }
 
@@ -99,8 +127,7 @@ public final class TrailReader {
      * @throws io.leadfactory.audit.event.AuditReadException if the database refuses, on the way
      */
     public Stream<AuditEvent> transaction(String transactionId) {
-        return EventChunks.stream(
-                new TransactionChunks(events, connections, TransactionPlace.parse(transactionId), CHUNK));
+        return EventChunks.stream(new TransactionChunks(events, connections, TransactionPlace.parse(transactionId)));
     }
 
     /**

@@ -11,15 +11,14 @@ final class TransactionChunks implements Supplier<List<AuditEvent>> {
     private final EventReader events;
     private final ConnectionSource connections;
     private final TransactionPlace place;
-    private final int size;
+    private final ChunkSize size = new ChunkSize();
     private long after;
     private boolean ended;
 
-    TransactionChunks(EventReader events, ConnectionSource connections, TransactionPlace place, int size) {
+    TransactionChunks(EventReader events, ConnectionSource connections, TransactionPlace place) {
         this.events = events;
         this.connections = connections;
         this.place = place;
-        this.size = size;
         this.after = place.first() - 1;
     }
 
@@ -28,9 +27,11 @@ final class TransactionChunks implements Supplier<List<AuditEvent>> {
         if (ended) {
             return List.of();
         }
-        List<AuditEvent> rows = connections.read(connection -> events.find(connection, place.lane(), after, size));
+        int wanted = size.next();
+        List<AuditEvent> rows = connections.read(connection -> events.find(connection, place.lane(), after, wanted));
         List<AuditEvent> chunk = rows.stream().takeWhile(place::has).toList();
-        ended = chunk.size() < size;
+        ended = chunk.size() < wanted;
+        size.read(chunk);
         after += chunk.size();
         return chunk;
     }

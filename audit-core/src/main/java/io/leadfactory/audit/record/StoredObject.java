@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The members of a stored JSON object, parsed when they are first asked for: whoever lists a hundred events looks into a
  * few of them. Immutable.
  *
- * <p>All methods throw {@link AuditReadException} if the text is not one that the trail wrote.
+ * <p>All methods but {@link #isEmpty} throw {@link AuditReadException} if the text is not one that the trail wrote.
  */
 public final class StoredObject extends AbstractMap<String, @Nullable String> {
     private final String json;
@@ -44,6 +44,15 @@ public final class StoredObject extends AbstractMap<String, @Nullable String> {
      */
     public static boolean isText(Map<String, @Nullable String> members, String name) {
         return members instanceof StoredObject stored && !stored.nested().contains(name);
+    }
+
+    /**
+     * {@return how many characters of text members were stored as, 0 if they were not}
+     *
+     * @param members the members of an event
+     */
+    public static long length(Map<String, @Nullable String> members) {
+        return members instanceof StoredObject stored ? stored.json.length() : 0;
     }
 
     private Map<String, @Nullable String> members() {
@@ -78,6 +87,18 @@ public final class StoredObject extends AbstractMap<String, @Nullable String> {
     @Override
     public Set<Entry<String, @Nullable String>> entrySet() {
         return members().entrySet();
+    }
+
+    /** Told by the text alone: whoever asks this of many events looks at the values of few. */
+    @Override
+    public boolean isEmpty() {
+        Map<String, @Nullable String> parsed = members;
+        return parsed == null ? json.equals("{}") : parsed.isEmpty();
+    }
+
+    @Override
+    public int size() {
+        return members().size();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.leadfactory.audit.event.AuditException;
 import io.leadfactory.audit.event.AuditReadException;
 import io.leadfactory.audit.event.AuditUnavailableException;
 import io.leadfactory.audit.store.ConnectionSource;
+import io.leadfactory.audit.store.PooledLoan;
 import io.leadfactory.audit.store.TransactionSource;
 import java.sql.Connection;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
+import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.jspecify.annotations.Nullable;
@@ -63,18 +65,23 @@ public final class OwnSessions implements ConnectionSource, TransactionSource {
         requireOpen(factory);
     }
 
-    /** {@return a connection to read on, from a session of its own} */
+    /** {@return a connection to read on, from the pool, or from a session of its own where tenants have their own} */
     @Override
     public Loan lend() {
         requireOpen();
         try {
-            return new SessionLoan(open());
+            return hasTrails() ? new SessionLoan(open()) : pooled();
         } catch (AuditException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new AuditReadException(
                     "cannot read the audit trail: " + e.getClass().getSimpleName() + "; check the database", e);
         }
+    }
+
+    private Loan pooled() {
+        ConnectionProvider pool = factory.getServiceRegistry().requireService(ConnectionProvider.class);
+        return new PooledLoan(pool::getConnection, pool::closeConnection);
     }
 
     @Override

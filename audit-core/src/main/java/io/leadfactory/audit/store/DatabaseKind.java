@@ -30,6 +30,11 @@ public enum DatabaseKind {
         return this == POSTGRESQL;
     }
 
+    /** Whether it mostly runs in this process, so that two statements cost less than one that is made of both. */
+    boolean isNear() {
+        return this == H2;
+    }
+
     /** Whether identifiers of version 7 are in the order of their times. */
     boolean sortsIdsByTime() {
         return this == H2;

@@ -18,6 +18,16 @@ public interface EventReader {
     List<AuditEvent> find(Connection connection, Criteria criteria);
 
     /**
+     * {@return the events that match either criteria, in the orders asked for} It is one round trip to a database that is elsewhere.
+     *
+     * @param connection the connection
+     * @param first what to read
+     * @param second what else to read
+     * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
+     */
+    Pair find(Connection connection, Criteria first, Criteria second);
+
+    /**
      * {@return the events of a lane above a number, by number}
      *
      * @param connection the connection
@@ -33,11 +43,10 @@ public interface EventReader {
      *
      * @param connection the connection, which is the cursor's until that is closed
      * @param criteria what to read
-     * @param fetchSize how many rows are in memory at a time
      * @return the cursor
      * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
      */
-    EventCursor scan(Connection connection, Criteria criteria, int fetchSize);
+    EventCursor scan(Connection connection, Criteria criteria);
 
     /**
      * Counts the events that match by actor and action, without regard to order and limit.
@@ -48,4 +57,12 @@ public interface EventReader {
      * @throws io.leadfactory.audit.event.AuditReadException if the database refuses
      */
     void count(Connection connection, Criteria criteria, Consumer<EventCount> counts);
+
+    /**
+     * What two criteria found.
+     *
+     * @param first what the first found
+     * @param second what the second found
+     */
+    record Pair(List<AuditEvent> first, List<AuditEvent> second) {}
 }

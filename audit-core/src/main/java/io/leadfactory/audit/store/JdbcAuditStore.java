@@ -1,7 +1,5 @@
 package io.leadfactory.audit.store;
 
-import static java.util.stream.Collectors.joining;
-
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.ledger.LaneReader;
 import io.leadfactory.audit.ledger.SealedEvent;
@@ -13,21 +11,17 @@ import java.util.function.Function;
 /** The store on plain JDBC. Thread-safe. */
 final class JdbcAuditStore implements AuditStore {
     private static final String INTEGRITY_VIOLATION = "23";
-    private static final String COLUMNS =
-            AuditTable.columns().stream().map(AuditTable.ColumnDefinition::name).collect(joining(", "));
 
     private final String table;
     private final DatabaseKind database;
     private final Insertion insertion;
-    private final String select;
     private final EventReader events;
 
     JdbcAuditStore(String table, DatabaseKind database) {
         this.table = table;
         this.database = database;
         this.insertion = database.hasArrays() ? new ArrayInsertion(table, database) : new RowInsertion(table, database);
-        this.select = "select " + COLUMNS + " from " + table;
-        this.events = new JdbcEventReader(table, database, select);
+        this.events = new JdbcEventReader(table, database);
     }
 
     @Override
@@ -73,7 +67,7 @@ final class JdbcAuditStore implements AuditStore {
     @Override
     public <T> T readLanes(Connection connection, Function<LaneReader, T> reading) {
         try (ReadOnly readOnly = ReadOnly.begin(connection, database)) {
-            return reading.apply(new JdbcLaneReader(connection, table, select, database, readOnly));
+            return reading.apply(new JdbcLaneReader(connection, table, database, readOnly));
         } catch (SQLException e) {
             throw Rows.unreadable(table, e);
         }

@@ -10,14 +10,15 @@ import java.util.List;
 
 /** A result of which the driver holds a few rows at a time, where the database supports it. For one thread. */
 final class JdbcEventCursor implements EventCursor {
+    private static final int FIRST_FETCH = 16;
+
     private final String table;
     private final DatabaseKind database;
     private final ReadOnly transaction;
     private final PreparedStatement statement;
     private final ResultSet rows;
 
-    JdbcEventCursor(
-            Connection connection, String table, DatabaseKind database, String sql, Selection selection, int fetchSize)
+    JdbcEventCursor(Connection connection, String table, DatabaseKind database, String sql, Selection selection)
             throws SQLException {
         this.table = table;
         this.database = database;
@@ -25,7 +26,7 @@ final class JdbcEventCursor implements EventCursor {
         PreparedStatement prepared = null;
         try {
             prepared = selection.prepare(connection, sql);
-            prepared.setFetchSize(fetchSize);
+            prepared.setFetchSize(FIRST_FETCH);
             this.rows = prepared.executeQuery();
             this.statement = prepared;
         } catch (SQLException | RuntimeException e) {
@@ -40,6 +41,7 @@ final class JdbcEventCursor implements EventCursor {
     public List<AuditEvent> next(int atMost) {
         try {
             List<AuditEvent> events = new ArrayList<>();
+            rows.setFetchSize(atMost);
             while (events.size() < atMost && rows.next()) {
                 events.add(Rows.event(rows, database));
             }

@@ -23,13 +23,13 @@ final class JdbcLaneReader implements LaneReader {
     private final DatabaseKind database;
     private final ReadOnly readOnly;
 
-    JdbcLaneReader(Connection connection, String table, String select, DatabaseKind database, ReadOnly readOnly) {
+    JdbcLaneReader(Connection connection, String table, DatabaseKind database, ReadOnly readOnly) {
         this.connection = connection;
         this.table = table;
         this.database = database;
         this.readOnly = readOnly;
         this.nextLane = "select position from " + table + " where position >= ? order by position limit 1";
-        this.page = select + LaneRange.WHERE;
+        this.page = "select " + Rows.SEALED + " from " + table + LaneRange.WHERE;
     }
 
     @Override

@@ -17,8 +17,19 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Reads the rows of the table, whose columns are always selected in the table's order. */
+/** Reads the rows of the table. */
 final class Rows {
+    /** What is selected of a row to read its event, in this order; what seals it is not read, which is a quarter of it. */
+    static final String EVENT =
+            "position, occurred_at, event_id, step, action, outcome, subject_type, subject_id, actor,"
+                    + " on_behalf_of, ip, user_agent, request_id, reason, attributes, details, old_values, new_values";
+
+    /** What is selected of a row to read its event and what seals it, in this order. */
+    static final String SEALED = EVENT + ", form, key_id, salt, payload_digest, hash";
+
+    /** Behind the columns of an event. */
+    static final int AFTER_EVENT = 19;
+
     private static final Instant FIRST = Instant.ofEpochSecond(Long.MIN_VALUE / 1_000_000);
     private static final Instant LAST = Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000);
 
@@ -26,11 +37,12 @@ final class Rows {
 
     static AuditEvent event(ResultSet row, DatabaseKind database) throws SQLException {
         Draft draft = draft(row, database);
+        long position = row.getLong(1);
         try {
             return new AuditEvent(
                     draft.id(),
-                    Position.lane(row.getLong(1)),
-                    Position.number(row.getLong(1)),
+                    Position.lane(position),
+                    Position.number(position),
                     row.getInt(4),
                     EventIds.instant(draft.micros()),
                     draft.action(),
@@ -49,21 +61,22 @@ final class Rows {
                     StoredObject.of(draft.details(), draft.id()));
         } catch (IllegalArgumentException e) {
             throw new AuditReadException(
-                    "cannot read audit event " + draft.id() + " (lane " + Position.lane(row.getLong(1)) + ", number "
-                            + Position.number(row.getLong(1))
+                    "cannot read audit event " + draft.id() + " (lane " + Position.lane(position) + ", number "
+                            + Position.number(position)
                             + "): the row was changed after it was written; verify the trail",
                     e);
         }
     }
 
     static SealedEvent sealed(ResultSet row, DatabaseKind database) throws SQLException {
+        long position = row.getLong(1);
         return new SealedEvent(
                 draft(row, database),
                 new Place(
-                        Position.lane(row.getLong(1)),
-                        Position.number(row.getLong(1)),
+                        Position.lane(position),
+                        Position.number(position),
                         row.getInt(4),
-                        row.getShort(5),
+                        row.getShort(AFTER_EVENT),
                         row.getString(20)),
                 row.getBytes(21),
                 row.getBytes(22),
@@ -75,6 +88,7 @@ final class Rows {
         return new Draft(
                 Parameters.uuid(row, 3, database),
                 micros(time.toInstant(ZoneOffset.UTC)),
+                row.getString(5),
                 row.getString(6),
                 row.getString(7),
                 row.getString(8),
@@ -87,8 +101,7 @@ final class Rows {
                 row.getString(15),
                 row.getString(16),
                 row.getString(17),
-                row.getString(18),
-                row.getString(19));
+                row.getString(18));
     }
 
     /** Nobody wrote a time at which the microseconds end, but whoever changes a row may. */

@@ -15,11 +15,20 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of criteria with its arguments. For one thread. */
+/**
+ * The SQL of criteria with its arguments. For one thread.
+ *
+ * <p>Conditions are constants, so that the {@link #shape} of a page is told by comparing references, and its text has to be
+ * put together once.
+ */
 final class Selection {
     private static final char ESCAPE = '!';
     private static final String CHANGES = "outcome = '" + Outcome.SUCCESS + "' and action in ('" + Actions.INSERT
             + "', '" + Actions.UPDATE + "', '" + Actions.UPSERT + "', '" + Actions.DELETE + "')";
+
+    private static final String LIKE = " like ? escape '" + ESCAPE + "'";
+    private static final String ATTRIBUTE =
+            "(new_values" + LIKE + " or new_values" + LIKE + " or old_values" + LIKE + " or old_values" + LIKE + ")";
 
     private final DatabaseKind database;
     private final Criteria criteria;
@@ -58,11 +67,11 @@ final class Selection {
         boolean oldestFirst = criteria.oldestFirst();
         Long from = criteria.fromMicros();
         if (from != null && (position == null || !oldestFirst || EventIds.micros(position) < from)) {
-            time(">=", from);
+            from(from);
         }
         Long until = criteria.untilMicros();
         if (until != null && (position == null || oldestFirst || EventIds.micros(position) >= until)) {
-            time("<", until);
+            until(until);
         }
         if (position != null && database.sortsIdsByTime()) {
             condition(oldestFirst ? "event_id > ?" : "event_id < ?", position);
@@ -74,11 +83,19 @@ final class Selection {
         }
     }
 
-    private void time(String operator, long micros) {
+    private void from(long micros) {
         if (database.sortsIdsByTime()) {
-            condition("event_id " + operator + " ?", EventIds.lowerBound(micros));
+            condition("event_id >= ?", EventIds.lowerBound(micros));
         } else {
-            condition("occurred_at " + operator + " ?", Parameters.time(micros));
+            condition("occurred_at >= ?", Parameters.time(micros));
+        }
+    }
+
+    private void until(long micros) {
+        if (database.sortsIdsByTime()) {
+            condition("event_id < ?", EventIds.lowerBound(micros));
+        } else {
+            condition("occurred_at < ?", Parameters.time(micros));
         }
     }
 
@@ -89,9 +106,7 @@ final class Selection {
     private void attribute() {
         String attribute = criteria.attribute();
         if (attribute != null) {
-            String like = " like ? escape '" + ESCAPE + "'";
-            conditions.add("(new_values" + like + " or new_values" + like + " or old_values" + like + " or old_values"
-                    + like + ")");
+            conditions.add(ATTRIBUTE);
             for (int column = 0; column < 2; column++) {
                 arguments.add(pattern('{', attribute));
                 arguments.add(pattern(',', attribute));
@@ -120,17 +135,25 @@ final class Selection {
         return orderBy(false);
     }
 
+    /** What tells the texts of two pages apart. */
+    PageShape shape() {
+        return new PageShape(conditions, criteria.oldestFirst(), database.sortsTies() ? criteria.limit() : 0);
+    }
+
+    /** The text of a page of a table. */
+    String page(String columns, String table) {
+        return "select " + columns + " from " + table + where() + orderAndLimit();
+    }
+
     /**
      * Order and limit of a page. Where the index does not tell the order of ties, the last of them come as a whole and are
      * sorted afterwards: had the database to sort them, PostgreSQL would often fetch and sort all events of a subject. The
      * limit is a literal there, so that a plan that is kept knows it.
      */
-    String orderAndLimit() {
-        if (database.sortsTies()) {
-            return orderBy(true) + " fetch first " + criteria.limit() + " rows with ties";
-        }
-        arguments.add(criteria.limit());
-        return orderBy(false) + " limit ?";
+    private String orderAndLimit() {
+        return database.sortsTies()
+                ? orderBy(true) + " fetch first " + criteria.limit() + " rows with ties"
+                : orderBy(false) + " limit ?";
     }
 
     /** The columns that are equal in all rows are named too: H2 reads an index backwards only if the order names all of it. */
@@ -148,7 +171,7 @@ final class Selection {
     }
 
     /** Sorts a page's events as the query wants them and cuts off the ties that are too many. */
-    List<AuditEvent> page(List<AuditEvent> events) {
+    List<AuditEvent> cut(List<AuditEvent> events) {
         if (database.sortsTies()) {
             Comparator<AuditEvent> byTime =
                     Comparator.comparing(AuditEvent::occurredAt).thenComparing(AuditEvent::id);
@@ -160,13 +183,31 @@ final class Selection {
     PreparedStatement prepare(Connection connection, String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
-            for (int i = 0; i < arguments.size(); i++) {
-                statement.setObject(i + 1, arguments.get(i));
-            }
+            bind(statement, 1);
             return statement;
         } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
         }
     }
+
+    /** Sets the parameters of a page from one on, and answers which comes next. */
+    int bindPage(PreparedStatement statement, int from) throws SQLException {
+        int parameter = bind(statement, from);
+        if (!database.sortsTies()) {
+            statement.setInt(parameter++, criteria.limit());
+        }
+        return parameter;
+    }
+
+    private int bind(PreparedStatement statement, int from) throws SQLException {
+        int parameter = from;
+        for (Object argument : arguments) {
+            statement.setObject(parameter++, argument);
+        }
+        return parameter;
+    }
+
+    /** What tells the texts of two pages apart. Immutable. */
+    record PageShape(List<String> conditions, boolean oldestFirst, int limit) {}
 }

@@ -18,8 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A process reads more events than its memory could hold. */
 class SmallHeapTest {
-    private static final int EVENTS = 30_000;
-    private static final String TEXT = "x".repeat(5_000);
+    private static final int EVENTS = 16_000;
+    private static final int BATCH = 100;
+    private static final int LENGTH = 5_000;
+    private static final int LARGE_EVENTS = 200;
+    private static final int LARGE_LENGTH = 500_000;
 
     @TempDir
     Path folder = Path.of("");
@@ -27,23 +30,31 @@ class SmallHeapTest {
     @Test
     void read_moreThanTheHeapOnPostgres_fits() throws IOException, SQLException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            fillAndRead(postgres.getJdbcUrl("postgres", "postgres"));
+            fillAndRead(postgres.getJdbcUrl("postgres", "postgres"), EVENTS, LENGTH);
+        }
+    }
+
+    @Test
+    void read_fewButLargeEventsOnPostgres_fits() throws IOException, SQLException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+            fillAndRead(postgres.getJdbcUrl("postgres", "postgres"), LARGE_EVENTS, LARGE_LENGTH);
         }
     }
 
     @Test
     void read_moreThanTheHeapOnH2_fits() throws IOException {
-        fillAndRead("jdbc:h2:file:" + folder.resolve("trail"));
+        fillAndRead("jdbc:h2:file:" + folder.resolve("trail"), EVENTS, LENGTH);
     }
 
-    private void fillAndRead(String url) throws IOException {
+    private void fillAndRead(String url, int events, int length) throws IOException {
+        String text = "x".repeat(length);
         try (SessionFactory factory = LargeReader.open(url, "create")) {
             AuditTrail trail = AuditTrail.of(factory);
-            for (int batch = 0; batch < EVENTS / 1000; batch++) {
+            for (int batch = 0; batch < events / BATCH; batch++) {
                 List<AuditEntry> entries = new ArrayList<>();
-                for (int i = 0; i < 1000; i++) {
+                for (int i = 0; i < BATCH; i++) {
                     entries.add(
-                            AuditEntry.of("LARGE", Subject.of("Text", "" + i)).detail("text", TEXT));
+                            AuditEntry.of("LARGE", Subject.of("Text", "" + i)).detail("text", text));
                 }
                 trail.recordAll(entries);
             }
@@ -55,6 +66,6 @@ class SmallHeapTest {
         }
         assertThat(lines)
                 .as(Files.readString(errors))
-                .containsExactly("sorted " + EVENTS, "indexed " + EVENTS, "exported " + EVENTS, "summed " + EVENTS);
+                .containsExactly("sorted " + events, "indexed " + events, "exported " + events, "summed " + events);
     }
 }

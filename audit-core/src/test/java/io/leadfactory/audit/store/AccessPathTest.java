@@ -141,20 +141,22 @@ class AccessPathTest {
 
     private String plan(Criteria criteria) {
         Selection selection = new Selection(criteria, kind);
-        String sql = new JdbcEventReader(AuditTable.NAME, kind, "select * from " + AuditTable.NAME).page(selection);
+        String sql = new JdbcEventReader(AuditTable.NAME, kind).page(selection);
         return database.factory()
                 .fromSession(session -> session.doReturningWork(connection -> explain(connection, sql, selection)));
     }
 
     private static String explain(Connection connection, String sql, Selection selection) throws SQLException {
         StringBuilder plan = new StringBuilder();
-        try (PreparedStatement statement = selection.prepare(connection, "explain " + sql);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                    plan.append(rows.getString(i)).append(' ');
+        try (PreparedStatement statement = connection.prepareStatement("explain " + sql)) {
+            selection.bindPage(statement, 1);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                        plan.append(rows.getString(i)).append(' ');
+                    }
+                    plan.append('\n');
                 }
-                plan.append('\n');
             }
         }
         return plan.toString();
