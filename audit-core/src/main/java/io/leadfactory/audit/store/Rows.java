@@ -46,7 +46,9 @@ final class Rows {
                             StoredObject.of(draft.attributes(), draft.id())),
                     StoredObject.of(draft.oldValues(), draft.id()),
                     StoredObject.of(draft.newValues(), draft.id()),
-                    StoredObject.of(draft.details(), draft.id()));
+                    StoredObject.of(draft.details(), draft.id()),
+                    // The digest is stored in the place of an erased payload only.
+                    row.getBytes(22) != null);
         } catch (IllegalArgumentException e) {
             throw new AuditReadException(
                     "cannot read audit event " + draft.id() + " (lane " + Position.lane(row.getLong(1)) + ", number "
