@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldValues the values before, by attribute and in the entity's order; empty if there are none
  * @param newValues the values after, by attribute and in the entity's order; empty if there are none
  * @param details what an explicit entry adds, in order
+ * @param erased whether the payload was erased: then values, details, and of the origin all but actor and request are empty
+ *     because they are gone, not because there were none
  */
 public record AuditEvent(
         UUID id,
@@ -34,7 +36,8 @@ public record AuditEvent(
         Origin origin,
         Map<String, @Nullable String> oldValues,
         Map<String, @Nullable String> newValues,
-        Map<String, @Nullable String> details) {
+        Map<String, @Nullable String> details,
+        boolean erased) {
 
     /** {@return what all events of one transaction share: the lane and the number of the first of them} */
     public String transactionId() {

@@ -45,6 +45,12 @@ final class CsvLines extends EventLines {
     }
 
     @Override
+    void flag(String field, boolean flag) {
+        separate(field);
+        line.append(flag);
+    }
+
+    @Override
     void end() {
         line.append("\r\n");
     }

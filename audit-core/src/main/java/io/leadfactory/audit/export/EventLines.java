@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a line of each event: its fields in their order, named as the table's columns. For one thread. */
+/** Makes a line of each event: its fields in their order. For one thread. */
 abstract class EventLines {
     static final List<String> FIELDS = List.of(
             "event_id",
@@ -31,7 +31,8 @@ abstract class EventLines {
             "attributes",
             "details",
             "old_values",
-            "new_values");
+            "new_values",
+            "erased");
 
     /** RFC 3339, always with microseconds, so that all times have the same length. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -49,6 +50,8 @@ abstract class EventLines {
     abstract void number(String field, long number);
 
     abstract void members(String field, Map<String, @Nullable String> members);
+
+    abstract void flag(String field, boolean flag);
 
     abstract void end();
 
@@ -77,6 +80,7 @@ abstract class EventLines {
         members(next(), event.details());
         members(next(), event.oldValues());
         members(next(), event.newValues());
+        flag(next(), event.erased());
         end();
         return line;
     }

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * A form in which events leave the trail. Both forms have the same fields in the same order, named as the columns of the
- * table; texts are UTF-8, times are RFC 3339 in UTC with microseconds.
+ * table; texts are UTF-8, times are RFC 3339 in UTC with microseconds. The last one, {@code erased}, is {@code true} if the
+ * payload was erased: then its fields are empty because they are gone, not because there was nothing.
  */
 public enum ExportFormat {
     /**

@@ -31,6 +31,12 @@ final class JsonLines extends EventLines {
     }
 
     @Override
+    void flag(String field, boolean flag) {
+        name(field);
+        line.append(flag);
+    }
+
+    @Override
     void end() {
         line.append("}\n");
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What keys the hashes. Immutable.
  *
  * @param source {@value #SOURCE} or {@value #FILE}; null if hashes are not keyed, which is the default
- * @param keyedSince {@value #KEYED_SINCE}: a lane that begins at or after this instant and is not keyed is a finding; null, by
- *     default, for none
+ * @param keyedSince {@value #KEYED_SINCE}: with keys, a lane that begins at or after this instant and is not keyed is a finding;
+ *     null, by default, for every lane
  */
 public record KeySettings(
         @Nullable AuditKeySource source, @Nullable Instant keyedSince) {
@@ -23,7 +23,7 @@ public record KeySettings(
     /** A file of keys, as {@link AuditKeySource#file} reads it. */
     public static final String FILE = "leadfactory.audit.key-file";
 
-    /** Since when every lane must be keyed. */
+    /** Since when every lane must be keyed, on a trail that began without keys. */
     public static final String KEYED_SINCE = "leadfactory.audit.keyed-since";
 
     /**
@@ -49,6 +49,11 @@ public record KeySettings(
                     + FILE + "\" too, or leave it out");
         }
         return new KeySettings(source, since == null ? null : instant(since));
+    }
+
+    /** Whether a lane that begins then must be keyed. */
+    boolean requiresKey(Instant begin) {
+        return source != null && (keyedSince == null || !begin.isBefore(keyedSince));
     }
 
     private static Path path(String text) {

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -132,11 +131,6 @@ public final class Lanes {
 
     void retire(Lane lane) {
         alive.remove(lane.id());
-    }
-
-    /** {@return a lane in use} */
-    Lane alive(long id) {
-        return Objects.requireNonNull(alive.get(id), "no such lane");
     }
 
     /** {@return where the lanes in use end, as far as it is known to be committed} */

@@ -3,7 +3,6 @@ package io.leadfactory.audit.ledger;
 import static io.leadfactory.audit.ledger.Findings.hex;
 
 import io.leadfactory.audit.ledger.Finding.Kind;
-import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.EventIds;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It only reads, and may run beside writers: a lane grows at its end only. Found are edited, deleted, inserted,
  * swapped and renumbered events ({@link LaneWalk} says how). A deleted end is found for the lanes of the running process
  * only, since the other ends are known to nobody until they are anchored. Without a key, or with events that are not
- * keyed, a lane that was rewritten as a whole is found for the lanes of the running process only, too.
+ * keyed, a lane that was rewritten as a whole is found for the lanes of the running process only, too. So with keys a lane
+ * that is not keyed is itself a finding, unless it began before the keys did ({@link KeySettings#keyedSince}).
  */
 public final class Verifier {
     private static final int PAGE = 500;
@@ -211,28 +211,27 @@ public final class Verifier {
             } else if (!inKeyedLane && !unkeyedSeen) {
                 keyed = false;
                 unkeyedSeen = true;
-                if (isAfterKeying(begin(event).draft())) {
-                    findings.add(
-                            lane,
-                            event.number(),
-                            Kind.KEY,
-                            "a keyed lane, since it begins after " + keys.keyedSince(),
-                            "a lane that is not keyed");
+                if (keys.requiresKey(begin(event))) {
+                    mixed = true;
+                    findings.add(lane, event.number(), Kind.KEY, keyedLane(), "a lane that is not keyed");
                 }
             }
             return !inKeyedLane;
         }
 
-        /** The first event of the lane, whose time is that of the lane; a range begins behind it. */
-        private SealedEvent begin(SealedEvent event) {
-            List<SealedEvent> first =
-                    what.from() == 1 || keys.keyedSince() == null ? List.of() : reader.read(lane, Long.MIN_VALUE, 1);
-            return first.isEmpty() ? event : first.get(0);
+        private String keyedLane() {
+            Instant since = keys.keyedSince();
+            return since == null
+                    ? "a keyed lane, since there are keys and no \"" + KeySettings.KEYED_SINCE + '"'
+                    : "a keyed lane, since it begins after " + since;
         }
 
-        private boolean isAfterKeying(Draft draft) {
-            Instant since = keys.keyedSince();
-            return since != null && !EventIds.instant(draft.micros()).isBefore(since);
+        /** The time of the first event of the lane, which is that of the lane; a range begins behind it. */
+        private Instant begin(SealedEvent event) {
+            List<SealedEvent> first =
+                    what.from() == 1 || keys.keyedSince() == null ? List.of() : reader.read(lane, Long.MIN_VALUE, 1);
+            SealedEvent begin = first.isEmpty() ? event : first.get(0);
+            return EventIds.instant(begin.draft().micros());
         }
 
         @Nullable

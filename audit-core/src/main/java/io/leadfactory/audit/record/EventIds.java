@@ -1,5 +1,6 @@
 package io.leadfactory.audit.record;
 
+import io.leadfactory.audit.event.AuditWriteException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import java.util.random.RandomGenerator;
  * clock that is set back by at most a second is smoothed by counting on from the last time; beyond that it is believed.
  */
 public final class EventIds {
-    /** The last time that an identifier can carry. */
+    /** The last time that identifiers can carry and still be in order, in the year 6429; the first is 1970. */
     public static final Instant MAX_TIME = Instant.ofEpochMilli((1L << 47) - 1);
 
     private static final long SMOOTHED_MICROS = 1_000_000;
@@ -35,9 +36,13 @@ public final class EventIds {
         this.random = random;
     }
 
-    /** {@return the next time, in microseconds since 1970} */
+    /**
+     * {@return the next time, in microseconds since 1970}
+     *
+     * @throws AuditWriteException if the clock says a time that identifiers cannot carry in order
+     */
     public long nextMicros() {
-        long now = micros(clock.instant());
+        long now = now();
         while (true) {
             long previous = last.get();
             long next = now > previous || previous - now > SMOOTHED_MICROS ? now : previous + 1;
@@ -45,6 +50,15 @@ public final class EventIds {
                 return next;
             }
         }
+    }
+
+    private long now() {
+        Instant now = clock.instant();
+        if (now.isBefore(Instant.EPOCH) || now.isAfter(MAX_TIME)) {
+            throw new AuditWriteException("cannot make an event at " + now + ": its time must be between "
+                    + Instant.EPOCH + " and " + MAX_TIME + "; set the clock right");
+        }
+        return micros(now);
     }
 
     /**

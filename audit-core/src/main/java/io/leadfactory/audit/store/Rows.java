@@ -19,16 +19,18 @@ import java.time.ZoneOffset;
 
 /** Reads the rows of the table. */
 final class Rows {
-    /** What is selected of a row to read its event, in this order; what seals it is not read, which is a quarter of it. */
+    /** What is selected of a row to read its event, in this order; what only seals it is not read. */
     static final String EVENT =
             "position, occurred_at, event_id, step, action, outcome, subject_type, subject_id, actor,"
-                    + " on_behalf_of, ip, user_agent, request_id, reason, attributes, details, old_values, new_values";
+                    + " on_behalf_of, ip, user_agent, request_id, reason, attributes, details, old_values, new_values, payload_digest";
 
     /** What is selected of a row to read its event and what seals it, in this order. */
-    static final String SEALED = EVENT + ", form, key_id, salt, payload_digest, hash";
+    static final String SEALED = EVENT + ", form, key_id, salt, hash";
 
     /** Behind the columns of an event. */
-    static final int AFTER_EVENT = 19;
+    static final int AFTER_EVENT = 20;
+
+    private static final int PAYLOAD_DIGEST = 19;
 
     private static final Instant FIRST = Instant.ofEpochSecond(Long.MIN_VALUE / 1_000_000);
     private static final Instant LAST = Instant.ofEpochSecond(Long.MAX_VALUE / 1_000_000);
@@ -58,7 +60,9 @@ final class Rows {
                             StoredObject.of(draft.attributes(), draft.id())),
                     StoredObject.of(draft.oldValues(), draft.id()),
                     StoredObject.of(draft.newValues(), draft.id()),
-                    StoredObject.of(draft.details(), draft.id()));
+                    StoredObject.of(draft.details(), draft.id()),
+                    // The digest is stored in the place of an erased payload only.
+                    row.getBytes(PAYLOAD_DIGEST) != null);
         } catch (IllegalArgumentException e) {
             throw new AuditReadException(
                     "cannot read audit event " + draft.id() + " (lane " + Position.lane(position) + ", number "
@@ -77,9 +81,9 @@ final class Rows {
                         Position.number(position),
                         row.getInt(4),
                         row.getShort(AFTER_EVENT),
-                        row.getString(20)),
-                row.getBytes(21),
+                        row.getString(21)),
                 row.getBytes(22),
+                row.getBytes(PAYLOAD_DIGEST),
                 row.getBytes(23));
     }
 

@@ -4,16 +4,11 @@ import io.leadfactory.audit.context.AuditContext;
 import io.leadfactory.audit.example.Company;
 import io.leadfactory.audit.example.FullDisk;
 import io.leadfactory.audit.example.Lead;
-import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Callable;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
-import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 
 /**
  * A process whose events the database does not take, so that they go to the spool: it commits two transactions, rolls back a
@@ -54,7 +49,7 @@ final class DyingSpooler {
         configuration.setProperty("leadfactory.audit.failure-policy", "CONTINUE");
         configuration.setProperty("leadfactory.audit.spool", arguments[1]);
         FullDisk disk = new FullDisk();
-        disk.beforeForce(() -> dieIf(deadly.armed && deadly.moment == Moment.BEFORE_FORCE));
+        disk.beforeForce(() -> DeadlyCommit.dieIf(deadly.armed && deadly.moment == Moment.BEFORE_FORCE));
         configuration.getProperties().put("leadfactory.audit.spool-files", disk);
         configuration.setProperty("leadfactory.audit.schema-check", "OFF");
         configuration.addAnnotatedClass(Lead.class).addAnnotatedClass(Company.class);
@@ -83,82 +78,35 @@ final class DyingSpooler {
         }
     }
 
-    private static void dieIf(boolean now) {
-        if (now) {
-            die();
-        }
-    }
-
-    private static void die() {
-        try {
-            new ProcessBuilder("kill", "-9", "" + ProcessHandle.current().pid()).start();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        while (true) {
-            LockSupport.park();
-        }
-    }
-
-    /** Gives connections whose commit is deadly. */
-    private static final class Deadly implements ConnectionProvider {
+    /** A commit that is refused, or deadly once it is armed. */
+    private static final class Deadly extends DeadlyCommit {
         private static final long serialVersionUID = 1L;
 
-        private final String url;
         private final Moment moment;
         private final transient Thread writer = Thread.currentThread();
         private volatile boolean armed;
         private volatile boolean rollsBack;
 
         Deadly(String url, Moment moment) {
-            this.url = url;
+            super(url);
             this.moment = moment;
         }
 
         @Override
-        public Connection getConnection() throws SQLException {
-            Connection connection = DriverManager.getConnection(url);
-            return (Connection) Proxy.newProxyInstance(
-                    Deadly.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                        // Not that of the replay behind its back.
-                        boolean commit = method.getName().equals("commit") && Thread.currentThread() == writer;
-                        if (commit && rollsBack) {
-                            connection.rollback();
-                            throw new SQLException("the server went away", "08006");
-                        }
-                        boolean last = commit && armed;
-                        dieIf(last && moment == Moment.BEFORE_COMMIT);
-                        if (last && moment == Moment.WHILE_COMMITTING) {
-                            new Thread(DyingSpooler::die).start();
-                        }
-                        try {
-                            Object result = method.invoke(connection, arguments);
-                            dieIf(last);
-                            return result;
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause() == null ? e : e.getCause();
-                        }
-                    });
-        }
-
-        @Override
-        public void closeConnection(Connection connection) throws SQLException {
-            connection.close();
-        }
-
-        @Override
-        public boolean supportsAggressiveRelease() {
-            return false;
-        }
-
-        @Override
-        public boolean isUnwrappableAs(Class<?> type) {
-            return false;
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) {
-            throw new IllegalArgumentException("not a wrapper");
+        void commit(Connection connection, Callable<?> commit) throws Exception {
+            // Not that of the replay behind its back.
+            boolean own = Thread.currentThread() == writer;
+            if (own && rollsBack) {
+                connection.rollback();
+                throw new SQLException("the server went away", "08006");
+            }
+            boolean last = own && armed;
+            dieIf(last && moment == Moment.BEFORE_COMMIT);
+            if (last && moment == Moment.WHILE_COMMITTING) {
+                new Thread(DeadlyCommit::die).start();
+            }
+            commit.call();
+            dieIf(last);
         }
     }
 }

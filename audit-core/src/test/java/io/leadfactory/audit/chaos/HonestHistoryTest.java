@@ -12,6 +12,7 @@ import io.leadfactory.audit.ledger.VerificationReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,7 +40,6 @@ class HonestHistoryTest {
     private static final int LAST_TRANSACTIONS = 8;
     private static final int ENDLESS = 1_000_000;
     private static final Duration PAUSE = Duration.ofMillis(100);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @RegisterExtension
     final TestDatabase database = new TestDatabase(Lead.class, Company.class).on(DatabaseKind.POSTGRESQL);
@@ -55,15 +55,12 @@ class HonestHistoryTest {
                 session.persist(new Lead(id, "shared"));
             }
         });
-        try (Connection connection = database.dataSource().getConnection()) {
-            String url = connection.getMetaData().getURL() + "&options=-c%20deadlock_timeout=20ms";
-            List<Outcomes> outcomes = run(url, database.trail());
-            awaitEndOfKilledTransactions(connection);
-            check(outcomes, events(connection));
-            VerificationReport report = database.trail().verify();
-            assertThat(report.findings()).isEmpty();
-            System.out.println(report + " " + outcomes);
-        }
+        List<Outcomes> outcomes = run(database.url() + "&options=-c%20deadlock_timeout=20ms", database.trail());
+        KilledTransactions.awaitEnd(database);
+        check(outcomes, events());
+        VerificationReport report = database.trail().verify();
+        assertThat(report.findings()).isEmpty();
+        System.out.println(report + " " + outcomes);
     }
 
     private List<Outcomes> run(String url, AuditTrail trail) throws Exception {
@@ -124,27 +121,11 @@ class HonestHistoryTest {
         return outcomes;
     }
 
-    private static void awaitEndOfKilledTransactions(Connection connection) throws SQLException {
-        long start = System.nanoTime();
-        String others = "select count(*) from pg_stat_activity where state <> 'idle' and datname = current_database()"
-                + " and pid <> pg_backend_pid()";
-        try (Statement statement = connection.createStatement()) {
-            while (true) {
-                try (ResultSet rows = statement.executeQuery(others)) {
-                    rows.next();
-                    if (rows.getInt(1) == 0) {
-                        return;
-                    }
-                }
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
-            }
-        }
-    }
-
     /** How many events each transaction has, read past the library. */
-    private static Map<String, Integer> events(Connection connection) throws SQLException {
+    private Map<String, Integer> events() throws SQLException {
         Map<String, Integer> events = new HashMap<>();
-        try (Statement statement = connection.createStatement();
+        try (Connection connection = DriverManager.getConnection(database.url());
+                Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select request_id, count(*), count(distinct event_id),"
                         + " count(distinct position - mod(position, 1048576)) from audit_event"
                         + " where action in ('NOTED', 'UPDATE') group by request_id")) {

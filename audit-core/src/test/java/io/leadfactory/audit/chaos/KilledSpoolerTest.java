@@ -13,11 +13,7 @@ import io.leadfactory.audit.example.TestDatabase;
 import io.leadfactory.audit.query.AuditQuery;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
  * once, and what was not committed is not.
  */
 class KilledSpoolerTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     @RegisterExtension
     final TestDatabase database = new TestDatabase(Lead.class, Company.class).on(DatabaseKind.POSTGRESQL);
 
@@ -42,10 +36,8 @@ class KilledSpoolerTest {
     @Test
     void replay_writersKilledAroundTheirCommit_storesWhatWasCommittedOnce() throws IOException, SQLException {
         database.dataSource().execute("alter table audit_event rename to gone");
-        try (Connection connection = database.dataSource().getConnection()) {
-            runToDeath(connection.getMetaData().getURL());
-            awaitEndOfKilledTransactions(connection);
-        }
+        runToDeath();
+        KilledTransactions.awaitEnd(database);
         database.dataSource().execute("alter table gone rename to audit_event");
 
         Map<String, Object> settings = Map.of(
@@ -61,11 +53,12 @@ class KilledSpoolerTest {
         check();
     }
 
-    private void runToDeath(String url) throws IOException {
+    private void runToDeath() throws IOException {
         List<ChildJvm> children = new ArrayList<>();
         try {
             for (Moment moment : Moment.values()) {
-                List<String> arguments = List.of(url, folder.resolve("spool").toString(), moment.name());
+                List<String> arguments =
+                        List.of(database.url(), folder.resolve("spool").toString(), moment.name());
                 children.add(ChildJvm.start(folder.resolve("errors"), DyingSpooler.class, arguments));
             }
             for (ChildJvm child : children) {
@@ -109,23 +102,5 @@ class KilledSpoolerTest {
 
     private static String id(int transaction) {
         return transaction + "0";
-    }
-
-    /** The server hears of a death when it next listens to the connection. */
-    private static void awaitEndOfKilledTransactions(Connection connection) throws SQLException {
-        long start = System.nanoTime();
-        String others = "select count(*) from pg_stat_activity where state <> 'idle' and datname = current_database()"
-                + " and pid <> pg_backend_pid()";
-        try (Statement statement = connection.createStatement()) {
-            while (true) {
-                try (ResultSet rows = statement.executeQuery(others)) {
-                    rows.next();
-                    if (rows.getInt(1) == 0) {
-                        return;
-                    }
-                }
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE);
-            }
-        }
     }
 }

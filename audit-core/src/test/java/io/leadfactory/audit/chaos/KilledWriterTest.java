@@ -12,8 +12,6 @@ import io.leadfactory.audit.example.TestDatabase;
 import io.leadfactory.audit.query.AuditQuery;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +26,7 @@ class KilledWriterTest {
     Path folder = Path.of("");
 
     @Test
-    void kill_aroundTheCommit_leavesAllOrNothingAndTheNextProcessGoesOn() throws IOException, SQLException {
+    void kill_aroundTheCommit_leavesAllOrNothingAndTheNextProcessGoesOn() throws IOException {
         AuditTrail trail = database.trail();
         assertThat(actionsAfterDeath(trail, Moment.BEFORE_COMMIT)).containsExactly("FIRST");
         assertThat(actionsAfterDeath(trail, Moment.AFTER_COMMIT)).containsExactly("SECOND", "FIRST");
@@ -42,13 +40,9 @@ class KilledWriterTest {
         assertThat(trail.verify().findings()).isEmpty();
     }
 
-    private List<String> actionsAfterDeath(AuditTrail trail, Moment moment) throws IOException, SQLException {
-        String url;
-        try (Connection connection = database.dataSource().getConnection()) {
-            url = connection.getMetaData().getURL();
-        }
+    private List<String> actionsAfterDeath(AuditTrail trail, Moment moment) throws IOException {
         try (ChildJvm child =
-                ChildJvm.start(folder.resolve("errors"), DyingWriter.class, List.of(url, moment.name()))) {
+                ChildJvm.start(folder.resolve("errors"), DyingWriter.class, List.of(database.url(), moment.name()))) {
             child.eachLine(line -> {});
         }
         return trail.history(Subject.of("Process", moment.name()), 10).events().stream()

@@ -5,40 +5,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadfactory.audit.AuditTrail;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.Subject;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.leadfactory.audit.example.DatabaseKind;
+import io.leadfactory.audit.example.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process reads more events than its memory could hold. */
 class SmallHeapTest {
-    private static final int EVENTS = 16_000;
+    private static final String HEAP = "-Xmx40m";
     private static final int BATCH = 100;
+    private static final int EVENTS = 10_000;
     private static final int LENGTH = 5_000;
-    private static final int LARGE_EVENTS = 200;
+    private static final int LARGE_EVENTS = 100;
     private static final int LARGE_LENGTH = 500_000;
+
+    @RegisterExtension
+    final TestDatabase database = new TestDatabase().on(DatabaseKind.POSTGRESQL);
 
     @TempDir
     Path folder = Path.of("");
 
     @Test
-    void read_moreThanTheHeapOnPostgres_fits() throws IOException, SQLException {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            fillAndRead(postgres.getJdbcUrl("postgres", "postgres"), EVENTS, LENGTH);
-        }
+    void read_moreThanTheHeapOnPostgres_fits() throws IOException {
+        fillAndRead(database.url(), EVENTS, LENGTH);
     }
 
     @Test
-    void read_fewButLargeEventsOnPostgres_fits() throws IOException, SQLException {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            fillAndRead(postgres.getJdbcUrl("postgres", "postgres"), LARGE_EVENTS, LARGE_LENGTH);
-        }
+    void read_fewButLargeEventsOnPostgres_fits() throws IOException {
+        fillAndRead(database.url(), LARGE_EVENTS, LARGE_LENGTH);
     }
 
     @Test
@@ -61,7 +62,7 @@ class SmallHeapTest {
         }
         Path errors = folder.resolve("errors");
         List<String> lines = new ArrayList<>();
-        try (ChildJvm child = ChildJvm.start(errors, "-Xmx64m", LargeReader.class, List.of(url))) {
+        try (ChildJvm child = ChildJvm.start(errors, HEAP, LargeReader.class, List.of(url))) {
             child.eachLine(lines::add);
         }
         assertThat(lines)

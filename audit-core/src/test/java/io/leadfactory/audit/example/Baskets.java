@@ -25,6 +25,7 @@ import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.OrderColumn;
 import java.io.Serializable;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -59,9 +60,38 @@ public final class Baskets {
         @Id
         public long id;
 
-        public abstract Object content();
+        /** What its field of this name holds. */
+        public Object content() {
+            try {
+                return Objects.requireNonNull(field().get(this), "content");
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
 
-        public abstract void content(Object content);
+        public void content(Object content) {
+            try {
+                Field field = field();
+                field.set(this, fitting(field.getType(), content));
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private Field field() {
+            try {
+                return getClass().getField("content");
+            } catch (NoSuchFieldException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static Object fitting(Class<?> type, Object content) {
+            if (type == SortedSet.class) {
+                return new TreeSet<>((Collection<?>) content);
+            }
+            return type == SortedMap.class ? new TreeMap<>((Map<?, ?>) content) : content;
+        }
     }
 
     /** An element that is an entity; not audited itself. */
@@ -168,17 +198,6 @@ public final class Baskets {
     public static class SetOfTexts extends Basket {
         @ElementCollection
         public Set<String> content = new HashSet<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Set<String>) content;
-        }
     }
 
     @Entity
@@ -187,17 +206,6 @@ public final class Baskets {
         @ElementCollection
         @SortNatural
         public SortedSet<String> content = new TreeSet<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = new TreeSet<>((Collection<String>) content);
-        }
     }
 
     @Entity
@@ -206,17 +214,6 @@ public final class Baskets {
         @ElementCollection
         @OrderBy
         public Set<String> content = new HashSet<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Set<String>) content;
-        }
     }
 
     @Entity
@@ -224,17 +221,6 @@ public final class Baskets {
     public static class BagOfTexts extends Basket {
         @ElementCollection
         public Collection<String> content = new ArrayList<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Collection<String>) content;
-        }
     }
 
     @Entity
@@ -244,17 +230,6 @@ public final class Baskets {
         @CollectionId(column = @Column(name = "row_id"), generator = "sequence")
         @CollectionIdJdbcTypeCode(SqlTypes.BIGINT)
         public Collection<String> content = new ArrayList<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Collection<String>) content;
-        }
     }
 
     @Entity
@@ -263,17 +238,6 @@ public final class Baskets {
         @ElementCollection
         @OrderColumn
         public List<String> content = new ArrayList<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (List<String>) content;
-        }
     }
 
     @Entity
@@ -282,16 +246,6 @@ public final class Baskets {
         @ElementCollection
         @OrderColumn
         public String[] content = {};
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        public void content(Object content) {
-            this.content = (String[]) content;
-        }
     }
 
     @Entity
@@ -299,17 +253,6 @@ public final class Baskets {
     public static class MapOfTexts extends Basket {
         @ElementCollection
         public Map<String, String> content = new HashMap<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Map<String, String>) content;
-        }
     }
 
     @Entity
@@ -318,17 +261,6 @@ public final class Baskets {
         @ElementCollection
         @SortNatural
         public SortedMap<Letter, String> content = new TreeMap<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = new TreeMap<>((Map<Letter, String>) content);
-        }
     }
 
     @Entity
@@ -337,17 +269,6 @@ public final class Baskets {
         @ElementCollection
         @MapKeyJoinColumn(name = "item_id")
         public Map<Item, String> content = new HashMap<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Map<Item, String>) content;
-        }
     }
 
     @Entity
@@ -355,17 +276,6 @@ public final class Baskets {
     public static class MapByEmbeddable extends Basket {
         @ElementCollection
         public Map<Geo, String> content = new HashMap<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Map<Geo, String>) content;
-        }
     }
 
     @Entity
@@ -374,17 +284,6 @@ public final class Baskets {
         @ManyToMany
         @MapKeyColumn(name = "map_key", length = 10)
         public Map<String, Item> content = new HashMap<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Map<String, Item>) content;
-        }
     }
 
     @Entity
@@ -392,17 +291,6 @@ public final class Baskets {
     public static class SetOfEmbeddables extends Basket {
         @ElementCollection
         public Set<Spot> content = new HashSet<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Set<Spot>) content;
-        }
     }
 
     @Entity
@@ -411,17 +299,6 @@ public final class Baskets {
         @ElementCollection
         @OrderColumn
         public List<Spot> content = new ArrayList<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (List<Spot>) content;
-        }
     }
 
     @Entity
@@ -430,17 +307,6 @@ public final class Baskets {
         @OneToMany
         @JoinColumn(name = "basket_by_column")
         public Set<Item> content = new HashSet<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Set<Item>) content;
-        }
     }
 
     @Entity
@@ -450,17 +316,6 @@ public final class Baskets {
         @JoinColumn(name = "basket_of_list")
         @OrderColumn(name = "place_in_basket")
         public List<Item> content = new ArrayList<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (List<Item>) content;
-        }
     }
 
     @Entity
@@ -469,17 +324,6 @@ public final class Baskets {
         @OneToMany(cascade = CascadeType.PERSIST)
         @JoinTable(name = "basket_items")
         public Collection<Item> content = new ArrayList<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Collection<Item>) content;
-        }
     }
 
     @Entity
@@ -487,17 +331,6 @@ public final class Baskets {
     public static class ManyToManySet extends Basket {
         @ManyToMany
         public Set<Item> content = new HashSet<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Set<Item>) content;
-        }
     }
 
     @Entity
@@ -506,17 +339,6 @@ public final class Baskets {
         @ManyToMany
         @OrderColumn
         public List<Item> content = new ArrayList<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (List<Item>) content;
-        }
     }
 
     @Entity
@@ -561,17 +383,6 @@ public final class Baskets {
         @Convert(attributeName = "key", converter = Code.AsText.class)
         @Convert(attributeName = "value", converter = Code.AsText.class)
         public Map<Code, Code> content = new HashMap<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Map<Code, Code>) content;
-        }
     }
 
     /** An element that refers to an entity of any type. */
@@ -607,17 +418,6 @@ public final class Baskets {
     public static class SetOfLinks extends Basket {
         @ElementCollection
         public Set<Link> content = new HashSet<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (Set<Link>) content;
-        }
     }
 
     @Entity
@@ -634,17 +434,6 @@ public final class Baskets {
                 joinColumns = @JoinColumn(name = "owner_id"),
                 inverseJoinColumns = @JoinColumn(name = "item_id"))
         public List<Object> content = new ArrayList<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            this.content = (List<Object>) content;
-        }
     }
 
     /** Is named by a code, by which the rows of its collection know it. */
@@ -659,6 +448,7 @@ public final class Baskets {
 
         @Override
         public void content(Object content) {
+            super.content(content);
             code = "c" + id;
         }
     }
@@ -673,18 +463,6 @@ public final class Baskets {
                 name = "texts_by_code",
                 joinColumns = @JoinColumn(name = "owner_code", referencedColumnName = "code"))
         public Set<String> content = new HashSet<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            super.content(content);
-            this.content = (Set<String>) content;
-        }
     }
 
     @Entity
@@ -695,18 +473,6 @@ public final class Baskets {
         @OneToMany
         @JoinColumn(name = "basket_code", referencedColumnName = "code")
         public Set<Item> content = new HashSet<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            super.content(content);
-            this.content = (Set<Item>) content;
-        }
     }
 
     @Entity
@@ -720,17 +486,5 @@ public final class Baskets {
                 joinColumns = @JoinColumn(name = "owner_code", referencedColumnName = "code"))
         @OrderColumn
         public List<Item> content = new ArrayList<>();
-
-        @Override
-        public Object content() {
-            return content;
-        }
-
-        @Override
-        @SuppressWarnings("unchecked")
-        public void content(Object content) {
-            super.content(content);
-            this.content = (List<Item>) content;
-        }
     }
 }

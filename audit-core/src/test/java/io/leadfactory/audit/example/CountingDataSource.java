@@ -12,19 +12,26 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Notes the SQL of every JDBC execution, and can lose the answer to a commit. Thread-safe. */
+/**
+ * Notes the SQL of every JDBC execution, and can lose the answer to a commit. A connection that comes back as it was made is
+ * used again. Thread-safe.
+ */
 public final class CountingDataSource implements DataSource {
     private final List<String> executions = Collections.synchronizedList(new ArrayList<>());
     private final AtomicReference<@Nullable Runnable> beforeNextCommit = new AtomicReference<>();
     private final AtomicInteger open = new AtomicInteger();
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
     private volatile String url = "";
     private volatile boolean loseNextCommit;
     private volatile boolean refuseConnections;
@@ -34,6 +41,10 @@ public final class CountingDataSource implements DataSource {
         this.url = url;
         executions.clear();
         loseNextCommit = false;
+    }
+
+    String url() {
+        return url;
     }
 
     /** The SQL of each execution since the last call, in order. */
@@ -87,11 +98,20 @@ public final class CountingDataSource implements DataSource {
         if (refuseConnections) {
             throw new SQLException("connection refused", "08001");
         }
-        Connection connection = DriverManager.getConnection(url);
+        Connection pooled = idle.pollFirst();
+        Connection connection = pooled == null ? DriverManager.getConnection(url) : pooled;
+        AtomicBoolean closed = new AtomicBoolean();
         open.incrementAndGet();
         return proxy(Connection.class, (proxy, method, arguments) -> {
-            if (method.getName().equals("close") && !connection.isClosed()) {
-                open.decrementAndGet();
+            if (method.getName().equals("close")) {
+                if (!closed.getAndSet(true)) {
+                    open.decrementAndGet();
+                    giveBack(connection);
+                }
+                return null;
+            }
+            if (closed.get()) {
+                return afterClose(method);
             }
             if (method.getName().equals("commit")) {
                 Runnable task = beforeNextCommit.getAndSet(null);
@@ -109,6 +129,34 @@ public final class CountingDataSource implements DataSource {
             }
             return result;
         });
+    }
+
+    private void giveBack(Connection connection) throws SQLException {
+        boolean asItWas = !connection.isClosed() && connection.getAutoCommit() && !connection.isReadOnly();
+        if (asItWas) {
+            idle.addFirst(connection);
+        } else {
+            connection.close();
+        }
+    }
+
+    private static Object afterClose(Method method) throws SQLException {
+        return switch (method.getName()) {
+            case "isClosed" -> true;
+            case "isValid" -> false;
+            default -> throw new SQLException("the connection is closed", "08003");
+        };
+    }
+
+    /** Closes the connections that nobody has. */
+    void closeIdle() {
+        for (Connection connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException("cannot close a connection", e);
+            }
+        }
     }
 
     private PreparedStatement counted(PreparedStatement statement, String sql) {

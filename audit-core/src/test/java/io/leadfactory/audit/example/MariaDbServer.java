@@ -1,5 +1,13 @@
 package io.leadfactory.audit.example;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
 /**
  * MariaDB for the tests of this JVM. Its launcher is called by name, since it is on the class path in Maven's profile
  * "mariadb" only: it brings a Spring of its own. Thread-safe.
@@ -27,12 +35,23 @@ final class MariaDbServer {
             Object configuration = builderType.getMethod("build").invoke(builder);
             Class<?> configurationType = Class.forName(LAUNCHER + "DBConfiguration");
             Class<?> serverType = Class.forName(LAUNCHER + "DB");
-            Object server =
-                    serverType.getMethod("newEmbeddedDB", configurationType).invoke(null, configuration);
+            Object server = unpack(serverType.getMethod("newEmbeddedDB", configurationType), configuration);
             serverType.getMethod("start").invoke(server);
             return (int) configurationType.getMethod("getPort").invoke(configuration);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("MariaDB must be there: run Maven with -Pmariadb", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One process after the other, since all unpack the binaries to the same place. */
+    private static Object unpack(Method newServer, Object configuration)
+            throws ReflectiveOperationException, IOException {
+        Path lock = Path.of(System.getProperty("java.io.tmpdir"), "leadfactory-mariadb.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            return newServer.invoke(null, configuration);
         }
     }
 }

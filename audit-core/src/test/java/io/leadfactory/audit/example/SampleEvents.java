@@ -28,8 +28,24 @@ public final class SampleEvents {
             Origin origin,
             Map<String, @Nullable String> oldValues,
             Map<String, @Nullable String> newValues) {
+        return event(action, outcome, origin, oldValues, newValues, false);
+    }
+
+    /** An event whose payload was erased. */
+    public AuditEvent erased(String action) {
+        return event(action, Outcome.SUCCESS, Origin.of("alice"), Map.of(), Map.of(), true);
+    }
+
+    private AuditEvent event(
+            String action,
+            Outcome outcome,
+            Origin origin,
+            Map<String, @Nullable String> oldValues,
+            Map<String, @Nullable String> newValues,
+            boolean erased) {
         Instant time = START.plusSeconds(++made);
         UUID id = EventIds.lowerBound(EventIds.micros(time));
-        return new AuditEvent(id, 7, made, 0, time, action, outcome, LEAD, origin, oldValues, newValues, Map.of());
+        return new AuditEvent(
+                id, 7, made, 0, time, action, outcome, LEAD, origin, oldValues, newValues, Map.of(), erased);
     }
 }

@@ -55,7 +55,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
         tampered = false;
         name = DatabaseKind.newName();
         dataSource.url(kind.create(name));
-        factory = open(entities, settings, "create");
+        factory = open(entities, settings, "create-only");
     }
 
     @Override
@@ -66,6 +66,7 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
             }
             factory.close();
         }
+        dataSource.closeIdle();
         kind.drop(name);
     }
 
@@ -92,6 +93,11 @@ public final class TestDatabase implements BeforeEachCallback, AfterEachCallback
 
     public AuditTrail trail() {
         return AuditTrail.of(factory);
+    }
+
+    /** The URL of the database, which is all that another process takes to connect. */
+    public String url() {
+        return dataSource.url();
     }
 
     public CountingDataSource dataSource() {

@@ -45,7 +45,7 @@ class ExportFormatTest {
                         + "\"subject_id\":\"42\",\"actor\":\"alice\",\"on_behalf_of\":null,\"ip\":null,"
                         + "\"user_agent\":null,\"request_id\":null,\"reason\":null,\"attributes\":{},"
                         + "\"details\":{},\"old_values\":{},"
-                        + "\"new_values\":{\"email\":\"a\\n\\\"b\\\"\",\"score\":null}}\n");
+                        + "\"new_values\":{\"email\":\"a\\n\\\"b\\\"\",\"score\":null},\"erased\":false}\n");
     }
 
     @Test
@@ -56,9 +56,19 @@ class ExportFormatTest {
                 .isEqualTo(
                         "event_id,transaction_id,lane,number,step,occurred_at,action,outcome,subject_type,subject_id,"
                                 + "actor,on_behalf_of,ip,user_agent,request_id,reason,attributes,details,old_values,"
-                                + "new_values\r\n" + event.id() + ',' + event.transactionId()
+                                + "new_values,erased\r\n" + event.id() + ',' + event.transactionId()
                                 + ",7,1,0,2026-03-01T00:00:01.000000Z,UPDATE,DENIED,Lead,42,"
-                                + "'=cmd|' /C calc'!A0,\"\",,\"a,b\",-5,\"it's \"\"so\"\"\",,,,\"{\"\"n\"\":\"\"1\"\"}\"\r\n");
+                                + "'=cmd|' /C calc'!A0,\"\",,\"a,b\",-5,\"it's \"\"so\"\"\",,,,\"{\"\"n\"\":\"\"1\"\"}\",false\r\n");
+    }
+
+    @Test
+    void write_erasedEvent_saysSo() throws IOException {
+        AuditEvent empty = events.event("INSERT", Map.of(), Map.of());
+        AuditEvent erased = events.erased("INSERT");
+        assertThat(write(ExportFormat.NDJSON, empty)).endsWith("\"new_values\":{},\"erased\":false}\n");
+        assertThat(write(ExportFormat.NDJSON, erased)).endsWith("\"new_values\":{},\"erased\":true}\n");
+        assertThat(write(ExportFormat.CSV, empty)).endsWith(",,,false\r\n");
+        assertThat(write(ExportFormat.CSV, erased)).endsWith(",,,true\r\n");
     }
 
     @ParameterizedTest

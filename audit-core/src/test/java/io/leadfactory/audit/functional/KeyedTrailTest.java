@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -94,18 +95,48 @@ class KeyedTrailTest {
     }
 
     @Test
-    void verify_unkeyedLane_isFoundIfItBeginsAfterKeying() {
+    void verify_unkeyedLane_isFoundUnlessItBeganBeforeTheKeys() {
         record(Map.of(), 2);
-        VerificationReport report = verify(Map.of(KEYS, BOTH));
+        assertThat(verify(Map.of()).isClean()).isTrue();
+        assertThat(verify(Map.of(KEYS, BOTH)).findings())
+                .extracting(Finding::toString)
+                .singleElement()
+                .asString()
+                .endsWith("event 1: KEY expected a keyed lane, since there are keys and no \"" + KEYED_SINCE
+                        + "\", found a lane that is not keyed");
+        VerificationReport report = verify(Map.of(KEYS, BOTH, KEYED_SINCE, "2999-01-01T00:00:00Z"));
         assertThat(report.isClean()).isTrue();
         assertThat(report.unkeyed()).isEqualTo(2);
-        assertThat(verify(Map.of(KEYS, BOTH, KEYED_SINCE, "2999-01-01T00:00:00Z"))
-                        .isClean())
-                .isTrue();
         assertThat(verify(Map.of(KEYS, BOTH, KEYED_SINCE, "2020-01-01T00:00:00Z"))
                         .findings())
                 .extracting(Finding::kind)
                 .containsExactly(Kind.KEY);
+    }
+
+    @Test
+    void verify_laneForgedWithoutAKey_isFound() {
+        record(Map.of(KEYS, BOTH), 3);
+        assertThat(verify(Map.of(KEYS, BOTH)).isClean()).isTrue();
+        // Who can write the table and knows the form needs no key for a lane of his own.
+        record(Map.of(), 1);
+        assertThat(verify(Map.of(KEYS, BOTH)).findings())
+                .extracting(Finding::kind)
+                .containsExactly(Kind.KEY);
+        database.expectTampering();
+    }
+
+    @Test
+    void verify_keysIntroducedLater_keyedSinceKeepsTheOlderHistoryClean() {
+        record(Map.of(), 2);
+        Map<String, Object> keyed =
+                Map.of(KEYS, BOTH, KEYED_SINCE, Instant.now().toString());
+        record(keyed, 3);
+        VerificationReport report = verify(keyed);
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.unkeyed()).isEqualTo(2);
+        record(Map.of(), 1);
+        assertThat(verify(keyed).findings()).extracting(Finding::kind).containsExactly(Kind.KEY);
+        database.expectTampering();
     }
 
     @Test

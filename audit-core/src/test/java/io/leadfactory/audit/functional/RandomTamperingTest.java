@@ -27,6 +27,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -68,10 +69,11 @@ class RandomTamperingTest {
         System.out.println("audit.tampering.seed=" + SEED);
         // The database's own trail has no keys.
         database.expectTampering();
+        KeySettings keys = new KeySettings(KEYS, keyed ? null : Instant.MAX);
         long lane = record(keyed ? Map.of("leadfactory.audit.keys", KEYS) : Map.of());
         try (Connection connection = database.dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            assertThat(verify(connection, lane)).isEmpty();
+            assertThat(verify(connection, lane, keys)).isEmpty();
             for (int round = 0; round < ROUNDS / 2; round++) {
                 Tampering tampering = next();
                 try (Statement statement = connection.createStatement()) {
@@ -79,14 +81,14 @@ class RandomTamperingTest {
                         statement.execute(Positions.byNumber(sql, lane));
                     }
                 }
-                List<Finding> findings = verify(connection, lane);
+                List<Finding> findings = verify(connection, lane, keys);
                 String as = "seed " + SEED + ", round " + round + ": " + tampering.sql + " " + findings;
                 assertThat(findings).as(as).hasSizeBetween(1, 2);
                 assertThat(findings.get(0).number()).as(as).isEqualTo(tampering.number);
                 assertThat(tampering.kinds).as(as).contains(findings.get(0).kind());
                 connection.rollback();
             }
-            assertThat(verify(connection, lane)).isEmpty();
+            assertThat(verify(connection, lane, keys)).isEmpty();
         }
     }
 
@@ -114,10 +116,8 @@ class RandomTamperingTest {
         }
     }
 
-    private List<Finding> verify(Connection connection, long lane) {
-        return store.readLanes(
-                        connection,
-                        reader -> Verifier.verify(reader, new KeySettings(KEYS, null), noEnds, Verification.lane(lane)))
+    private List<Finding> verify(Connection connection, long lane, KeySettings keys) {
+        return store.readLanes(connection, reader -> Verifier.verify(reader, keys, noEnds, Verification.lane(lane)))
                 .findings();
     }
 

@@ -208,14 +208,18 @@ class TamperingTest {
     }
 
     @Test
-    void find_payloadErased_hasNoValues() {
-        tamper("update audit_event set salt = null, reason = null, new_values = null, old_values = null"
-                + " where number = 700");
-        AuditEvent erased = database.trail()
-                .history(Subject.of("Invoice", "700"), 1)
-                .events()
-                .get(0);
-        assertThat(erased.newValues()).isEmpty();
+    void find_payloadErased_hasNoValuesAndSaysSo() {
+        assertThat(invoice("700").erased()).isFalse();
+        String digest = payloadDigest("month end", "{\"amount\":null}", "{\"amount\":\"700\"}");
+        tamper("update audit_event set salt = null, reason = null, new_values = null, old_values = null,"
+                + " payload_digest = x'" + digest + "' where number = 700");
+        assertThat(invoice("700").newValues()).isEmpty();
+        assertThat(invoice("700").erased()).isTrue();
+        assertThat(invoice("699").erased()).isFalse();
+    }
+
+    private AuditEvent invoice(String id) {
+        return database.trail().history(Subject.of("Invoice", id), 1).events().get(0);
     }
 
     @ParameterizedTest

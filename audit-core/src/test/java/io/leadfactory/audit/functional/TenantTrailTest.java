@@ -10,16 +10,20 @@ import io.leadfactory.audit.event.AuditUnavailableException;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.audit.example.Company;
 import io.leadfactory.audit.example.DatabaseKind;
+import io.leadfactory.audit.example.HandClock;
 import io.leadfactory.audit.example.Lead;
 import io.leadfactory.audit.example.OnEveryDatabase;
 import io.leadfactory.audit.example.TestDatabase;
+import io.leadfactory.audit.ledger.VerificationReport;
 import io.leadfactory.audit.query.AuditQuery;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -61,13 +65,32 @@ class TenantTrailTest {
                 persist(factory, "south", i);
             }
             for (String tenant : List.of("north", "south")) {
-                current.tenant.set(tenant);
-                AuditTrail trail = AuditTrail.of(factory);
-                assertThat(trail.find(AuditQuery.all()).events()).hasSize(3);
-                assertThat(trail.verify().findings()).isEmpty();
-                assertThat(trail.verify().lanes()).isEqualTo(1);
+                assertThat(verify(factory, tenant).lanes()).isEqualTo(1);
+                assertThat(AuditTrail.of(factory).find(AuditQuery.all()).events())
+                        .hasSize(3);
             }
         }
+    }
+
+    @Test
+    void commit_laneOfAnother_goesOnInALaneOfTheTenant() {
+        try (SessionFactory one = open(sameLanes());
+                SessionFactory other = open(sameLanes())) {
+            persist(one, "north", 1);
+            north.dataSource().drain();
+            persist(other, "north", 2);
+            assertThat(north.dataSource().drain())
+                    .as("the first one is refused, since the lane is taken")
+                    .filteredOn(sql -> sql.startsWith("insert into audit_event"))
+                    .hasSize(2);
+            persist(other, "south", 3);
+            persist(other, "north", 4);
+            persist(other, "south", 5);
+            assertThat(verify(other, "north").lanes()).isEqualTo(2);
+            assertThat(verify(other, "south").lanes()).isEqualTo(1);
+        }
+        assertThat(subjects(north)).containsExactlyInAnyOrder("INSERT 1", "INSERT 2", "INSERT 4");
+        assertThat(subjects(south)).containsExactlyInAnyOrder("INSERT 3", "INSERT 5");
     }
 
     @Test
@@ -157,6 +180,19 @@ class TenantTrailTest {
         }
         assertThat(subjects(north)).isEmpty();
         assertThat(subjects(south)).containsExactly("EXPORT 1", "EXPORT 1");
+    }
+
+    private VerificationReport verify(SessionFactory factory, String tenant) {
+        current.tenant.set(tenant);
+        VerificationReport report = AuditTrail.of(factory).verify();
+        assertThat(report.findings()).isEmpty();
+        return report;
+    }
+
+    /** Whoever opens with these chooses the same lanes. */
+    private static Map<String, Object> sameLanes() {
+        return Map.of(
+                "leadfactory.audit.random", new Random(7), "leadfactory.audit.clock", new HandClock(Instant.EPOCH));
     }
 
     private Map<String, Object> continuing() {

@@ -123,15 +123,13 @@ class LaneLeaseTest {
 
     @Test
     void committed_laneHalfFull_isRetiredAndItsEndStaysKnown() {
-        LaneLease first = lanes.borrow();
-        seal(first);
-        first.committed();
-        LaneLease second = lanes.borrow();
-        long lane = second.lane();
-        lanes.alive(lane).advance(new Head(Position.MAX_NUMBER / 2 + 1, new byte[32]));
-        second.rolledBack();
-        assertThat(lanes.borrow().lane()).isNotEqualTo(lane);
-        assertThat(lanes.ends().heads()).containsKey(lane);
+        Lane lane = lanes.another();
+        lane.advance(new Head(Position.MAX_NUMBER / 2, new byte[32]));
+        LaneLease lease = new LaneLease(lanes, lane);
+        seal(lease);
+        lease.committed();
+        assertThat(lanes.borrow().lane()).isNotEqualTo(lane.id());
+        assertThat(lanes.ends().heads()).containsKey(lane.id());
     }
 
     private Lane laneWith(long number) {

@@ -1,7 +1,9 @@
 package io.leadfactory.audit.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leadfactory.audit.event.AuditWriteException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -54,6 +56,26 @@ class EventIdsTest {
         ids.nextMicros();
         micros -= 3_600_000_000L;
         assertThat(ids.nextMicros()).isEqualTo(micros);
+    }
+
+    @Test
+    void nextMicros_firstAndLastTime_areInOrder() {
+        micros = 0;
+        UUID first = ids.id(ids.nextMicros());
+        micros = EventIds.micros(EventIds.MAX_TIME);
+        UUID last = ids.id(ids.nextMicros());
+        assertThat(first).isLessThan(last);
+        assertThat(EventIds.micros(last)).isEqualTo(micros);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 140_737_488_355_327_001L, Long.MAX_VALUE, Long.MIN_VALUE})
+    void nextMicros_timeThatNoIdentifierCarries_isRefused(long time) {
+        micros = time;
+        assertThatThrownBy(ids::nextMicros)
+                .isInstanceOf(AuditWriteException.class)
+                .hasMessage("cannot make an event at " + EventIds.instant(time) + ": its time must be between"
+                        + " 1970-01-01T00:00:00Z and 6429-10-17T02:45:55.327Z; set the clock right");
     }
 
     @ParameterizedTest

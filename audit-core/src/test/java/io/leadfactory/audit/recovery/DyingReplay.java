@@ -1,5 +1,6 @@
 package io.leadfactory.audit.recovery;
 
+import io.leadfactory.audit.chaos.DeadlyCommit;
 import io.leadfactory.audit.ledger.Lanes;
 import io.leadfactory.audit.spool.Spool;
 import io.leadfactory.audit.spool.SpoolFiles;
@@ -7,7 +8,6 @@ import io.leadfactory.audit.spool.SpoolSettings;
 import io.leadfactory.audit.store.AuditStore;
 import io.leadfactory.audit.store.DatabaseKind;
 import io.leadfactory.audit.store.TransactionSource;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,17 +46,6 @@ public final class DyingReplay {
                 new Failures(null),
                 clock,
                 1000);
-    }
-
-    private static void die() {
-        try {
-            new ProcessBuilder("kill", "-9", "" + ProcessHandle.current().pid()).start();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        while (true) {
-            LockSupport.park();
-        }
     }
 
     /** A point of a transaction. */
@@ -92,24 +80,17 @@ public final class DyingReplay {
             boolean last = calls++ == call;
             try (Connection connection = DriverManager.getConnection(url)) {
                 connection.setAutoCommit(false);
-                dieIf(last && point == Point.BEFORE_WORK);
+                DeadlyCommit.dieIf(last && point == Point.BEFORE_WORK);
                 T result = work.apply(connection);
-                dieIf(last && point == Point.BEFORE_COMMIT);
+                DeadlyCommit.dieIf(last && point == Point.BEFORE_COMMIT);
                 if (last && point == Point.WHILE_COMMITTING) {
-                    Thread killer = new Thread(DyingReplay::die);
-                    killer.start();
+                    new Thread(DeadlyCommit::die).start();
                 }
                 connection.commit();
-                dieIf(last && point == Point.AFTER_COMMIT);
+                DeadlyCommit.dieIf(last && point == Point.AFTER_COMMIT);
                 return result;
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
-            }
-        }
-
-        private static void dieIf(boolean now) {
-            if (now) {
-                die();
             }
         }
     }

