@@ -7,7 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An explicit entry: any action on any subject. Immutable: each method answers a new entry.
+ * An explicit entry: any action but those of the trail itself ({@link Actions}), on any subject. Immutable: each method
+ * answers a new entry.
  *
  * <p>Who acts is not said here but by the open {@code AuditContext}.
  */

@@ -1,6 +1,7 @@
 package io.leadfactory.audit.transaction;
 
 import io.leadfactory.audit.context.Suppression;
+import io.leadfactory.audit.event.Actions;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditException;
 import io.leadfactory.audit.event.AuditFailure;
@@ -61,13 +62,14 @@ public final class Recorder {
      * @return the identifiers of the events, in order
      * @throws NoTransactionException if the session has no active transaction
      * @throws NoActorException if nobody is named as the actor and that is refused
-     * @throws IllegalArgumentException if the session is of another session factory
+     * @throws IllegalArgumentException if the session is of another session factory, or an action is reserved
      */
     public List<UUID> record(SharedSessionContract session, List<AuditEntry> entries) {
         sessions.requireOpen();
         SharedSessionContractImplementor own = own(session);
         Origin origin = transactions.origin();
         if (!own.getTransactionCoordinator().isTransactionActive()) {
+        entries.forEach(Recorder::requireFreeAction);
             throw OpenTransactions.noTransaction("record an entry");
         }
         TransactionBuffer buffer = transactions.buffer(own);
@@ -89,9 +91,11 @@ public final class Recorder {
      * @throws NoActorException if nobody is named as the actor and that is refused
      */
     public List<UUID> record(List<AuditEntry> entries) {
+     * @throws IllegalArgumentException if an action is reserved
         sessions.requireOpen();
         Origin origin = transactions.origin();
         if (entries.isEmpty()) {
+        entries.forEach(Recorder::requireFreeAction);
             return List.of();
         }
         List<Draft> drafts = entries.stream()
@@ -115,6 +119,14 @@ public final class Recorder {
 
     private static AuditException unwritable(int entries, RuntimeException failure) {
         if (failure instanceof AuditException own) {
+    private static void requireFreeAction(AuditEntry entry) {
+        if (Actions.isReserved(entry.action())) {
+            throw new IllegalArgumentException("action must not be one that the trail itself records: \""
+                    + entry.action() + "\" of " + entry.subject()
+                    + " would be taken for a change that Hibernate made; choose another word");
+        }
+    }
+
             return own;
         }
         if (failure.getCause() instanceof AuditException cause) {
