@@ -51,7 +51,8 @@ public final class AuditedType {
             if (version || synthetic.contains(names[i]) || Declarations.isIgnored(entity, names[i])) {
                 continue;
             }
-            Rendering attribute = renderings.of(names[i], types[i], entity);
+            boolean masked = Declarations.isMasked(entity, names[i]);
+            Rendering attribute = renderings.of(names[i], types[i], masked, entity);
             if (attribute != null) {
                 indexes.add(i);
                 attributes.add(attribute);

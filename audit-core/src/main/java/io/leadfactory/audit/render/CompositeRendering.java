@@ -30,10 +30,12 @@ final class CompositeRendering implements Rendering {
         List<Integer> indexes = new ArrayList<>();
         List<Rendering> members = new ArrayList<>();
         for (int i = 0; i < names.length; i++) {
-            if (Declarations.isIgnored(owner, names[i])) {
+            if (renderings.declarations().isIgnored(type, names[i])) {
                 continue;
             }
-            Rendering member = renderings.of(path.isEmpty() ? names[i] : path + '.' + names[i], types[i], owner);
+            boolean masked = renderings.declarations().isMasked(type, names[i]);
+            String memberPath = path.isEmpty() ? names[i] : path + '.' + names[i];
+            Rendering member = renderings.of(memberPath, types[i], masked, owner);
             if (member != null) {
                 indexes.add(i);
                 members.add(member);
