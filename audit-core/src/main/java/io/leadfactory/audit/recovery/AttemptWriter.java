@@ -2,6 +2,7 @@ package io.leadfactory.audit.recovery;
 
 import io.leadfactory.audit.event.AuditFailure;
 import io.leadfactory.audit.record.Draft;
+import io.leadfactory.audit.store.FailureCause;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -97,7 +98,8 @@ final class AttemptWriter {
                 writer.accept(next);
             } catch (RuntimeException | Error e) {
                 // An error too: nobody would write what waits, or comes later, ever again.
-                failures.note("cannot write " + next.size() + " failed attempt(s) yet, they wait: " + e.getMessage());
+                failures.note("cannot write " + next.size() + " failed attempt(s) yet, they wait: "
+                        + FailureCause.describe(e));
                 putBack(next);
                 return false;
             }

@@ -13,6 +13,7 @@ import io.leadfactory.audit.spool.SpoolSettings;
 import io.leadfactory.audit.spool.SpooledBatch;
 import io.leadfactory.audit.store.AuditStore;
 import io.leadfactory.audit.store.CommitEvidence;
+import io.leadfactory.audit.store.FailureCause;
 import io.leadfactory.audit.store.TransactionSource;
 import java.io.IOException;
 import java.time.Clock;
@@ -206,7 +207,7 @@ final class Replayer {
                     failures.tell(
                             AuditFailure.Kind.NOT_REPLAYED,
                             events,
-                            "they stay in the spool and are tried again: " + e.getMessage());
+                            "they stay in the spool and are tried again: " + FailureCause.describe(e));
                 }
             }
         }

@@ -14,6 +14,8 @@ import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.recovery.Recovery;
 import io.leadfactory.audit.recovery.Spooling;
 import io.leadfactory.audit.session.OwnSessions;
+import io.leadfactory.audit.store.FailureCause;
+import io.leadfactory.audit.store.RedactedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -67,9 +69,9 @@ public final class Recorder {
     public List<UUID> record(SharedSessionContract session, List<AuditEntry> entries) {
         sessions.requireOpen();
         SharedSessionContractImplementor own = own(session);
+        entries.forEach(Recorder::requireFreeAction);
         Origin origin = transactions.origin();
         if (!own.getTransactionCoordinator().isTransactionActive()) {
-        entries.forEach(Recorder::requireFreeAction);
             throw OpenTransactions.noTransaction("record an entry");
         }
         TransactionBuffer buffer = transactions.buffer(own);
@@ -89,13 +91,13 @@ public final class Recorder {
      * @return the identifiers of the events, in order
      * @throws AuditWriteException if they could not be written
      * @throws NoActorException if nobody is named as the actor and that is refused
+     * @throws IllegalArgumentException if an action is reserved
      */
     public List<UUID> record(List<AuditEntry> entries) {
-     * @throws IllegalArgumentException if an action is reserved
         sessions.requireOpen();
+        entries.forEach(Recorder::requireFreeAction);
         Origin origin = transactions.origin();
         if (entries.isEmpty()) {
-        entries.forEach(Recorder::requireFreeAction);
             return List.of();
         }
         List<Draft> drafts = entries.stream()
@@ -112,13 +114,12 @@ public final class Recorder {
                 throw unwritable(entries.size(), e);
             }
             spool.keepForGood(tenant, drafts);
-            recovery.tell(AuditFailure.Kind.SPOOLED, drafts.size(), "they wait in the spool: " + e.getMessage());
+            recovery.tell(
+                    AuditFailure.Kind.SPOOLED, drafts.size(), "they wait in the spool: " + FailureCause.describe(e));
         }
         return drafts.stream().map(Draft::id).toList();
     }
 
-    private static AuditException unwritable(int entries, RuntimeException failure) {
-        if (failure instanceof AuditException own) {
     private static void requireFreeAction(AuditEntry entry) {
         if (Actions.isReserved(entry.action())) {
             throw new IllegalArgumentException("action must not be one that the trail itself records: \""
@@ -127,6 +128,8 @@ public final class Recorder {
         }
     }
 
+    private static AuditException unwritable(int entries, RuntimeException failure) {
+        if (failure instanceof AuditException own) {
             return own;
         }
         if (failure.getCause() instanceof AuditException cause) {
@@ -137,7 +140,7 @@ public final class Recorder {
                         + failure.getClass().getSimpleName()
                         + "; none of them is stored unless its commit was lost on the"
                         + " way back; check the database",
-                failure);
+                RedactedException.of(failure));
     }
 
     /**
