@@ -1,5 +1,6 @@
 package io.leadfactory.audit.recovery;
 
+import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditFailure;
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.event.ReplayReport;
@@ -39,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replayer {
     /** The detail that replayed events carry: when they were stored. */
-    static final String REPLAYED = "replayed";
+    static final String REPLAYED = AuditEntry.RESERVED_DETAILS + "replayed";
 
     /** The detail of events of which nobody can say whether their transaction was committed. */
-    static final String COMMIT = "commit";
+    static final String COMMIT = AuditEntry.RESERVED_DETAILS + "commit";
 
     private static final int MAX_LANES = 8;
     private static final int MAX_REFUSED = 3;
