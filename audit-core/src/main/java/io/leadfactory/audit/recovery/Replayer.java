@@ -242,12 +242,12 @@ final class Replayer {
         }
 
         private void tellDamage(Spool from) {
-            from.tellDamage(file -> failures.tell(
+            from.tellDamage((file, why) -> failures.tell(
                     AuditFailure.Kind.DAMAGED,
                     0,
-                    "\"" + file
-                            + "\" holds bytes that are no events; what can be read is replayed, then the file is kept"
-                            + " with the ending \".damaged\": see to the disk"));
+                    "\"" + file + "\" holds " + why
+                            + "; what can be read is replayed, then the file is kept with the ending \".damaged\": see to"
+                            + " the disk, or take the ending away for a version that reads it"));
         }
 
         ReplayReport report() {
