@@ -32,6 +32,7 @@ final class AttemptWriter {
     private final ReentrantLock writing = new ReentrantLock();
     private boolean scheduled;
     private boolean full;
+    private boolean closed;
 
     /**
      * Writes with the writer, in the background.
@@ -50,8 +51,11 @@ final class AttemptWriter {
         boolean lost = false;
         boolean firstLost = false;
         boolean toSchedule = false;
+        boolean late = false;
         synchronized (waiting) {
-            if (waiting.size() >= MAX_WAITING) {
+            if (closed) {
+                late = true;
+            } else if (waiting.size() >= MAX_WAITING) {
                 lost = true;
                 firstLost = !full;
                 full = true;
@@ -61,7 +65,9 @@ final class AttemptWriter {
                 scheduled = true;
             }
         }
-        if (firstLost) {
+        if (late) {
+            tellLate(1);
+        } else if (firstLost) {
             failures.tell(
                     AuditFailure.Kind.LOST,
                     1,
@@ -121,11 +127,23 @@ final class AttemptWriter {
     }
 
     private void putBack(List<Draft> attempts) {
+        boolean late;
         synchronized (waiting) {
-            for (int i = attempts.size() - 1; i >= 0; i--) {
+            late = closed;
+            for (int i = attempts.size() - 1; i >= 0 && !late; i--) {
                 waiting.addFirst(attempts.get(i));
             }
         }
+        if (late) {
+            tellLate(attempts.size());
+        }
+    }
+
+    private void tellLate(int attempts) {
+        failures.tell(
+                AuditFailure.Kind.LOST,
+                attempts,
+                "failed attempts came after the session factory was closed; end its transactions before");
     }
 
     /** Writes what waits, before the session factory closes. */
@@ -143,8 +161,14 @@ final class AttemptWriter {
                 writing.unlock();
             }
         }
+        close();
+    }
+
+    /** Counts as lost what waits, and what comes from now on. */
+    void close() {
         int left;
         synchronized (waiting) {
+            closed = true;
             left = waiting.size();
             waiting.clear();
         }
