@@ -127,7 +127,7 @@ public final class AuditedType {
     }
 
     /**
-     * {@return the attributes that an upsert writes, as a JSON object; one that is lazy and not loaded is left out}
+     * {@return the attributes that an upsert may write, as a JSON object; one that is lazy and not loaded is left out}
      *
      * @param values the values, in the order of the persister's properties
      * @param session the session of the event
@@ -135,7 +135,7 @@ public final class AuditedType {
     public String upserted(@Nullable Object[] values, SharedSessionContractImplementor session) {
         JsonObject json = new JsonObject();
         for (int i = 0; i < indexes.length; i++) {
-            if (writings[i].isInserted() || writings[i].isUpdated()) {
+            if (writings[i].isUpserted()) {
                 write(i, values, writings[i].isMadeOnInsert() || writings[i].isMadeOnUpdate(), json, session);
             }
         }
