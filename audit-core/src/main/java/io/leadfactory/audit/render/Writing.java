@@ -4,9 +4,11 @@ import java.util.Arrays;
 import org.hibernate.engine.jdbc.mutation.ParameterUsage;
 import org.hibernate.generator.Generator;
 import org.hibernate.persister.entity.EntityPersister;
+import org.hibernate.persister.entity.mutation.MutationCoordinator;
 import org.hibernate.sql.model.MutationOperationGroup;
 import org.hibernate.type.ComponentType;
 import org.hibernate.type.Type;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which statements write an attribute, and of which of them the database makes the value. Immutable.
@@ -53,25 +55,41 @@ record Writing(
         if (isAggregate(persister.getPropertyTypes()[property])) {
             return true;
         }
-        MutationOperationGroup merge = persister.getMergeCoordinator().getStaticMutationOperationGroup();
-        for (String column : persister.getPropertyColumnNames(persister.getPropertyNames()[property])) {
-            for (int i = 0; i < merge.getNumberOfOperations(); i++) {
-                if (merge.getOperation(i).findValueDescriptor(column, ParameterUsage.SET) != null) {
-                    return true;
-                }
+        for (boolean written : writtenColumns(persister, property, persister.getMergeCoordinator())) {
+            if (written) {
+                return true;
             }
         }
         return false;
     }
 
+    /** Which columns of an attribute an update sets to what it is given, and not to what the database makes. */
+    static boolean[] updatedColumns(EntityPersister persister, int property) {
+        return writtenColumns(persister, property, persister.getUpdateCoordinator());
+    }
+
+    private static boolean[] writtenColumns(EntityPersister persister, int property, MutationCoordinator coordinator) {
+        String[] columns = persister.getPropertyColumnNames(persister.getPropertyNames()[property]);
+        MutationOperationGroup statements = coordinator.getStaticMutationOperationGroup();
+        boolean[] written = new boolean[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            written[i] = statements == null || isSet(columns[i], statements);
+        }
+        return written;
+    }
+
+    private static boolean isSet(@Nullable String column, MutationOperationGroup statements) {
+        boolean set = false;
+        for (int i = 0; column != null && i < statements.getNumberOfOperations(); i++) {
+            set |= statements.getOperation(i).findValueDescriptor(column, ParameterUsage.SET) != null;
+        }
+        return set;
+    }
+
     /** Whether one column holds an embeddable as a whole, as JSON. */
     static boolean isAggregate(Type type) {
         return type instanceof ComponentType component
-                && component
-                                .getMappingModelPart()
-                                .getEmbeddableTypeDescriptor()
-                                .getAggregateMapping()
-                        != null;
+                && component.getMappingModelPart().getEmbeddableTypeDescriptor().getAggregateMapping() != null;
     }
 
     /** As the association of {@code @MapsId}, whose columns are written with the identifier. */
