@@ -64,6 +64,7 @@ public final class AuditTrail {
      * @throws io.leadfactory.audit.event.AuditWriteException if it could not be written
      * @throws io.leadfactory.audit.event.NoActorException if nobody is named as the actor and that is refused
      * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     * @throws IllegalArgumentException if the action is one that the trail itself records
      */
     public UUID record(AuditEntry entry) {
         return recorder.record(List.of(entry)).get(0);
@@ -79,7 +80,8 @@ public final class AuditTrail {
      * @throws io.leadfactory.audit.event.NoTransactionException if the session has no active transaction
      * @throws io.leadfactory.audit.event.NoActorException if nobody is named as the actor and that is refused
      * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
-     * @throws IllegalArgumentException if the session is of another session factory
+     * @throws IllegalArgumentException if the session is of another session factory, or the action is one that the trail itself
+     *     records
      */
     public UUID record(SharedSessionContract session, AuditEntry entry) {
         return recorder.record(session, List.of(entry)).get(0);
@@ -93,6 +95,7 @@ public final class AuditTrail {
      * @throws io.leadfactory.audit.event.AuditWriteException if they could not be written
      * @throws io.leadfactory.audit.event.NoActorException if nobody is named as the actor and that is refused
      * @throws io.leadfactory.audit.event.AuditUnavailableException if the session factory is closed
+     * @throws IllegalArgumentException if an action is one that the trail itself records
      */
     public List<UUID> recordAll(List<AuditEntry> entries) {
         return recorder.record(List.copyOf(entries));

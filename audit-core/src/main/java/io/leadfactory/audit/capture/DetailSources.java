@@ -1,6 +1,7 @@
 package io.leadfactory.audit.capture;
 
 import io.leadfactory.audit.event.AuditDetailSource;
+import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.record.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What the application adds to the events of entities. Thread-safe. */
 final class DetailSources {
     /** What stands for details that could not be had. */
-    static final String FAILED = "hook failed";
+    static final String FAILED = AuditEntry.RESERVED_DETAILS + "hook failed";
 
     private final List<AuditDetailSource> sources;
     private final Map<Class<?>, List<AuditDetailSource>> byClass = new ConcurrentHashMap<>();
@@ -62,12 +63,19 @@ final class DetailSources {
         Map<String, @Nullable String> details = new LinkedHashMap<>();
         for (AuditDetailSource source : concerned) {
             try {
-                source.details(action, entity)
-                        .forEach((name, value) -> details.put(Objects.requireNonNull(name, "name"), value));
+                source.details(action, entity).forEach((name, value) -> details.put(requireFree(name), value));
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 details.put(FAILED, e.getClass().getName());
             }
         }
         return JsonObject.of(details);
+    }
+
+    private static String requireFree(@Nullable String name) {
+        if (Objects.requireNonNull(name, "name").startsWith(AuditEntry.RESERVED_DETAILS)) {
+            throw new IllegalArgumentException("name of a detail must not begin with \"" + AuditEntry.RESERVED_DETAILS
+                    + "\", which is the trail's own: \"" + name + '"');
+        }
+        return name;
     }
 }

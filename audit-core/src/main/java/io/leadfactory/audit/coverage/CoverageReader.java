@@ -18,6 +18,7 @@ import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Property;
 import org.hibernate.mapping.SimpleValue;
 import org.hibernate.mapping.Value;
+import org.hibernate.type.CompositeType;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is covered from Hibernate's mapping. For one thread. */
@@ -62,7 +63,14 @@ public final class CoverageReader {
         for (Property property : entity.getPropertyClosure()) {
             if (!declarations.synthetic(entity.getEntityName()).contains(property.getName())) {
                 boolean version = property.equals(entity.getVersion());
-                attribute(property, "", entity.getMappedClass(), version, attributes);
+                Class<?> type = entity.getMappedClass();
+                boolean ignored = Declarations.isIgnored(type, property.getName());
+                boolean masked = Declarations.isMasked(type, property.getName());
+                if (version) {
+                    attributes.put(property.getName(), Treatment.VERSION);
+                } else {
+                    attribute(property, "", ignored, masked, attributes);
+                }
                 cascade(entity, property);
             }
         }
@@ -70,25 +78,29 @@ public final class CoverageReader {
         return new EntityCoverage(entity.getJpaEntityName(), subjectType, reason, attributes);
     }
 
-    private static void attribute(
-            Property property, String prefix, Class<?> owner, boolean version, Map<String, Treatment> attributes) {
+    private void attribute(
+            Property property, String prefix, boolean ignored, boolean masked, Map<String, Treatment> attributes) {
         String path = prefix + property.getName();
         Value value = property.getValue();
-        if (version) {
-            attributes.put(path, Treatment.VERSION);
-        } else if (Declarations.isIgnored(owner, property.getName())) {
+        if (ignored) {
             attributes.put(path, Treatment.IGNORED);
         } else if (Declarations.isComputed(property)) {
             attributes.put(path, Treatment.COMPUTED);
         } else if (value instanceof Collection collection && collection.isInverse()) {
             attributes.put(path, Treatment.INVERSE);
-        } else if (Declarations.isMasked(owner, property.getName())) {
+        } else if (masked) {
             attributes.put(path, Treatment.MASKED);
         } else if (value instanceof Collection) {
             attributes.put(path, Treatment.RECORDED);
         } else if (value instanceof Component component && !component.isDynamic()) {
+            CompositeType type = component.getType();
             for (Property part : component.getProperties()) {
-                attribute(part, path + '.', component.getComponentClass(), false, attributes);
+                attribute(
+                        part,
+                        path + '.',
+                        declarations.isIgnored(type, part.getName()),
+                        declarations.isMasked(type, part.getName()),
+                        attributes);
             }
         } else {
             boolean hasText = AuditedTypes.hasText(property.getType());

@@ -1,6 +1,9 @@
 package io.leadfactory.audit.event;
 
-/** The actions that are recorded for entities. Explicit entries may use these or any other word. */
+/**
+ * The actions that the trail itself records. They are reserved: explicit entries may use any other word, so that what an
+ * application says about an entity is never taken for a change of it.
+ */
 public final class Actions {
     /** A row was inserted; the new values are its full state. */
     public static final String INSERT = "INSERT";
@@ -29,5 +32,31 @@ public final class Actions {
     /** Events of a subject type were suppressed; the details say why, and how many of which action. */
     public static final String SUPPRESSED = "SUPPRESSED";
 
+    private static final String BULK = "BULK_";
+    private static final String NATIVE = "NATIVE_";
+
     private Actions() {}
+
+    /**
+     * {@return whether only the trail itself records this action: one of the above, or one that begins with {@code BULK_} or
+     * {@code NATIVE_}}
+     *
+     * @param action the action
+     */
+    public static boolean isReserved(String action) {
+        return switch (action) {
+            case INSERT, UPDATE, DELETE, UPSERT, TRANSACTION -> true;
+            default -> isManyRows(action);
+        };
+    }
+
+    /**
+     * {@return whether an event with this action stands for what happened to many rows: a bulk or native statement, or what
+     * was suppressed}
+     *
+     * @param action the action
+     */
+    public static boolean isManyRows(String action) {
+        return action.startsWith(BULK) || action.startsWith(NATIVE) || action.equals(SUPPRESSED);
+    }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is found by the service loader or named by setting {@code leadfactory.audit.detail-source}. It is asked while
  * Hibernate flushes, so it reads what the entity holds and nothing else: no session, no query, no lazy attribute. What it
- * throws breaks nothing; the event then says {@code hook failed} and the exception's class. It is not
- * asked for rows of bulk statements, nor where nothing but a collection changed.
+ * throws, or a name that begins with {@value AuditEntry#RESERVED_DETAILS}, breaks nothing; the event then says {@code
+ * audit.hook failed} and the exception's class. It is not asked for rows of bulk statements, nor where nothing but a collection changed.
  */
 public interface AuditDetailSource {
 

@@ -7,13 +7,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An explicit entry: any action on any subject. Immutable: each method answers a new entry.
+ * An explicit entry: any action but those of the trail itself ({@link Actions}), on any subject. Immutable: each method
+ * answers a new entry.
  *
  * <p>Who acts is not said here but by the open {@code AuditContext}.
  */
 public final class AuditEntry {
     /** The longest action, in characters. */
     public static final int MAX_ACTION_LENGTH = 64;
+
+    /** How the names of the details begin that the trail itself adds to events; no other detail may begin so. */
+    public static final String RESERVED_DETAILS = "audit.";
 
     private final String action;
     private final Subject subject;
@@ -63,9 +67,13 @@ public final class AuditEntry {
      *
      * @param name its name
      * @param value the value
-     * @throws IllegalArgumentException if the name is blank
+     * @throws IllegalArgumentException if the name is blank or begins with {@value #RESERVED_DETAILS}
      */
     public AuditEntry detail(String name, @Nullable String value) {
+        if (name != null && name.startsWith(RESERVED_DETAILS)) {
+            throw new IllegalArgumentException("name of a detail must not begin with \"" + RESERVED_DETAILS
+                    + "\", which is the trail's own: \"" + name + '"');
+        }
         return new AuditEntry(action, subject, outcome, with(details, name, value), oldValues, newValues);
     }
 

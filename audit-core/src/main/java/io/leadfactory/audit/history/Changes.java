@@ -33,7 +33,7 @@ final class Changes {
 
     /** Whether the event is of a statement that may have inserted an entity without an event of its own. */
     static boolean mayInsert(AuditEvent statement) {
-        return statement.outcome() == Outcome.SUCCESS
+        return isStatement(statement)
                 && (statement.action().endsWith("_INSERT")
                         || statement.action().endsWith("_MERGE")
                         || statement.action().equals(Actions.SUPPRESSED));
@@ -42,9 +42,13 @@ final class Changes {
     /** Whether the event is of a statement that may have changed entities without an event of their own. */
     static boolean isUnresolved(AuditEvent statement) {
         String recorded = statement.details().get("recorded rows");
-        return statement.outcome() == Outcome.SUCCESS
+        return isStatement(statement)
                 && !statement.action().endsWith("_INSERT")
                 && (recorded == null || !Character.isDigit(recorded.charAt(0)));
+    }
+
+    private static boolean isStatement(AuditEvent event) {
+        return event.outcome() == Outcome.SUCCESS && Actions.isManyRows(event.action());
     }
 
     static boolean isDelete(AuditEvent event) {

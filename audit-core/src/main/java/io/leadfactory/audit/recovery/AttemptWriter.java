@@ -2,6 +2,7 @@ package io.leadfactory.audit.recovery;
 
 import io.leadfactory.audit.event.AuditFailure;
 import io.leadfactory.audit.record.Draft;
+import io.leadfactory.audit.store.FailureCause;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,6 +32,7 @@ final class AttemptWriter {
     private final ReentrantLock writing = new ReentrantLock();
     private boolean scheduled;
     private boolean full;
+    private boolean closed;
 
     /**
      * Writes with the writer, in the background.
@@ -49,8 +51,11 @@ final class AttemptWriter {
         boolean lost = false;
         boolean firstLost = false;
         boolean toSchedule = false;
+        boolean late = false;
         synchronized (waiting) {
-            if (waiting.size() >= MAX_WAITING) {
+            if (closed) {
+                late = true;
+            } else if (waiting.size() >= MAX_WAITING) {
                 lost = true;
                 firstLost = !full;
                 full = true;
@@ -60,7 +65,9 @@ final class AttemptWriter {
                 scheduled = true;
             }
         }
-        if (firstLost) {
+        if (late) {
+            tellLate(1);
+        } else if (firstLost) {
             failures.tell(
                     AuditFailure.Kind.LOST,
                     1,
@@ -97,7 +104,8 @@ final class AttemptWriter {
                 writer.accept(next);
             } catch (RuntimeException | Error e) {
                 // An error too: nobody would write what waits, or comes later, ever again.
-                failures.note("cannot write " + next.size() + " failed attempt(s) yet, they wait: " + e.getMessage());
+                failures.note("cannot write " + next.size() + " failed attempt(s) yet, they wait: "
+                        + FailureCause.describe(e));
                 putBack(next);
                 return false;
             }
@@ -119,11 +127,23 @@ final class AttemptWriter {
     }
 
     private void putBack(List<Draft> attempts) {
+        boolean late;
         synchronized (waiting) {
-            for (int i = attempts.size() - 1; i >= 0; i--) {
+            late = closed;
+            for (int i = attempts.size() - 1; i >= 0 && !late; i--) {
                 waiting.addFirst(attempts.get(i));
             }
         }
+        if (late) {
+            tellLate(attempts.size());
+        }
+    }
+
+    private void tellLate(int attempts) {
+        failures.tell(
+                AuditFailure.Kind.LOST,
+                attempts,
+                "failed attempts came after the session factory was closed; end its transactions before");
     }
 
     /** Writes what waits, before the session factory closes. */
@@ -141,8 +161,14 @@ final class AttemptWriter {
                 writing.unlock();
             }
         }
+        close();
+    }
+
+    /** Counts as lost what waits, and what comes from now on. */
+    void close() {
         int left;
         synchronized (waiting) {
+            closed = true;
             left = waiting.size();
             waiting.clear();
         }

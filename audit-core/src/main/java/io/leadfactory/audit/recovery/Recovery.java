@@ -29,6 +29,7 @@ public final class Recovery {
     private final BiConsumer<@Nullable String, List<Draft>> writer;
     private final Map<String, AttemptWriter> attempts = new ConcurrentHashMap<>();
     private final @Nullable Spooling spooling;
+    private volatile boolean closed;
 
     /**
      * Opens the spool, if there is one, and does nothing yet.
@@ -99,7 +100,12 @@ public final class Recovery {
      */
     public void failed(@Nullable String tenant, List<Draft> drafts, End end, @Nullable Throwable cause) {
         if (settings.failedAttempts()) {
-            attempts(tenant).add(Attempt.event(ids, drafts, end, cause));
+            AttemptWriter writer = attempts(tenant);
+            writer.add(Attempt.event(ids, drafts, end, cause));
+            if (closed) {
+                // The first of its tenant: nobody closed the writer.
+                writer.close();
+            }
         }
     }
 
@@ -146,6 +152,9 @@ public final class Recovery {
     public void close() {
         background.stop();
         attempts.values().forEach(AttemptWriter::drain);
+        closed = true;
+        // Of a tenant whose first attempt came in between.
+        attempts.values().forEach(AttemptWriter::close);
         if (spooling != null) {
             spooling.close();
         }

@@ -1,5 +1,6 @@
 package io.leadfactory.audit.recovery;
 
+import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditFailure;
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.event.ReplayReport;
@@ -13,6 +14,7 @@ import io.leadfactory.audit.spool.SpoolSettings;
 import io.leadfactory.audit.spool.SpooledBatch;
 import io.leadfactory.audit.store.AuditStore;
 import io.leadfactory.audit.store.CommitEvidence;
+import io.leadfactory.audit.store.FailureCause;
 import io.leadfactory.audit.store.TransactionSource;
 import java.io.IOException;
 import java.time.Clock;
@@ -38,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replayer {
     /** The detail that replayed events carry: when they were stored. */
-    static final String REPLAYED = "replayed";
+    static final String REPLAYED = AuditEntry.RESERVED_DETAILS + "replayed";
 
     /** The detail of events of which nobody can say whether their transaction was committed. */
-    static final String COMMIT = "commit";
+    static final String COMMIT = AuditEntry.RESERVED_DETAILS + "commit";
 
     private static final int MAX_LANES = 8;
     private static final int MAX_REFUSED = 3;
@@ -206,7 +208,7 @@ final class Replayer {
                     failures.tell(
                             AuditFailure.Kind.NOT_REPLAYED,
                             events,
-                            "they stay in the spool and are tried again: " + e.getMessage());
+                            "they stay in the spool and are tried again: " + FailureCause.describe(e));
                 }
             }
         }
@@ -240,12 +242,12 @@ final class Replayer {
         }
 
         private void tellDamage(Spool from) {
-            from.tellDamage(file -> failures.tell(
+            from.tellDamage((file, why) -> failures.tell(
                     AuditFailure.Kind.DAMAGED,
                     0,
-                    "\"" + file
-                            + "\" holds bytes that are no events; what can be read is replayed, then the file is kept"
-                            + " with the ending \".damaged\": see to the disk"));
+                    "\"" + file + "\" holds " + why
+                            + "; what can be read is replayed, then the file is kept with the ending \".damaged\": see to"
+                            + " the disk, or take the ending away for a version that reads it"));
         }
 
         ReplayReport report() {

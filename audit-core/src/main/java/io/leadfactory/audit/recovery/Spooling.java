@@ -7,6 +7,7 @@ import io.leadfactory.audit.spool.Fate;
 import io.leadfactory.audit.spool.Spool;
 import io.leadfactory.audit.store.CommitEvidence;
 import io.leadfactory.audit.store.DatabaseKind;
+import io.leadfactory.audit.store.FailureCause;
 import java.sql.Connection;
 import java.util.List;
 import java.util.UUID;
@@ -78,7 +79,7 @@ public final class Spooling {
             again = !replayer.replay().isComplete();
         } catch (RuntimeException | Error e) {
             // An error too: it would be the last replay of this process.
-            failures.note("the spool was not replayed and will be later: " + e.getMessage());
+            failures.note("the spool was not replayed and will be later: " + FailureCause.describe(e));
         }
         if (again) {
             background.runAfter(backoff.next(), this::replayInBackground);

@@ -20,6 +20,7 @@ public final class AuditedType {
     private final int[] indexes;
     private final Writing[] writings;
     private final Rendering[] renderings;
+    private final @Nullable WrittenParts[] parts;
     private final OwnedCollections collections;
 
     /** How long a state may become before its text is copied. Threads may see different ones, and each is right. */
@@ -31,12 +32,14 @@ public final class AuditedType {
             int[] indexes,
             Writing[] writings,
             Rendering[] renderings,
+            @Nullable WrittenParts[] parts,
             OwnedCollections collections) {
         this.subjectType = subjectType;
         this.id = id;
         this.indexes = indexes;
         this.writings = writings;
         this.renderings = renderings;
+        this.parts = parts;
         this.collections = collections;
     }
 
@@ -51,11 +54,16 @@ public final class AuditedType {
             if (version || synthetic.contains(names[i]) || Declarations.isIgnored(entity, names[i])) {
                 continue;
             }
-            Rendering attribute = renderings.of(names[i], types[i], entity);
+            boolean masked = Declarations.isMasked(entity, names[i]);
+            Rendering attribute = renderings.of(names[i], types[i], masked, entity);
             if (attribute != null) {
                 indexes.add(i);
                 attributes.add(attribute);
             }
+        }
+        @Nullable WrittenParts[] parts = new @Nullable WrittenParts[attributes.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = WrittenParts.of(persister, indexes.get(i), attributes.get(i));
         }
         Writing[] writings = indexes.stream()
                 .map(property -> Writing.of(persister, property))
@@ -66,6 +74,7 @@ public final class AuditedType {
                 indexes.stream().mapToInt(Integer::intValue).toArray(),
                 writings,
                 attributes.toArray(Rendering[]::new),
+                parts,
                 OwnedCollections.of(persister, synthetic, renderings));
     }
 
@@ -126,7 +135,7 @@ public final class AuditedType {
     }
 
     /**
-     * {@return the attributes that an upsert writes, as a JSON object; one that is lazy and not loaded is left out}
+     * {@return the attributes that an upsert may write, as a JSON object; one that is lazy and not loaded is left out}
      *
      * @param values the values, in the order of the persister's properties
      * @param session the session of the event
@@ -134,7 +143,7 @@ public final class AuditedType {
     public String upserted(@Nullable Object[] values, SharedSessionContractImplementor session) {
         JsonObject json = new JsonObject();
         for (int i = 0; i < indexes.length; i++) {
-            if (writings[i].isInserted() || writings[i].isUpdated()) {
+            if (writings[i].isUpserted()) {
                 write(i, values, writings[i].isMadeOnInsert() || writings[i].isMadeOnUpdate(), json, session);
             }
         }
@@ -187,21 +196,31 @@ public final class AuditedType {
             @Nullable Object[] oldValues, @Nullable Object[] newValues, SharedSessionContractImplementor session) {
         Difference difference = new Difference();
         for (int i = 0; i < indexes.length; i++) {
-            Object oldValue = oldValues[indexes[i]];
-            Object newValue = newValues[indexes[i]];
-            if (!writings[i].isUpdated()
-                    || oldValue == newValue
-                    || newValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
-                continue;
-            }
-            if (oldValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
-                // It was set without having been loaded.
-                renderings[i].write(newValue, difference.newObject(), session);
-            } else {
-                renderings[i].compare(oldValue, newValue, difference, session);
-            }
+            compare(i, renderings[i], oldValues, newValues, difference, session);
         }
         return difference;
+    }
+
+    private void compare(
+            int i,
+            Rendering rendering,
+            @Nullable Object[] oldValues,
+            @Nullable Object[] newValues,
+            Difference difference,
+            SharedSessionContractImplementor session) {
+        Object oldValue = oldValues[indexes[i]];
+        Object newValue = newValues[indexes[i]];
+        if (!writings[i].isUpdated()
+                || oldValue == newValue
+                || newValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+            return;
+        }
+        if (oldValue == LazyPropertyInitializer.UNFETCHED_PROPERTY) {
+            // It was set without having been loaded.
+            rendering.write(newValue, difference.newObject(), session);
+        } else {
+            rendering.compare(oldValue, newValue, difference, session);
+        }
     }
 
     /**
@@ -214,17 +233,21 @@ public final class AuditedType {
      */
     public Difference replacement(
             @Nullable Object[] oldValues, @Nullable Object[] newValues, SharedSessionContractImplementor session) {
-        @Nullable Object[] known = newValues.clone();
+        Difference difference = new Difference();
         for (int i = 0; i < indexes.length; i++) {
-            if (writings[i].isMadeOnUpdate()) {
-                known[indexes[i]] = oldValues[indexes[i]];
+            WrittenParts written = parts[i];
+            if (!writings[i].isMadeOnUpdate()) {
+                Rendering rendering = written == null ? renderings[i] : written.given();
+                compare(i, rendering, oldValues, newValues, difference, session);
             }
         }
-        Difference difference = difference(oldValues, known, session);
         for (int i = 0; i < indexes.length && !difference.isEmpty(); i++) {
+            WrittenParts written = parts[i];
             if (writings[i].isMadeOnUpdate()) {
                 write(i, oldValues, difference.oldObject(), session);
                 write(i, newValues, true, difference.newObject(), session);
+            } else if (written != null) {
+                written.writeMade(oldValues[indexes[i]], difference, session);
             }
         }
         return difference;

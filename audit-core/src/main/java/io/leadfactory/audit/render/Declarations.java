@@ -12,16 +12,21 @@ import java.lang.reflect.AnnotatedElement;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.boot.Metadata;
+import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Component;
+import org.hibernate.mapping.IndexedCollection;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Property;
 import org.hibernate.mapping.Selectable;
+import org.hibernate.mapping.Value;
 import org.hibernate.spi.NavigablePath;
+import org.hibernate.type.CompositeType;
 import org.jspecify.annotations.Nullable;
 
 /** Which entities are audited, by entity name, and under which subject type. Immutable. */
@@ -30,16 +35,19 @@ public final class Declarations {
     private final Map<String, Set<String>> synthetic;
     private final Map<String, Set<String>> computed;
     private final Map<String, String> left;
+    private final IdentityHashMap<CompositeType, Class<?>> mappings;
 
     private Declarations(
             Map<String, String> subjectTypes,
             Map<String, Set<String>> synthetic,
             Map<String, Set<String>> computed,
-            Map<String, String> left) {
+            Map<String, String> left,
+            IdentityHashMap<CompositeType, Class<?>> mappings) {
         this.subjectTypes = subjectTypes;
         this.synthetic = synthetic;
         this.computed = computed;
         this.left = left;
+        this.mappings = mappings;
     }
 
     /**
@@ -54,6 +62,7 @@ public final class Declarations {
         Map<String, Set<String>> synthetic = new HashMap<>();
         Map<String, Set<String>> computed = new HashMap<>();
         Map<String, String> left = new TreeMap<>();
+        IdentityHashMap<CompositeType, Class<?>> mappings = new IdentityHashMap<>();
         for (PersistentClass entity : metadata.getEntityBindings()) {
             Class<?> type = entity.getMappedClass();
             String reason = type == null ? "it has no class" : reasonToLeave(type, mode);
@@ -61,6 +70,7 @@ public final class Declarations {
                 subjectTypes.put(entity.getEntityName(), subjectType(entity, type));
                 synthetic.put(entity.getEntityName(), synthetic(entity));
                 computed.put(entity.getEntityName(), computed(entity));
+                entity.getPropertyClosure().forEach(property -> mappings(property.getValue(), mappings));
             } else {
                 left.put(entity.getEntityName(), String.valueOf(reason));
             }
@@ -69,7 +79,8 @@ public final class Declarations {
                 Map.copyOf(subjectTypes),
                 Map.copyOf(synthetic),
                 Map.copyOf(computed),
-                Collections.unmodifiableMap(left));
+                Collections.unmodifiableMap(left),
+                mappings);
     }
 
     /** Why an entity is not audited, or null if it is: the nearest class that says something decides. */
@@ -111,6 +122,22 @@ public final class Declarations {
             paths.add(path);
         } else if (property.getValue() instanceof Component component) {
             component.getProperties().forEach(part -> computed(part, path + '.', paths));
+        }
+    }
+
+    /** The classes by which a {@code CompositeUserType} maps its columns, which are not those of its values. */
+    private static void mappings(@Nullable Value value, IdentityHashMap<CompositeType, Class<?>> found) {
+        if (value instanceof Component component) {
+            Class<?> mapping = UserTypes.mappingClass(component);
+            if (mapping != null) {
+                found.put(component.getType(), mapping);
+            }
+            component.getProperties().forEach(part -> mappings(part.getValue(), found));
+        } else if (value instanceof Collection collection) {
+            mappings(collection.getElement(), found);
+            if (collection instanceof IndexedCollection indexed) {
+                mappings(indexed.getIndex(), found);
+            }
         }
     }
 
@@ -196,6 +223,30 @@ public final class Declarations {
      */
     public static boolean isMasked(Class<?> type, String attribute) {
         return isAnnotated(type, attribute, AuditMask.class);
+    }
+
+    /**
+     * {@return whether an attribute of an embeddable is never recorded, by the class of its values or the one that maps them}
+     *
+     * @param embeddable the embeddable's type
+     * @param attribute the attribute's name
+     */
+    public boolean isIgnored(CompositeType embeddable, String attribute) {
+        Class<?> mapping = mappings.get(embeddable);
+        return isIgnored(embeddable.getReturnedClass(), attribute)
+                || (mapping != null && isIgnored(mapping, attribute));
+    }
+
+    /**
+     * {@return whether the values of an attribute of an embeddable are not recorded, by the class of its values or the one
+     * that maps them}
+     *
+     * @param embeddable the embeddable's type
+     * @param attribute the attribute's name
+     */
+    public boolean isMasked(CompositeType embeddable, String attribute) {
+        Class<?> mapping = mappings.get(embeddable);
+        return isMasked(embeddable.getReturnedClass(), attribute) || (mapping != null && isMasked(mapping, attribute));
     }
 
     private static boolean isAnnotated(Class<?> type, String attribute, Class<? extends Annotation> annotation) {

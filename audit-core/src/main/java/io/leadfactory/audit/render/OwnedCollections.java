@@ -43,8 +43,10 @@ public final class OwnedCollections {
         Map<String, CollectionRendering> byRole = new LinkedHashMap<>();
         Map<Integer, CollectionRendering> byProperty = new LinkedHashMap<>();
         for (int i = 0; i < names.length; i++) {
-            if (!synthetic.contains(names[i])) {
-                collect(names[i], types[i], persister.getMappedClass(), false, renderings, byRole);
+            Class<?> entity = persister.getMappedClass();
+            if (!synthetic.contains(names[i]) && !Declarations.isIgnored(entity, names[i])) {
+                boolean masked = Declarations.isMasked(entity, names[i]);
+                collect(names[i], types[i], entity, masked, renderings, byRole);
                 CollectionRendering own =
                         types[i] instanceof CollectionType collection ? byRole.get(collection.getRole()) : null;
                 if (own != null) {
@@ -55,19 +57,13 @@ public final class OwnedCollections {
         return new OwnedCollections(byRole, byProperty);
     }
 
-    /** What a masked embeddable holds is masked with it. */
     private static void collect(
             String path,
             Type type,
             Class<?> declaring,
-            boolean within,
+            boolean masked,
             Renderings renderings,
             Map<String, CollectionRendering> found) {
-        String name = path.substring(path.lastIndexOf('.') + 1);
-        if (Declarations.isIgnored(declaring, name)) {
-            return;
-        }
-        boolean masked = within || Declarations.isMasked(declaring, name);
         if (type instanceof CollectionType collection) {
             // Every persister of Hibernate is one, and what its interface tells of types is to go.
             AbstractCollectionPersister persister = (AbstractCollectionPersister)
@@ -83,9 +79,22 @@ public final class OwnedCollections {
                         persister.getElementType().getName());
             }
         } else if (type instanceof CompositeType composite && !type.isAnyType()) {
-            String[] names = composite.getPropertyNames();
-            Type[] types = composite.getSubtypes();
-            for (int i = 0; i < names.length; i++) {
+            collect(path, composite, masked, renderings, found);
+        }
+    }
+
+    /** What a masked embeddable holds is masked with it. */
+    private static void collect(
+            String path,
+            CompositeType composite,
+            boolean within,
+            Renderings renderings,
+            Map<String, CollectionRendering> found) {
+        String[] names = composite.getPropertyNames();
+        Type[] types = composite.getSubtypes();
+        for (int i = 0; i < names.length; i++) {
+            if (!renderings.declarations().isIgnored(composite, names[i])) {
+                boolean masked = within || renderings.declarations().isMasked(composite, names[i]);
                 collect(path + '.' + names[i], types[i], composite.getReturnedClass(), masked, renderings, found);
             }
         }

@@ -30,12 +30,11 @@ final class Renderings {
 
     /** The rendering of an attribute, or null if it is not recorded. */
     @Nullable
-    Rendering of(String path, Type type, Class<?> owner) {
+    Rendering of(String path, Type type, boolean masked, Class<?> owner) {
         if (type.isCollectionType() || computed.contains(path)) {
             // Collections have events of their own, see OwnedCollections; what is computed is not stored.
             return null;
         }
-        boolean masked = Declarations.isMasked(owner, path.substring(path.lastIndexOf('.') + 1));
         return recorded(path, path, type, masked, owner);
     }
 
@@ -85,6 +84,10 @@ final class Renderings {
         }
         LeafText text = type instanceof BasicType<?> basic ? LeafText.of(basic) : null;
         return text == null ? null : LeafRendering.basic(path, type, text);
+    }
+
+    Declarations declarations() {
+        return declarations;
     }
 
     SessionFactoryImplementor factory() {

@@ -5,6 +5,7 @@ import io.leadfactory.audit.event.AuditReadException;
 import io.leadfactory.audit.event.AuditUnavailableException;
 import io.leadfactory.audit.store.ConnectionSource;
 import io.leadfactory.audit.store.PooledLoan;
+import io.leadfactory.audit.store.RedactedException;
 import io.leadfactory.audit.store.TransactionSource;
 import java.sql.Connection;
 import java.util.Map;
@@ -75,7 +76,8 @@ public final class OwnSessions implements ConnectionSource, TransactionSource {
             throw e;
         } catch (RuntimeException e) {
             throw new AuditReadException(
-                    "cannot read the audit trail: " + e.getClass().getSimpleName() + "; check the database", e);
+                    "cannot read the audit trail: " + e.getClass().getSimpleName() + "; check the database",
+                    RedactedException.of(e));
         }
     }
 

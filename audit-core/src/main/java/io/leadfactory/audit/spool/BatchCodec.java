@@ -57,6 +57,9 @@ final class BatchCodec {
             String evidence = readText(in);
             String tenant = version == WITH_TENANT ? readText(in) : null;
             int count = in.readInt();
+            if (count <= 0) {
+                throw new IOException("number of events must be positive: " + count);
+            }
             List<Draft> drafts = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 drafts.add(readDraft(in));

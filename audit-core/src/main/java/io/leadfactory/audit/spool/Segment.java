@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A record is {@code "LFSP"}, the length of its content (4 bytes), the CRC-32C of length and content (4 bytes), the fate
  * (1 byte) and the content. The fate is overwritten in place and stands outside the checksum, so that a disk that is full
- * still takes it. A record is appended and forced to the disk before anybody relies on it, so only the last one can be torn:
+ * still takes it; it is forced to the disk as well, since what a transaction came to may be known to nobody else. A record is
+ * appended and forced to the disk before anybody relies on it, so only the last one can be torn:
  * a file whose readable records end early is cut there, unless more of them follow, which is damage.
  */
 final class Segment {
@@ -53,15 +54,34 @@ final class Segment {
 
     static Segment create(SpoolFiles files, Path file) throws IOException {
         FileChannel channel = files.open(file);
-        if (channel.size() != 0) {
-            channel.close();
-            throw new IOException("a new spool file must be empty");
-        }
-        return new Segment(files, file, channel, 0);
+        return kept(channel, () -> {
+            if (channel.size() != 0) {
+                throw new IOException("a new spool file must be empty");
+            }
+            return new Segment(files, file, channel, 0);
+        });
     }
 
     static Found recover(SpoolFiles files, Path file) throws IOException {
         FileChannel channel = files.open(file);
+        return kept(channel, () -> recover(files, file, channel));
+    }
+
+    /** What is made of an open file, which is closed if that fails. */
+    private static <T> T kept(FileChannel channel, Access<T> access) throws IOException {
+        boolean made = false;
+        try {
+            T result = access.run();
+            made = true;
+            return result;
+        } finally {
+            if (!made) {
+                channel.close();
+            }
+        }
+    }
+
+    private static Found recover(SpoolFiles files, Path file, FileChannel channel) throws IOException {
         long size = channel.size();
         List<Position> positions = new ArrayList<>();
         boolean damaged = false;
@@ -145,9 +165,19 @@ final class Segment {
                 .array();
     }
 
+    /** Writes down the fate of a record; it is on the disk when this returns. */
     void mark(Position position, Fate fate) throws IOException {
         byte[] code = {fate.code()};
-        uninterrupted(() -> channel.write(ByteBuffer.wrap(code), position.offset() + FATE));
+        try {
+            uninterrupted(() -> {
+                channel.write(ByteBuffer.wrap(code), position.offset() + FATE);
+                channel.force(false);
+                return fate;
+            });
+        } catch (IOException e) {
+            broken = true;
+            throw e;
+        }
     }
 
     /** An interrupted thread closes the channel that it uses, and with it the file for everybody: so it is opened again. */

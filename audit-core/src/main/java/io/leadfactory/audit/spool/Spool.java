@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,8 @@ public final class Spool implements AutoCloseable {
     private final ReentrantLock mutex = new ReentrantLock();
     private final Map<UUID, Entry> entries = new LinkedHashMap<>();
     private final Set<Segment> segments = new HashSet<>();
-    private final List<Path> damaged = new ArrayList<>();
-    private final List<Path> untold = new ArrayList<>();
+    private final Map<Path, String> unreadable = new LinkedHashMap<>();
+    private final Map<Path, String> untold = new LinkedHashMap<>();
     private @Nullable Segment active;
     private long lastSegment;
     private long bytes;
@@ -159,18 +160,32 @@ public final class Spool implements AutoCloseable {
             segments.add(segment);
             bytes += segment.size();
             if (found.damaged()) {
-                damaged.add(file);
-                untold.add(file);
+                setAside(file, "bytes that are no events");
             }
             for (Segment.Position position : found.positions()) {
                 if (!position.fate().isOver()) {
-                    Fate fate = position.fate() == Fate.PENDING ? Fate.UNKNOWN : position.fate();
-                    UUID id = BatchCodec.decode(segment.content(position), fate).id();
-                    entries.put(id, new Entry(segment, position, fate));
+                    recover(segment, position);
                 }
             }
             dropIfOver(segment);
         }
+    }
+
+    /** What is whole but cannot be read, as a later version writes it, stands in nobody's way and stays in its file. */
+    private void recover(Segment segment, Segment.Position position) throws IOException {
+        Fate fate = position.fate() == Fate.PENDING ? Fate.UNKNOWN : position.fate();
+        byte[] content = segment.content(position);
+        try {
+            UUID id = BatchCodec.decode(content, fate).id();
+            entries.put(id, new Entry(segment, position, fate));
+        } catch (IOException e) {
+            setAside(segment.file(), "events in a form that this version does not read (" + e.getMessage() + ')');
+        }
+    }
+
+    private void setAside(Path file, String why) {
+        unreadable.putIfAbsent(file, why);
+        untold.putIfAbsent(file, why);
     }
 
     /**
@@ -275,7 +290,7 @@ public final class Spool implements AutoCloseable {
         if (active == segment) {
             active = null;
         }
-        if (damaged.contains(segment.file())) {
+        if (unreadable.containsKey(segment.file())) {
             segment.close();
             Files.move(segment.file(), damagedName(segment.file()));
         } else {
@@ -342,16 +357,16 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Tells of each file with bytes in its midst that are no record, once. Such a file is kept under another name when the
-     * rest of it is stored.
+     * Tells of each file that holds what cannot be read, once, and what that is. Such a file is kept under another name when
+     * the rest of it is stored.
      *
      * @param listener hears of the files
      */
-    public void tellDamage(Consumer<Path> listener) {
-        List<Path> files;
+    public void tellDamage(BiConsumer<Path, String> listener) {
+        Map<Path, String> files;
         mutex.lock();
         try {
-            files = List.copyOf(untold);
+            files = new LinkedHashMap<>(untold);
             untold.clear();
         } finally {
             mutex.unlock();

@@ -1,6 +1,9 @@
 package io.leadfactory.audit.statement;
 
 import io.leadfactory.audit.render.Declarations;
+import io.leadfactory.audit.statement.SqlTargets.Target;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,18 +12,26 @@ import java.util.Map;
 import java.util.Set;
 import org.hibernate.boot.Metadata;
 import org.hibernate.mapping.Collection;
+import org.hibernate.mapping.IndexedCollection;
 import org.hibernate.mapping.Join;
+import org.hibernate.mapping.OneToMany;
 import org.hibernate.mapping.PersistentClass;
 import org.hibernate.mapping.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The subject types that a statement touches, by the entity or the table that it names. A table is that of an entity, a
- * secondary one, or the one of a collection, whose changes are changes of its owner. Immutable.
+ * secondary one, or the one of a collection, whose changes are changes of its owner. The rows of a one-to-many without a join
+ * table stand in the table of its elements, audited or not: what inserts or deletes there, or sets the columns that link them,
+ * touches the owner. Immutable.
  */
 final class AuditedTargets {
     private final Map<String, List<String>> byEntity = new HashMap<>();
     private final Map<String, Set<String>> byTable = new HashMap<>();
+    private final Map<String, List<Link>> links = new HashMap<>();
+
+    /** That rows of a table are elements of a collection by these columns, in lower case. */
+    private record Link(String subjectType, Set<String> columns) {}
 
     static AuditedTargets read(Metadata metadata, Declarations declarations) {
         AuditedTargets targets = new AuditedTargets();
@@ -34,7 +45,9 @@ final class AuditedTargets {
         }
         for (Collection collection : metadata.getCollectionBindings()) {
             String subjectType = declarations.subjectType(collection.getOwnerEntityName());
-            if (subjectType != null && !collection.isOneToMany()) {
+            if (subjectType != null && collection.getElement() instanceof OneToMany elements) {
+                targets.link(collection, elements.getAssociatedClass(), subjectType);
+            } else if (subjectType != null) {
                 targets.add(collection.getCollectionTable(), Set.of(subjectType));
             }
         }
@@ -66,9 +79,44 @@ final class AuditedTargets {
         }
     }
 
+    private void link(Collection collection, PersistentClass element, String subjectType) {
+        Set<String> columns = new LinkedHashSet<>();
+        if (!collection.isInverse()) {
+            collection.getKey().getColumns().forEach(column -> columns.add(lower(column.getName())));
+        }
+        if (collection instanceof IndexedCollection indexed && !indexed.hasMapKeyProperty()) {
+            indexed.getIndex().getColumns().forEach(column -> columns.add(lower(column.getName())));
+        }
+        if (!columns.isEmpty() && !isIgnored(collection)) {
+            link(element, new Link(subjectType, columns));
+        }
+    }
+
+    private static boolean isIgnored(Collection collection) {
+        Class<?> owner = collection.getOwner().getMappedClass();
+        String attribute =
+                collection.getRole().substring(collection.getOwnerEntityName().length() + 1);
+        return owner != null && Declarations.isIgnored(owner, attribute);
+    }
+
+    /** The columns stand in a table of the element's class, or in those of its subclasses if each has one of its own. */
+    private void link(PersistentClass element, Link link) {
+        links.computeIfAbsent(lower(element.getTable().getName()), table -> new ArrayList<>())
+                .add(link);
+        for (PersistentClass subclass : element.getDirectSubclasses()) {
+            if (!subclass.getTable().equals(element.getTable())) {
+                link(subclass, link);
+            }
+        }
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
     private void add(@Nullable Table table, Set<String> subjectTypes) {
         if (table != null && table.isPhysicalTable()) {
-            byTable.computeIfAbsent(table.getName().toLowerCase(Locale.ROOT), name -> new LinkedHashSet<>())
+            byTable.computeIfAbsent(lower(table.getName()), name -> new LinkedHashSet<>())
                     .addAll(subjectTypes);
         }
     }
@@ -78,8 +126,21 @@ final class AuditedTargets {
         return byEntity.getOrDefault(entityName, List.of());
     }
 
-    /** By the name of the table in lower case, without schema and quotes. */
-    Set<String> ofTable(String table) {
-        return byTable.getOrDefault(table, Set.of());
+    /** What a statement touches by what it does to one table. */
+    Set<String> of(Target target, String sql, SqlSyntax syntax) {
+        Set<String> subjectTypes = byTable.getOrDefault(target.table(), Set.of());
+        List<Link> linked = links.getOrDefault(target.table(), List.of());
+        if (linked.isEmpty()) {
+            return subjectTypes;
+        }
+        boolean anyColumn = !target.verb().equals("update");
+        Set<String> assigned = anyColumn ? Set.of() : SqlTargets.assigned(sql, syntax);
+        Set<String> all = new LinkedHashSet<>(subjectTypes);
+        for (Link link : linked) {
+            if (anyColumn || !Collections.disjoint(link.columns(), assigned)) {
+                all.add(link.subjectType());
+            }
+        }
+        return all;
     }
 }

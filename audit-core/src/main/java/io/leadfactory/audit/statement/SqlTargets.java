@@ -61,6 +61,31 @@ final class SqlTargets {
         return new ArrayList<>(reader.targets);
     }
 
+    /**
+     * {@return the names that stand between SET and WHERE, in lower case: the columns that updates set, and what they set
+     * them from}
+     */
+    static Set<String> assigned(String sql, SqlSyntax syntax) {
+        Set<String> assigned = new LinkedHashSet<>();
+        int depth = 0;
+        int within = -1;
+        for (Token token : SqlTokens.ofSql(sql, syntax)) {
+            if (token.is("(")) {
+                depth++;
+            } else if (token.is(")")) {
+                depth--;
+            }
+            if (token.is("set") && within < 0) {
+                within = depth;
+            } else if (depth < within || token.is(";") || (token.is("where") && depth == within)) {
+                within = -1;
+            } else if (within >= 0 && token.isName()) {
+                assigned.add(token.text().toLowerCase(Locale.ROOT));
+            }
+        }
+        return assigned;
+    }
+
     private void read() {
         boolean mayBegin = true;
         // Behind WITH or EXPLAIN anything may stand before the statement itself.

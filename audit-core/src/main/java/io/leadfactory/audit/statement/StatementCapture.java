@@ -205,7 +205,7 @@ public final class StatementCapture {
     private Map<String, List<String>> touched(String sql, String prefix) {
         Map<String, Set<String>> touched = new LinkedHashMap<>();
         for (Target target : SqlTargets.read(sql, syntax)) {
-            Set<String> subjectTypes = targets.ofTable(target.table());
+            Set<String> subjectTypes = targets.of(target, sql, syntax);
             if (!subjectTypes.isEmpty()) {
                 touched.computeIfAbsent(prefix + target.verb().toUpperCase(Locale.ROOT), action -> new TreeSet<>())
                         .addAll(subjectTypes);

@@ -51,7 +51,7 @@ public final class CommitEvidence {
             throw new AuditWriteException(
                     "cannot ask for the number of the transaction whose audit events go to the spool: SQL state "
                             + e.getSQLState() + ", so it is rolled back; check the connection",
-                    e);
+                    RedactedException.of(e));
         }
     }
 

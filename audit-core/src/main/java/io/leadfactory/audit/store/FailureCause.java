@@ -1,5 +1,6 @@
 package io.leadfactory.audit.store;
 
+import io.leadfactory.audit.event.AuditException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,24 @@ public record FailureCause(String type, @Nullable String sqlState) {
             root = root.getCause();
         }
         String state = root instanceof SQLException refused ? refused.getSQLState() : null;
-        return new FailureCause(root.getClass().getName(), state);
+        return new FailureCause(
+                root instanceof RedactedException redacted
+                        ? redacted.type()
+                        : root.getClass().getName(),
+                state);
+    }
+
+    /**
+     * {@return what happened in words that quote no value: the message of an exception of the trail's own, and of any other
+     * what it comes down to}
+     *
+     * @param failure the exception
+     */
+    public static String describe(Throwable failure) {
+        if (failure instanceof AuditException) {
+            return String.valueOf(failure.getMessage());
+        }
+        FailureCause cause = of(failure);
+        return cause.sqlState == null ? cause.type : cause.type + ", SQL state " + cause.sqlState;
     }
 }

@@ -32,7 +32,7 @@ public final class Guard {
             throw new AuditWriteException(
                     "cannot set a savepoint before audit events are written: SQL state " + e.getSQLState()
                             + ", so their transaction is rolled back; check the connection",
-                    e);
+                    RedactedException.of(e));
         }
     }
 
@@ -63,7 +63,7 @@ public final class Guard {
             connection.rollback(savepoint);
             return true;
         } catch (SQLException e) {
-            failure.addSuppressed(e);
+            failure.addSuppressed(RedactedException.of(e));
             return false;
         }
     }

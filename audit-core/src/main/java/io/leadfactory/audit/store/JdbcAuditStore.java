@@ -39,7 +39,7 @@ final class JdbcAuditStore implements AuditStore {
             throw new AuditWriteException(
                     "cannot write " + events.size() + " audit event(s) to table \"" + table + "\": SQL state "
                             + e.getSQLState() + ", so their transaction is rolled back; " + advice(e),
-                    e);
+                    RedactedException.of(e));
         }
     }
 

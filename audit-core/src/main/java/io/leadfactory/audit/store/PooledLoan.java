@@ -23,7 +23,7 @@ public final class PooledLoan implements ConnectionSource.Loan {
         } catch (SQLException e) {
             throw new AuditReadException(
                     "cannot read the audit trail: no connection, SQL state " + e.getSQLState() + "; check the database",
-                    e);
+                    RedactedException.of(e));
         }
     }
 
@@ -39,7 +39,7 @@ public final class PooledLoan implements ConnectionSource.Loan {
         } catch (SQLException e) {
             throw new AuditReadException(
                     "cannot give back the connection that the audit trail was read on: SQL state " + e.getSQLState(),
-                    e);
+                    RedactedException.of(e));
         }
     }
 

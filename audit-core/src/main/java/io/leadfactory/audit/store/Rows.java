@@ -120,6 +120,6 @@ final class Rows {
         return new AuditReadException(
                 "cannot read table \"" + table + "\": SQL state " + cause.getSQLState()
                         + "; check the connection, and that the table is there as the migration script makes it",
-                cause);
+                RedactedException.of(cause));
     }
 }

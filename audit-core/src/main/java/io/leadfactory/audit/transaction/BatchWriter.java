@@ -6,7 +6,9 @@ import io.leadfactory.audit.ledger.LaneLease;
 import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.recovery.Spooling;
 import io.leadfactory.audit.spool.Fate;
+import io.leadfactory.audit.store.FailureCause;
 import io.leadfactory.audit.store.Guard;
+import io.leadfactory.audit.store.RedactedException;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,14 +55,14 @@ final class BatchWriter {
             throw new AuditWriteException(
                     "cannot write " + unwritten + " audit event(s): an earlier write of"
                             + " their transaction failed; roll it back",
-                    writeFailure);
+                    RedactedException.of(writeFailure));
         }
         if (batchFailure != null) {
             AuditWriteException refused = new AuditWriteException(
                     "cannot write " + unwritten
                             + " audit event(s): a JDBC batch of their transaction failed,"
                             + " and which of its rows the database took is not known; roll the transaction back",
-                    batchFailure);
+                    RedactedException.of(batchFailure));
             writeFailure = refused;
             transactions.recovery().tell(AuditFailure.Kind.REFUSED, unwritten, String.valueOf(refused.getMessage()));
             throw refused;
@@ -79,7 +81,7 @@ final class BatchWriter {
         } catch (RuntimeException e) {
             writeFailure = e;
             numberTaken = isNumberTaken(e);
-            transactions.recovery().tell(AuditFailure.Kind.REFUSED, unwritten.size(), String.valueOf(e.getMessage()));
+            transactions.recovery().tell(AuditFailure.Kind.REFUSED, unwritten.size(), FailureCause.describe(e));
             throw e;
         }
     }
@@ -156,7 +158,10 @@ final class BatchWriter {
         }
         transactions
                 .recovery()
-                .tell(AuditFailure.Kind.SPOOLED, unwritten.size(), "they wait in the spool: " + cause.getMessage());
+                .tell(
+                        AuditFailure.Kind.SPOOLED,
+                        unwritten.size(),
+                        "they wait in the spool: " + FailureCause.describe(cause));
     }
 
     private boolean isNumberTaken(RuntimeException failure) {

@@ -1,6 +1,7 @@
 package io.leadfactory.audit.transaction;
 
 import io.leadfactory.audit.context.Suppression;
+import io.leadfactory.audit.event.Actions;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditException;
 import io.leadfactory.audit.event.AuditFailure;
@@ -13,6 +14,8 @@ import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.recovery.Recovery;
 import io.leadfactory.audit.recovery.Spooling;
 import io.leadfactory.audit.session.OwnSessions;
+import io.leadfactory.audit.store.FailureCause;
+import io.leadfactory.audit.store.RedactedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -61,11 +64,12 @@ public final class Recorder {
      * @return the identifiers of the events, in order
      * @throws NoTransactionException if the session has no active transaction
      * @throws NoActorException if nobody is named as the actor and that is refused
-     * @throws IllegalArgumentException if the session is of another session factory
+     * @throws IllegalArgumentException if the session is of another session factory, or an action is reserved
      */
     public List<UUID> record(SharedSessionContract session, List<AuditEntry> entries) {
         sessions.requireOpen();
         SharedSessionContractImplementor own = own(session);
+        entries.forEach(Recorder::requireFreeAction);
         Origin origin = transactions.origin();
         if (!own.getTransactionCoordinator().isTransactionActive()) {
             throw OpenTransactions.noTransaction("record an entry");
@@ -87,9 +91,11 @@ public final class Recorder {
      * @return the identifiers of the events, in order
      * @throws AuditWriteException if they could not be written
      * @throws NoActorException if nobody is named as the actor and that is refused
+     * @throws IllegalArgumentException if an action is reserved
      */
     public List<UUID> record(List<AuditEntry> entries) {
         sessions.requireOpen();
+        entries.forEach(Recorder::requireFreeAction);
         Origin origin = transactions.origin();
         if (entries.isEmpty()) {
             return List.of();
@@ -108,9 +114,18 @@ public final class Recorder {
                 throw unwritable(entries.size(), e);
             }
             spool.keepForGood(tenant, drafts);
-            recovery.tell(AuditFailure.Kind.SPOOLED, drafts.size(), "they wait in the spool: " + e.getMessage());
+            recovery.tell(
+                    AuditFailure.Kind.SPOOLED, drafts.size(), "they wait in the spool: " + FailureCause.describe(e));
         }
         return drafts.stream().map(Draft::id).toList();
+    }
+
+    private static void requireFreeAction(AuditEntry entry) {
+        if (Actions.isReserved(entry.action())) {
+            throw new IllegalArgumentException("action must not be one that the trail itself records: \""
+                    + entry.action() + "\" of " + entry.subject()
+                    + " would be taken for a change that Hibernate made; choose another word");
+        }
     }
 
     private static AuditException unwritable(int entries, RuntimeException failure) {
@@ -125,7 +140,7 @@ public final class Recorder {
                         + failure.getClass().getSimpleName()
                         + "; none of them is stored unless its commit was lost on the"
                         + " way back; check the database",
-                failure);
+                RedactedException.of(failure));
     }
 
     /**

@@ -96,7 +96,7 @@ class KilledSpoolerTest {
             assertThat(event.action()).isEqualTo("INSERT");
             assertThat(event.subject().id())
                     .startsWith(String.valueOf(event.origin().requestId()));
-            assertThat(event.details()).containsKey("replayed").doesNotContainKey("commit");
+            assertThat(event.details()).containsKey("audit.replayed").doesNotContainKey("audit.commit");
         });
     }
 

@@ -15,6 +15,10 @@ class AuditEntryTest {
                 .hasMessage("action must have at most 64 characters: it has 65");
         assertThatThrownBy(() -> Subject.of(" ", "1")).hasMessage("subject type must not be blank: \" \"");
         assertThatThrownBy(() -> Subject.of("Lead", "")).hasMessage("subject id must not be blank: \"\"");
+        assertThatThrownBy(() -> AuditEntry.of("A", SUBJECT).detail("audit.commit", "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "name of a detail must not begin with \"audit.\", which is the trail's own: \"audit.commit\"");
         assertThatThrownBy(() -> AuditEntry.of("A", SUBJECT).detail("", "x"))
                 .isInstanceOf(IllegalArgumentException.class);
     }

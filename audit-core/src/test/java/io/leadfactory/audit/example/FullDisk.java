@@ -14,6 +14,9 @@ import java.nio.file.Path;
 public final class FullDisk implements SpoolFiles {
     private long room = Long.MAX_VALUE;
     private boolean forceFails;
+    private boolean readFails;
+    private int open;
+    private long forced;
     private Runnable beforeForce = () -> {};
 
     /** How many more bytes fit. */
@@ -26,6 +29,21 @@ public final class FullDisk implements SpoolFiles {
         forceFails = fails;
     }
 
+    /** Whether what is there cannot be read. */
+    public void failRead(boolean fails) {
+        readFails = fails;
+    }
+
+    /** How many of its files are open. */
+    public int open() {
+        return open;
+    }
+
+    /** How often something was made durable. */
+    public long forced() {
+        return forced;
+    }
+
     /** Runs when something was written, before it is made durable. */
     public void beforeForce(Runnable task) {
         beforeForce = task;
@@ -33,7 +51,9 @@ public final class FullDisk implements SpoolFiles {
 
     @Override
     public FileChannel open(Path file) throws IOException {
-        return new Channel(SpoolFiles.system().open(file));
+        Channel channel = new Channel(SpoolFiles.system().open(file));
+        open++;
+        return channel;
     }
 
     private static IOException full() {
@@ -71,10 +91,14 @@ public final class FullDisk implements SpoolFiles {
                 throw new IOException("Input/output error");
             }
             channel.force(metaData);
+            forced++;
         }
 
         @Override
         public int read(ByteBuffer target, long position) throws IOException {
+            if (readFails) {
+                throw new IOException("Input/output error");
+            }
             return channel.read(target, position);
         }
 
@@ -91,6 +115,7 @@ public final class FullDisk implements SpoolFiles {
 
         @Override
         protected void implCloseChannel() throws IOException {
+            open--;
             channel.close();
         }
 

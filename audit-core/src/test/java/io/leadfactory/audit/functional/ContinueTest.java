@@ -81,7 +81,7 @@ class ContinueTest {
             AuditEvent one = trail.history(Subject.of("Lead", "1"), 10).events().get(0);
             assertThat(one.actor()).isEqualTo("alice");
             assertThat(one.newValues()).containsEntry("email", "secret@example.org");
-            assertThat(one.details()).containsKey("replayed").doesNotContainKey("commit");
+            assertThat(one.details()).containsKey("audit.replayed").doesNotContainKey("audit.commit");
             assertThat(events.get(0).transactionId()).isEqualTo(events.get(1).transactionId());
             assertThat(events.get(2).details()).isEmpty();
             assertThat(segments()).isEmpty();
@@ -89,6 +89,21 @@ class ContinueTest {
             factory.inTransaction(session -> session.persist(new Lead(3, "c")));
             assertThat(all().get(0).lane()).isEqualTo(all().get(3).lane());
             assertThat(all().get(0).number()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void replay_detailsOfTheApplication_keepTheirValues() {
+        try (SessionFactory factory = open()) {
+            AuditTrail trail = AuditTrail.of(factory);
+            breakTable();
+            trail.record(ENTRY.detail("commit", "4f2a1c").detail("replayed", "no"));
+            mendTable();
+            assertThat(trail.replay().isComplete()).isTrue();
+            assertThat(all().get(0).details())
+                    .containsEntry("commit", "4f2a1c")
+                    .containsEntry("replayed", "no")
+                    .containsKey("audit.replayed");
         }
     }
 
@@ -128,7 +143,7 @@ class ContinueTest {
         } else {
             assertThat(all())
                     .singleElement()
-                    .satisfies(event -> assertThat(event.details()).containsEntry("commit", "unknown"));
+                    .satisfies(event -> assertThat(event.details()).containsEntry("audit.commit", "unknown"));
         }
     }
 
@@ -146,9 +161,9 @@ class ContinueTest {
             AuditTrail.of(factory).replay();
             assertThat(all()).hasSize(1);
             if (database.kind() == DatabaseKind.POSTGRESQL) {
-                assertThat(all().get(0).details()).doesNotContainKey("commit");
+                assertThat(all().get(0).details()).doesNotContainKey("audit.commit");
             } else {
-                assertThat(all().get(0).details()).containsEntry("commit", "unknown");
+                assertThat(all().get(0).details()).containsEntry("audit.commit", "unknown");
             }
         }
     }

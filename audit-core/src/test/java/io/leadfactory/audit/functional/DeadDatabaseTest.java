@@ -54,8 +54,10 @@ class DeadDatabaseTest {
                                 Subject.of("Lead", "2"),
                                 Subject.of("Lead", "1"));
                 assertThat(events.get(0).details()).containsEntry("end", "UNKNOWN");
-                assertThat(events.get(1).details()).containsEntry("commit", "unknown");
-                assertThat(events.get(2).details()).containsKey("replayed").doesNotContainKey("commit");
+                assertThat(events.get(1).details()).containsEntry("audit.commit", "unknown");
+                assertThat(events.get(2).details())
+                        .containsKey("audit.replayed")
+                        .doesNotContainKey("audit.commit");
                 assertThat(events.get(3).details()).containsEntry("end", "ROLLED_BACK");
                 assertThat(AuditTrail.of(factory).verify().findings()).isEmpty();
             }

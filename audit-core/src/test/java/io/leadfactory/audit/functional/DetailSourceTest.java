@@ -48,13 +48,21 @@ class DetailSourceTest {
         database.inTransaction(session -> session.persist(new Lead(1, "no domain")));
         assertThat(all()).hasSize(1);
         assertThat(all().get(0).details())
-                .containsExactly(entry("hook failed", "java.lang.StringIndexOutOfBoundsException"));
+                .containsExactly(entry("audit.hook failed", "java.lang.StringIndexOutOfBoundsException"));
     }
 
     @Test
     void details_withoutAName_breakNothingAndShow() {
         database.inTransaction(session -> session.persist(new Lead(1, "nameless@")));
-        assertThat(all().get(0).details()).containsExactly(entry("hook failed", "java.lang.NullPointerException"));
+        assertThat(all().get(0).details())
+                .containsExactly(entry("audit.hook failed", "java.lang.NullPointerException"));
+    }
+
+    @Test
+    void details_withANameOfTheTrail_breakNothingAndShow() {
+        database.inTransaction(session -> session.persist(new Lead(1, "reserved@")));
+        assertThat(all().get(0).details())
+                .containsExactly(entry("audit.hook failed", "java.lang.IllegalArgumentException"));
     }
 
     private List<AuditEvent> all() {
@@ -79,6 +87,9 @@ class DetailSourceTest {
             String email = String.valueOf(((Lead) entity).email);
             if (email.equals("nameless@")) {
                 return Collections.singletonMap(null, email);
+            }
+            if (email.equals("reserved@")) {
+                return Map.of("audit.replayed", email);
             }
             return Map.of(action + " domain", email.substring(email.indexOf('@')));
         }

@@ -7,6 +7,8 @@ import io.leadfactory.audit.AuditTrail;
 import io.leadfactory.audit.context.AuditContext;
 import io.leadfactory.audit.event.AuditEntry;
 import io.leadfactory.audit.event.AuditEvent;
+import io.leadfactory.audit.event.AuditFailure;
+import io.leadfactory.audit.event.AuditFailureListener;
 import io.leadfactory.audit.event.AuditWriteException;
 import io.leadfactory.audit.event.Outcome;
 import io.leadfactory.audit.event.Subject;
@@ -17,6 +19,7 @@ import io.leadfactory.audit.example.TestDatabase;
 import io.leadfactory.audit.query.AuditQuery;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -192,6 +195,23 @@ class FailedAttemptTest {
             }
         }
         assertThat(all()).hasSize(3);
+    }
+
+    @Test
+    void rollback_afterTheFactoryWasClosed_isCountedAsLost() {
+        List<AuditFailure> heard = new CopyOnWriteArrayList<>();
+        AuditFailureListener listener = heard::add;
+        Map<String, Object> settings =
+                Map.of("leadfactory.audit.failed-attempts", true, "leadfactory.audit.failure-listener", listener);
+        SessionFactory factory = database.open(List.of(Lead.class, Company.class), settings, "none");
+        Session session = factory.openSession();
+        session.beginTransaction();
+        session.persist(new Lead(1, "a"));
+        session.flush();
+        factory.close();
+        session.getTransaction().rollback();
+        assertThat(heard).extracting(AuditFailure::kind).containsExactly(AuditFailure.Kind.LOST);
+        assertThat(all()).isEmpty();
     }
 
     private void with(Consumer<SessionFactory> work) {

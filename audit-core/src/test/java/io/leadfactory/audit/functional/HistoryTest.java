@@ -27,7 +27,6 @@ import io.leadfactory.audit.query.TrailSummary;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,13 +180,53 @@ class HistoryTest {
     }
 
     @Test
+    void stateAt_entryAboutAllOfTheType_isNoStatement() {
+        at(10, () -> persist("a"));
+        at(20, () -> database.trail().record(AuditEntry.of("EXPORT", Subject.of("Lead", "*"))));
+        assertThat(database.trail().subject(LEAD).stateAt(second(30)).isCertain())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT",
+                "UPDATE",
+                "DELETE",
+                "UPSERT",
+                "TRANSACTION",
+                "SUPPRESSED",
+                "BULK_UPDATE",
+                "BULK_OTHER",
+                "NATIVE_MERGE"
+            })
+    void record_actionOfTheTrailItself_isRefused(String action) {
+        at(10, () -> persist("a"));
+        AuditEntry entry = AuditEntry.of(action, LEAD).change("email", "a", "forged");
+        String refusal = "action must not be one that the trail itself records: \"" + action
+                + "\" of Lead#1 would be taken for a change that Hibernate made; choose another word";
+        assertThatThrownBy(() -> database.trail().record(entry))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(refusal);
+        assertThatThrownBy(
+                        () -> database.inTransaction(session -> database.trail().record(session, entry)))
+                .hasMessage(refusal);
+        SubjectHistory history = database.trail().subject(LEAD);
+        assertThat(history.stateAt(second(20)).values()).containsEntry("email", "a");
+    }
+
+    @Test
     void stateAt_thousandVersions_readsFewPages() {
         at(10, () -> persist("a"));
-        List<AuditEntry> versions = new ArrayList<>();
-        for (int i = 1; i < 1000; i++) {
-            versions.add(AuditEntry.of("UPDATE", LEAD).change("email", "v" + (i - 1), "v" + i));
-        }
-        at(20, () -> database.trail().recordAll(versions));
+        at(
+                20,
+                () -> database.inTransaction(session -> {
+                    Lead lead = session.find(Lead.class, 1L);
+                    for (int i = 1; i < 1000; i++) {
+                        lead.email = "v" + i;
+                        session.flush();
+                    }
+                }));
         database.dataSource().drain();
         EntityState state = database.trail().subject(LEAD).stateAt(second(30));
         assertThat(state.values()).containsEntry("email", "v999").containsEntry("status", "NEW");

@@ -18,6 +18,9 @@ import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderColumn;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -36,7 +39,7 @@ class NativeTest {
     final TestDatabase database;
 
     NativeTest(DatabaseKind kind) {
-        database = new TestDatabase(Person.class, Company.class, Lead.class).on(kind);
+        database = new TestDatabase(Person.class, Company.class, Lead.class, Crate.class, Bottle.class).on(kind);
     }
 
     @Test
@@ -116,6 +119,31 @@ class NativeTest {
     }
 
     @Test
+    void native_rowsOfAnUnauditedElement_areChangesOfTheOwner() {
+        database.inTransaction(session -> {
+            session.createNativeMutationQuery("insert into Bottle (id, name) values (1, 'a')")
+                    .executeUpdate();
+            session.createNativeMutationQuery("update Bottle set name = 'b' where crate_id = 1")
+                    .executeUpdate();
+            session.createNativeMutationQuery("update Bottle set crate_id = null")
+                    .executeUpdate();
+            session.createNativeMutationQuery("update Bottle set place = 3").executeUpdate();
+            session.createNativeMutationQuery("delete from Bottle").executeUpdate();
+        });
+        assertThat(all())
+                .extracting(event -> event.action()
+                        + ' '
+                        + event.subject()
+                        + ' '
+                        + event.details().get("statement"))
+                .containsExactly(
+                        "NATIVE_INSERT Crate#* insert into Bottle (id, name) values (***, '***')",
+                        "NATIVE_UPDATE Crate#* update Bottle set crate_id = null",
+                        "NATIVE_UPDATE Crate#* update Bottle set place = ***",
+                        "NATIVE_DELETE Crate#* delete from Bottle");
+    }
+
+    @Test
     void native_tableThatIsNotAudited_leavesNoEvent() {
         database.inTransaction(session -> {
             session.createNativeMutationQuery("update Company set name = 'x'").executeUpdate();
@@ -151,6 +179,27 @@ class NativeTest {
                 new ArrayList<>(database.trail().find(AuditQuery.all()).events());
         Collections.reverse(events);
         return events;
+    }
+
+    @Entity(name = "Crate")
+    @Auditable
+    static class Crate {
+        @Id
+        long id;
+
+        @OneToMany
+        @JoinColumn(name = "crate_id")
+        @OrderColumn(name = "place")
+        List<Bottle> bottles = new ArrayList<>();
+    }
+
+    /** Knows nothing of its crate, and is not audited. */
+    @Entity(name = "Bottle")
+    static class Bottle {
+        @Id
+        long id;
+
+        String name = "";
     }
 
     @Entity(name = "Person")

@@ -196,7 +196,7 @@ class QueryTest {
         AuditContext context = AuditContext.actor(pick(random, LETTERS)).requestId("r" + pick(random, LETTERS));
         try (AuditContext.Scope scope = context.open()) {
             AuditEntry entry = AuditEntry.of(
-                            random.nextBoolean() ? "UPDATE" : pick(random, LETTERS),
+                            random.nextBoolean() ? "CHANGED" : pick(random, LETTERS),
                             Subject.of(pick(random, LETTERS), pick(random, LETTERS)))
                     .outcome(random.nextInt(4) == 0 ? Outcome.FAILED : Outcome.SUCCESS);
             for (String name : ATTRIBUTES) {

@@ -123,8 +123,8 @@ class TenantTrailTest {
         assertThat(subjects(north)).containsExactly("INSERT 1");
         assertThat(subjects(south)).containsExactly("INSERT 2");
         assertThat(north.trail().find(AuditQuery.all()).events().get(0).details())
-                .containsKey("replayed")
-                .doesNotContainKey("commit");
+                .containsKey("audit.replayed")
+                .doesNotContainKey("audit.commit");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.leadfactory.audit.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.Auditable;
@@ -10,6 +11,8 @@ import io.leadfactory.audit.example.DatabaseKind;
 import io.leadfactory.audit.example.OnEveryDatabase;
 import io.leadfactory.audit.example.TestDatabase;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
@@ -22,8 +25,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.hibernate.SessionFactory;
+import org.hibernate.Version;
 import org.hibernate.annotations.ColumnDefault;
 import org.hibernate.annotations.CreationTimestamp;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Generated;
 import org.hibernate.annotations.GeneratedColumn;
 import org.hibernate.annotations.SourceType;
@@ -37,7 +42,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @OnEveryDatabase
 class GeneratedValueTest {
     private static final String MADE = "(not recorded: made by the database)";
-    private static final Class<?>[] ENTITIES = {Stamped.class, Halved.class, Twin.class};
+    private static final Class<?>[] ENTITIES = {Stamped.class, Halved.class, Twin.class, Labelled.class};
 
     @RegisterExtension
     final TestDatabase database;
@@ -141,6 +146,44 @@ class GeneratedValueTest {
     }
 
     @Test
+    void statelessUpdate_oldStateRead_claimsNoPartThatItDoesNotWrite() {
+        database.inTransaction(session -> session.persist(new Labelled()));
+        try (SessionFactory reading = reading(Labelled.class)) {
+            Labelled changed = new Labelled();
+            changed.label.fixed = "not stored";
+            reading.inStatelessTransaction(session -> session.update(changed));
+            assertThat(latest("Labelled").action()).isEqualTo("INSERT");
+
+            changed.label.inner.word = "y";
+            reading.inStatelessTransaction(session -> session.update(changed));
+        }
+        assertThat(latest("Labelled").oldValues()).containsOnly(entry("label.inner.word", "x"));
+        assertThat(latest("Labelled").newValues()).containsOnly(entry("label.inner.word", "y"));
+        Labelled stored = database.factory().fromTransaction(session -> session.find(Labelled.class, 1L));
+        assertThat(stored.label.fixed).isEqualTo("f");
+    }
+
+    @Test
+    void statelessUpdate_oldStateRead_saysWhichPartTheDatabaseMade() {
+        assumeFalse(Version.getVersionString().startsWith("7.2."), "Hibernate 7.2 refuses such an embeddable");
+        try (SessionFactory reading = reading(Shouted.class)) {
+            reading.inTransaction(session -> session.persist(new Shouted()));
+            Shouted changed = new Shouted();
+            reading.inStatelessTransaction(session -> session.update(changed));
+            assertThat(latest("Shouted").action()).isEqualTo("INSERT");
+
+            changed.shout.word = "y";
+            reading.inStatelessTransaction(session -> session.update(changed));
+        }
+        assertThat(latest("Shouted").oldValues()).containsOnly(entry("shout.word", "w"), entry("shout.loud", "W"));
+        assertThat(latest("Shouted").newValues()).containsOnly(entry("shout.word", "y"), entry("shout.loud", MADE));
+    }
+
+    private SessionFactory reading(Class<?> entity) {
+        return database.open(List.of(entity), Map.of("leadfactory.audit.old-state", "READ"), "update");
+    }
+
+    @Test
     void insert_attributeThatHibernateDoesNotWrite_isNotClaimed() {
         Halved halved = new Halved();
         halved.neverInserted = "not stored";
@@ -233,6 +276,62 @@ class GeneratedValueTest {
         @Column(name = "constant_number")
         @Nullable
         Integer constant = 7;
+    }
+
+    /** Has an embeddable of which the database makes a part. */
+    @Entity(name = "Shouted")
+    @Auditable
+    static class Shouted {
+        @Id
+        Long id = 1L;
+
+        @Embedded
+        Shout shout = new Shout();
+    }
+
+    @Embeddable
+    static class Shout {
+        @GeneratedColumn("upper(word)")
+        @Nullable
+        String loud;
+
+        @Nullable
+        String word = "w";
+    }
+
+    /** Has an embeddable of which an update writes some parts. */
+    @Entity(name = "Labelled")
+    @Auditable
+    static class Labelled {
+        @Id
+        Long id = 1L;
+
+        @Formula("upper(word)")
+        @Nullable
+        String twice;
+
+        @Embedded
+        Label label = new Label();
+    }
+
+    @Embeddable
+    static class Label {
+        @Column(updatable = false)
+        @Nullable
+        String fixed = "f";
+
+        @Embedded
+        Inner inner = new Inner();
+
+        @Nullable
+        String word = "w";
+    }
+
+    @Embeddable
+    static class Inner {
+        @Column(name = "inner_word")
+        @Nullable
+        String word = "x";
     }
 
     /** Has attributes that only some statements write, or none. */

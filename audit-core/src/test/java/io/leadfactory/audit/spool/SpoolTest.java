@@ -12,6 +12,7 @@ import io.leadfactory.audit.example.FullDisk;
 import io.leadfactory.audit.record.Draft;
 import io.leadfactory.audit.record.EventIds;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,7 +94,7 @@ class SpoolTest {
             int kept = (int) ends.stream().filter(recordEnd -> recordEnd <= end).count();
             try (Spool spool = open()) {
                 assertThat(spool.settled()).as("cut at %d", cut).isEqualTo(batches.subList(0, kept));
-                spool.tellDamage(damaged -> assertThat(damaged).isNull());
+                spool.tellDamage((damaged, why) -> assertThat(damaged).isNull());
             }
         }
     }
@@ -114,8 +116,8 @@ class SpoolTest {
         try (Spool spool = open()) {
             assertThat(spool.settled()).containsExactly(batches.get(0), batches.get(2));
             List<Path> damaged = new ArrayList<>();
-            spool.tellDamage(damaged::add);
-            spool.tellDamage(damaged::add);
+            spool.tellDamage((damagedFile, why) -> damaged.add(damagedFile));
+            spool.tellDamage((damagedFile, why) -> damaged.add(damagedFile));
             assertThat(damaged).containsExactly(file);
             spool.settle(batches.get(0), Fate.DONE);
             spool.settle(batches.get(2), Fate.DONE);
@@ -144,6 +146,7 @@ class SpoolTest {
             }
             // The fate needs no room.
             disk.room(0);
+            disk.failForce(false);
             spool.settle(kept.get(0), Fate.ABORTED);
         }
         disk.room(Long.MAX_VALUE);
@@ -285,6 +288,79 @@ class SpoolTest {
         try (Stream<Path> all = Files.list(root.resolve("writer-0"))) {
             assertThat(all.filter(path -> path.toString().contains(".damaged"))).hasSize(3);
         }
+    }
+
+    @Test
+    void settle_eachFate_isForcedToTheDisk() {
+        try (Spool spool = open()) {
+            UUID kept = spool.append(null, null, drafts(1));
+            for (Fate fate : List.of(Fate.UNKNOWN, Fate.COMMITTED, Fate.DONE)) {
+                long before = disk.forced();
+                spool.settle(kept, fate);
+                assertThat(disk.forced()).as("fate %s", fate).isEqualTo(before + 1);
+            }
+            UUID other = spool.append(null, null, drafts(1));
+            disk.failForce(true);
+            assertThatThrownBy(() -> spool.settle(other, Fate.COMMITTED))
+                    .isInstanceOf(AuditWriteException.class)
+                    .hasMessageContaining("cannot write the fate COMMITTED of batch " + other);
+        }
+    }
+
+    @Test
+    void recover_recordOfALaterVersion_isSetAsideAndTheRestIsThere() throws IOException {
+        List<UUID> batches = new ArrayList<>();
+        List<Long> ends = new ArrayList<>(List.of(0L));
+        try (Spool spool = open()) {
+            for (int i = 0; i < 3; i++) {
+                batches.add(spool.append(null, null, drafts(1)));
+                ends.add(Files.size(segments().get(0)));
+            }
+        }
+        Path file = segments().get(0);
+        byte[] bytes = Files.readAllBytes(file);
+        ofVersion((byte) 9, bytes, ends.get(1).intValue(), ends.get(2).intValue());
+        Files.write(file, bytes);
+        try (Spool spool = open()) {
+            assertThat(spool.settled()).containsExactly(batches.get(0), batches.get(2));
+            List<String> told = new ArrayList<>();
+            spool.tellDamage((unreadable, why) -> told.add(why));
+            assertThat(told)
+                    .containsExactly("events in a form that this version does not read (version must be 1 or 2: 9)");
+            spool.settle(batches.get(0), Fate.DONE);
+            spool.settle(batches.get(2), Fate.DONE);
+        }
+        assertThat(segments()).isEmpty();
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged");
+        bytes = Files.readAllBytes(aside);
+        ofVersion((byte) 1, bytes, ends.get(1).intValue(), ends.get(2).intValue());
+        Files.write(file, bytes);
+        try (Spool spool = open()) {
+            assertThat(spool.settled()).containsExactly(batches.get(1));
+        }
+    }
+
+    /** As if the record between two offsets had been written by a version, with the checksum that it would have. */
+    private static void ofVersion(byte version, byte[] bytes, int start, int end) {
+        int header = 13;
+        bytes[start + header] = version;
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, start + 4, 4);
+        checksum.update(bytes, start + header, end - start - header);
+        ByteBuffer.wrap(bytes).putInt(start + 8, (int) checksum.getValue());
+    }
+
+    @Test
+    void recover_diskFails_leavesNoFileOpen() {
+        try (Spool spool = open()) {
+            spool.append(null, null, drafts(1));
+        }
+        assertThat(disk.open()).isZero();
+        disk.failRead(true);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(AuditSettingException.class)
+                .hasMessageContaining("Input/output error");
+        assertThat(disk.open()).isZero();
     }
 
     @Test

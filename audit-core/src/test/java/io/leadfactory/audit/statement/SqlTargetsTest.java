@@ -13,6 +13,22 @@ class SqlTargetsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            value = {
+                "update child set parent_id = 2 where name = 3 | parent_id",
+                "update child set \"Parent_Id\" = 1, a = (2 + (select max(b) from c where d = 1)), e = 2 where f = 1 | parent_id, a, select, max, b, from, c, where, d, e",
+                "update child c join parent p on p.id = c.x set c.parent_id = p.id | c, parent_id, p, id",
+                "with x as (update child set a = 1 where b = 2) update child set d = 3 | a, d",
+                "update a set b = 1; delete from c where d = 1 | b",
+                "delete from child where parent_id = 1 | ''",
+            })
+    void assigned_updates_namesWhatTheySet(String sql, String expected) {
+        assertThat(String.join(", ", SqlTargets.assigned(sql, SqlSyntax.STANDARD)))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             quoteCharacter = '~',
             value = {
                 "insert into lead (id) values (1) | insert lead",
