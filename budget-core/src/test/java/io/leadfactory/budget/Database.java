@@ -1,47 +1,140 @@
 package io.leadfactory.budget;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.leadfactory.budget.ledger.BudgetSchema;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Assumptions;
 
-/** A real H2 database in memory for one test. */
+/** A real database for one test. */
 public final class Database implements AutoCloseable {
-    private final JdbcConnectionPool pool;
+    private static final int CONNECTIONS = 32;
 
-    private Database(JdbcConnectionPool pool) {
-        this.pool = pool;
+    /** Which product it is; on which of them tests run is said by the system property {@code budget.databases}. */
+    public enum Kind {
+        H2,
+        POSTGRESQL,
+        MARIADB;
+
+        private static final Set<String> SELECTED =
+                Set.of(System.getProperty("budget.databases", "h2,postgresql").split(",", -1));
+
+        /** Skips the test if it is not to run on this one. */
+        void require() {
+            Assumptions.assumeTrue(SELECTED.contains(name().toLowerCase(Locale.ROOT)), "on " + this);
+        }
+    }
+
+    private final DataSource dataSource;
+    private final Runnable closing;
+
+    private Database(DataSource dataSource, Runnable closing) {
+        this.dataSource = dataSource;
+        this.closing = closing;
     }
 
     public static Database withTables() {
-        Database database = withoutTables();
+        return withTables(Kind.H2);
+    }
+
+    public static Database withTables(Kind kind) {
+        Database database = withoutTables(kind);
         BudgetSchema.create(database.dataSource());
         return database;
     }
 
     public static Database withoutTables() {
-        JdbcConnectionPool pool =
-                JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-        pool.setMaxConnections(32);
-        return new Database(pool);
+        return withoutTables(Kind.H2);
+    }
+
+    public static Database withoutTables(Kind kind) {
+        kind.require();
+        String name = "t" + UUID.randomUUID().toString().replace("-", "");
+        return switch (kind) {
+            case H2 -> h2(name);
+            case POSTGRESQL -> pooled(Postgres.url("postgres"), Postgres.url(name), name);
+            case MARIADB -> pooled(MariaDbServer.url("mysql"), MariaDbServer.url(name), name);
+        };
+    }
+
+    private static Database h2(String name) {
+        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
+        pool.setMaxConnections(CONNECTIONS);
+        return new Database(pool, () -> {
+            try (Connection connection = pool.getConnection()) {
+                execute(connection, "SHUTDOWN");
+            } catch (SQLException failed) {
+                throw new IllegalStateException("cannot shut the test's database down", failed);
+            } finally {
+                pool.dispose();
+            }
+        });
+    }
+
+    private static Database pooled(String server, String url, String name) {
+        administer(server, "create database " + name);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        HikariDataSource pool = new HikariDataSource(config);
+        return new Database(pool, () -> {
+            pool.close();
+            administer(server, "drop database " + name);
+        });
+    }
+
+    private static void administer(String server, String sql) {
+        try (Connection connection = DriverManager.getConnection(server)) {
+            execute(connection, sql);
+        } catch (SQLException failed) {
+            throw new IllegalStateException("cannot " + sql, failed);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     public DataSource dataSource() {
-        return pool;
+        return dataSource;
     }
 
     @Override
     public void close() {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
-        } catch (SQLException failed) {
-            throw new IllegalStateException("cannot shut the test's database down", failed);
-        } finally {
-            pool.dispose();
+        closing.run();
+    }
+
+    /** One server for all tests of this process. */
+    private static final class Postgres {
+        private static final EmbeddedPostgres SERVER = start();
+
+        static String url(String database) {
+            return SERVER.getJdbcUrl("postgres", database);
+        }
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "200")
+                        .setServerConfig("fsync", "off")
+                        .start();
+            } catch (IOException failed) {
+                throw new UncheckedIOException("cannot start PostgreSQL", failed);
+            }
         }
     }
 }

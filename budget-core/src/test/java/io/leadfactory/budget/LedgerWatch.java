@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** After each test: every ledger adds up, and spent + held + free = limit, to the nano-unit. */
+/** After each test: every ledger adds up, and spent + held + free = limit, to the nano-unit. Then databases are closed. */
 public final class LedgerWatch implements AfterEachCallback {
     private final List<BudgetMonitor> monitors = new ArrayList<>();
 
@@ -21,7 +21,11 @@ public final class LedgerWatch implements AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) {
-        monitors.forEach(LedgerWatch::check);
+        try {
+            monitors.forEach(LedgerWatch::check);
+        } finally {
+            Stores.closeAll();
+        }
     }
 
     public static void check(BudgetMonitor monitor) {

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
  * Accounts in a database. Thread-safe.
  *
  * <p>The database is the authority: the update that raises what is held carries the stop line in its predicate, and the
- * row's lock makes the next one look again, so READ COMMITTED is enough. Rows are made beforehand in a transaction of
+ * row's lock makes the next one look again, so READ COMMITTED is enough, and nothing stricter does harm. Rows are made beforehand in a transaction of
  * their own, since two first holds that both insert would wait for each other. Several accounts are taken in the order
  * of their names, so that holds queue instead of locking crosswise.
  *
@@ -79,9 +79,7 @@ final class JdbcStore implements BudgetStore {
             return transactions.commit("reserve from " + names(accounts), connection -> {
                 List<Posting> postings = new ArrayList<>(accounts.size());
                 for (Account account : accounts) {
-                    while (!LedgerSql.raiseHeld(connection, account, units)) {
-                        requireRoom(account, LedgerSql.get(connection, account).totals(), units);
-                    }
+                    raiseHeld(connection, account, units);
                     LedgerSql.State state = LedgerSql.get(connection, account);
                     LedgerSql.insert(connection, account, List.of(entry));
                     postings.add(announce(connection, account, state));
@@ -103,12 +101,13 @@ final class JdbcStore implements BudgetStore {
             }
             List<Posting> postings = new ArrayList<>(accounts.size());
             for (Account account : accounts) {
-                LedgerSql.insert(connection, account, entries);
+                // Before the entries, whose foreign key takes a shared lock on the row that two could not both raise.
                 boolean isSettled = LedgerSql.settle(connection, account, settlement);
                 LedgerSql.State state = LedgerSql.get(connection, account);
                 if (!isSettled) {
                     throw settlement.tooLargeFor(account);
                 }
+                LedgerSql.insert(connection, account, entries);
                 postings.add(announce(connection, account, state));
             }
             return postings;
@@ -134,7 +133,26 @@ final class JdbcStore implements BudgetStore {
                 connection -> LedgerSql.get(connection, row).totals());
     }
 
-    /** If room came in between the update is tried again: a refusal never shows more than was wanted. */
+    /**
+     * If room came in between the update is tried again: a refusal never shows more than was wanted. That once is with the
+     * row locked, since in a transaction that repeats its reads (the default of MariaDB and MySQL) a plain look would show the
+     * same room for ever.
+     */
+    private static void raiseHeld(Connection connection, Account account, long units) throws SQLException {
+        if (LedgerSql.raiseHeld(connection, account, units)) {
+            return;
+        }
+        requireRoom(account, LedgerSql.get(connection, account).totals(), units);
+        requireRoom(account, LedgerSql.lock(connection, account).totals(), units);
+        if (!LedgerSql.raiseHeld(connection, account, units)) {
+            throw new LedgerException(
+                    "cannot reserve from budget \"%s\": its row was locked with room for %s and has none"
+                            .formatted(
+                                    account.budget().name(),
+                                    NanoUnits.toDecimal(units).toPlainString()));
+        }
+    }
+
     private static void requireRoom(Account account, Totals totals, long units) {
         if (totals.exposure() > account.budget().stopUnits() - units) {
             throw new TooLittleRoom(new HoldResult.Lacking(account, totals));

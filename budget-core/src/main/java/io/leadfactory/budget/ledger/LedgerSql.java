@@ -18,14 +18,19 @@ final class LedgerSql {
 
     private static final String OF_ACCOUNT = " where budget = ? and period_kind = ? and period_start = ?";
 
+    private static final String SELECT = "select spent, held, announced from budget_account" + OF_ACCOUNT;
+
     private LedgerSql() {}
 
     /** A row of an account. */
     record State(Totals totals, BudgetStatus announced) {}
 
     static @Nullable State find(Connection connection, Account account) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select spent, held, announced from budget_account" + OF_ACCOUNT)) {
+        return find(connection, account, SELECT);
+    }
+
+    private static @Nullable State find(Connection connection, Account account, String sql) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
             bindAccount(select, 1, account);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
@@ -36,7 +41,15 @@ final class LedgerSql {
     }
 
     static State get(Connection connection, Account account) throws SQLException {
-        State state = find(connection, account);
+        return there(account, find(connection, account, SELECT));
+    }
+
+    /** What was committed last, whatever the transaction saw before; nobody else changes it until this one ends. */
+    static State lock(Connection connection, Account account) throws SQLException {
+        return there(account, find(connection, account, SELECT + " for update"));
+    }
+
+    private static State there(Account account, @Nullable State state) {
         if (state == null) {
             throw new LedgerException(
                     "the account of budget \"%s\" for %s is gone: rows of budget_account must not be deleted"

@@ -8,14 +8,17 @@ import java.util.Set;
 final class SqlFailure {
     private static final Set<String> TABLE_MISSING = Set.of("42P01", "42S02", "42S03", "42S04");
 
+    /** MariaDB and MySQL have no state of its own for it. */
+    private static final int MARIADB_LOCK_WAIT_TIMEOUT = 1205;
+
     private SqlFailure() {}
 
     static LedgerException of(String wanted, SQLException failure) {
         String state = state(failure);
         if (TABLE_MISSING.contains(state)) {
             return new LedgerException(
-                    "cannot %s: the tables of the budget ledger are missing; call BudgetSchema.create(dataSource) or run %s"
-                            .formatted(wanted, BudgetSchema.SCRIPT),
+                    "cannot %s: the tables of the budget ledger are missing; call BudgetSchema.create(dataSource) or run the script in %s"
+                            .formatted(wanted, BudgetSchema.SCRIPTS),
                     failure);
         }
         if (state.startsWith("08") || state.startsWith("90")) {
@@ -31,7 +34,10 @@ final class SqlFailure {
     /** Whether the database undid the transaction, or will once it is told to, and it may be tried again. */
     static boolean isTransient(SQLException failure) {
         String state = state(failure);
-        return state.startsWith("40") || state.equals("HYT00") || state.equals("55P03");
+        return state.startsWith("40")
+                || state.equals("HYT00")
+                || state.equals("55P03")
+                || (state.equals("HY000") && failure.getErrorCode() == MARIADB_LOCK_WAIT_TIMEOUT);
     }
 
     static boolean isDuplicateKey(SQLException failure) {

@@ -47,7 +47,13 @@ class ModelTest {
     private record Open(Reservation reservation, Day day, BigInteger units) {}
 
     @ParameterizedTest
-    @CsvSource({"MEMORY,1,6000", "MEMORY,20261123,6000", "H2,20261123,300"})
+    @CsvSource({
+        "MEMORY,1,6000",
+        "MEMORY,20261123,6000",
+        "H2,20261123,300",
+        "POSTGRESQL,20261123,300",
+        "MARIADB,20261123,300"
+    })
     void monitor_randomOperations_standsWhereTheModelStands(Stores store, long seed, int rounds) {
         Random random = new Random(seed);
         ManualClock clock = new ManualClock("2026-10-24T12:00:00Z");

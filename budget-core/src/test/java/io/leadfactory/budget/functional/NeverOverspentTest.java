@@ -43,7 +43,13 @@ class NeverOverspentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MEMORY,20261123,6000", "MEMORY,7,6000", "H2,20261123,50"})
+    @CsvSource({
+        "MEMORY,20261123,6000",
+        "MEMORY,7,6000",
+        "H2,20261123,50",
+        "POSTGRESQL,20261123,50",
+        "MARIADB,20261123,50"
+    })
     void tryReserve_manyThreads_spendsExactlyWhatTheySpent(Stores store, long seed, int rounds) throws Exception {
         BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
                 .budget(Budget.named("openai")
@@ -67,7 +73,7 @@ class NeverOverspentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MEMORY,200", "H2,20"})
+    @CsvSource({"MEMORY,200", "H2,20", "POSTGRESQL,20", "MARIADB,20"})
     void reserve_untilRefused_leavesLessThanOneSpend(Stores store, int each) throws Exception {
         BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
                 .budget(Budget.named("openai").limit("10").build())
@@ -90,7 +96,7 @@ class NeverOverspentTest {
 
     /** All ask at the same instant, again and again, where there is room for one: exactly one gets it each time. */
     @ParameterizedTest
-    @CsvSource({"MEMORY,5000", "H2,40"})
+    @CsvSource({"MEMORY,5000", "H2,40", "POSTGRESQL,40", "MARIADB,40"})
     void tryReserve_allAtOnceForTheLastRoom_oneIsGranted(Stores store, int rounds) throws Exception {
         BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
                 .budget(Budget.named("one").limit("1").stopAt("1").build())

@@ -86,7 +86,7 @@ class RolloverTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MEMORY,5000", "H2,40"})
+    @CsvSource({"MEMORY,5000", "H2,40", "POSTGRESQL,40", "MARIADB,40"})
     void reserve_manyThreadsWhileDaysPass_losesAndDoublesNothing(Stores store, int each) throws Exception {
         BudgetMonitor monitor = monitor(store);
         ExecutorService pool = Executors.newFixedThreadPool(4);

@@ -1,3 +1,5 @@
+-- The ledger of budgets, version 1, for MySQL 8. Amounts in nano-units, instants in milliseconds since 1970.
+-- Names are compared byte by byte: the usual collation would take two budgets that differ in case for one.
 CREATE TABLE IF NOT EXISTS budget_account (
   budget       VARCHAR(200) NOT NULL,
   period_kind  VARCHAR(16)  NOT NULL,
@@ -7,7 +9,7 @@ CREATE TABLE IF NOT EXISTS budget_account (
   announced    VARCHAR(16)  NOT NULL,
   CONSTRAINT budget_account_pk PRIMARY KEY (budget, period_kind, period_start),
   CONSTRAINT budget_account_not_negative CHECK (spent >= 0 AND held >= 0)
-);
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 
 CREATE TABLE IF NOT EXISTS budget_entry (
   reservation  VARCHAR(40)  NOT NULL,
@@ -21,8 +23,6 @@ CREATE TABLE IF NOT EXISTS budget_entry (
   recorded_at  BIGINT       NOT NULL,
   CONSTRAINT budget_entry_pk PRIMARY KEY (reservation, step, budget),
   CONSTRAINT budget_entry_account FOREIGN KEY (budget, period_kind, period_start)
-    REFERENCES budget_account (budget, period_kind, period_start)
-);
-
-CREATE INDEX IF NOT EXISTS budget_entry_by_account
-  ON budget_entry (budget, period_kind, period_start, recorded_at);
+    REFERENCES budget_account (budget, period_kind, period_start),
+  INDEX budget_entry_by_account (budget, period_kind, period_start, recorded_at)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;

@@ -4,22 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.budget.Database;
+import io.leadfactory.budget.plan.Budget;
+import io.leadfactory.budget.plan.Period;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
-class JdbcStoreTest extends BudgetStoreContract {
+/** What every store in a database promises beyond that. */
+abstract class JdbcStoreContract extends BudgetStoreContract {
     // Made by create(), which the contract's constructor calls.
     @SuppressWarnings("NullAway.Init")
     private Database database;
 
+    abstract Database.Kind kind();
+
     @Override
     BudgetStore create() {
-        database = Database.withTables();
+        database = Database.withTables(kind());
         return BudgetStore.jdbc(database.dataSource());
     }
 
@@ -95,14 +106,14 @@ class JdbcStoreTest extends BudgetStoreContract {
 
     @Test
     void open_noTables_saysHowToMakeThem() {
-        try (Database empty = Database.withoutTables()) {
+        try (Database empty = Database.withoutTables(kind())) {
             BudgetStore store = BudgetStore.jdbc(empty.dataSource());
 
             assertThatThrownBy(() -> store.open(openai(), open(openai()).window()))
                     .isInstanceOf(LedgerException.class)
                     .hasMessage("cannot open the account of budget \"openai\": the tables of the budget ledger are"
                             + " missing; call BudgetSchema.create(dataSource) or run"
-                            + " io/leadfactory/budget/ledger/V1__budget_ledger.sql");
+                            + " the script in io/leadfactory/budget/migration");
         }
     }
 
@@ -145,6 +156,48 @@ class JdbcStoreTest extends BudgetStoreContract {
                 .isInstanceOf(LedgerException.class)
                 .hasMessageStartingWith(
                         "cannot create the tables of the budget ledger: the database cannot be reached");
+    }
+
+    @Test
+    void open_namesThatDifferInCase_areTwoAccounts() {
+        Account lower = open(openai());
+        Account upper = open(Budget.named("OPENAI").limit("1").per(Period.day()).build());
+        held(lower, 100);
+
+        assertThat(upper.totals()).isEqualTo(Totals.ZERO);
+        assertThat(store().check("OPENAI")).singleElement().matches(LedgerCheck::agrees);
+    }
+
+    @Test
+    void hold_roomThatComesInBetween_isTakenOrRefused() throws Exception {
+        Account account = open(openai());
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Integer>> workers = new ArrayList<>();
+            Instant at = account.window().start();
+            for (int thread = 0; thread < 4; thread++) {
+                long engine = thread;
+                workers.add(pool.submit(() -> {
+                    int granted = 0;
+                    for (int i = 0; i < 50; i++) {
+                        ReservationId id = new ReservationId(engine, i);
+                        if (store().hold(id, List.of(account), 900, at) instanceof HoldResult.Held) {
+                            granted++;
+                            store().settle(new Settlement(Entry.Kind.RELEASE, id, 900, 0), List.of(account), at);
+                        }
+                    }
+                    return granted;
+                }));
+            }
+            int granted = 0;
+            for (Future<Integer> worker : workers) {
+                granted += worker.get(60, TimeUnit.SECONDS);
+            }
+            assertThat(granted).isPositive();
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(account.totals()).isEqualTo(Totals.ZERO);
     }
 
     @Test
