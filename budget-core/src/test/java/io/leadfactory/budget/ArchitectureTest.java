@@ -32,6 +32,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".breaker")
             .optionalLayer("trail")
             .definedBy(ROOT + ".trail")
+            .layer("forecast")
+            .definedBy(ROOT + ".forecast")
             .layer("webhook")
             .definedBy(ROOT + ".webhook")
             .layer("front door")
@@ -39,6 +41,8 @@ class ArchitectureTest {
             .whereLayer("front door")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("trail")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("forecast")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("webhook")
             .mayNotBeAccessedByAnyLayer()
@@ -49,7 +53,7 @@ class ArchitectureTest {
             .whereLayer("reserve")
             .mayOnlyBeAccessedByLayers("alert", "breaker", "front door")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("reserve", "alert", "breaker", "trail", "webhook", "front door");
+            .mayOnlyBeAccessedByLayers("reserve", "alert", "breaker", "trail", "webhook", "forecast", "front door");
 
     @ArchTest
     static final ArchRule packages_anywhere_haveNoCycles =
