@@ -32,20 +32,28 @@ class ArchitectureTest {
             .definedBy(ROOT + ".breaker")
             .optionalLayer("trail")
             .definedBy(ROOT + ".trail")
+            .layer("forecast")
+            .definedBy(ROOT + ".forecast")
+            .layer("webhook")
+            .definedBy(ROOT + ".webhook")
             .layer("front door")
             .definedBy(ROOT)
             .whereLayer("front door")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("trail")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("forecast")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("webhook")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("breaker")
             .mayOnlyBeAccessedByLayers("front door")
             .whereLayer("alert")
-            .mayOnlyBeAccessedByLayers("breaker", "trail", "front door")
+            .mayOnlyBeAccessedByLayers("breaker", "trail", "webhook", "front door")
             .whereLayer("reserve")
             .mayOnlyBeAccessedByLayers("alert", "breaker", "front door")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("reserve", "alert", "breaker", "trail", "front door");
+            .mayOnlyBeAccessedByLayers("reserve", "alert", "breaker", "trail", "webhook", "forecast", "front door");
 
     @ArchTest
     static final ArchRule packages_anywhere_haveNoCycles =
@@ -74,6 +82,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule http_outsideItsRoom_isUnknown = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".webhook")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net.http..", "javax.crypto..");
 
     @ArchTest
     static final ArchRule slf4j_outsideItsRoom_isUnknown = noClasses()

@@ -1,5 +1,7 @@
 package io.leadfactory.budget.alert;
 
+import org.slf4j.LoggerFactory;
+
 /**
  * Is told what happens to budgets. Called on the thread that spends, after the money is recorded, so be quick; several
  * threads can call at once. What it throws goes to the {@link ListenerFailureHandler} and changes nothing else.
@@ -12,4 +14,13 @@ public interface BudgetListener {
      * @param event what happened
      */
     void hear(BudgetEvent event);
+
+    /**
+     * {@return a listener that writes each event's message into the log of this type's name, as one line} STOP is an error;
+     * WARNING, an overrun and a breaker that opens are warnings; a further threshold and a breaker that closes again are
+     * informations.
+     */
+    static BudgetListener logging() {
+        return new AlertLog(LoggerFactory.getLogger(BudgetListener.class));
+    }
 }

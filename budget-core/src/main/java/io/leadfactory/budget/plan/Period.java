@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
@@ -17,8 +18,10 @@ import java.util.function.UnaryOperator;
  *
  * <p>The windows of a period follow each other without gap or overlap, whatever the zone does. A day lasts from its
  * first instant (which need not read 00:00) to the first instant of the next, so it has 23 or 25 hours where clocks
- * change, and a day that a zone skipped has no window. A week starts on Monday, a month on its first day. An hour starts
- * when the local clock shows a full hour, and whenever the offset changes, so it is never longer than 60 minutes.
+ * change, and a day that a zone skipped has no window. Where clocks go back over midnight the new day has begun with its
+ * first instant, though the old date is shown again. A week starts on Monday, a month, a quarter and a year on their
+ * first day. An hour starts when the local clock shows a full hour, and whenever the offset changes, so it is never
+ * longer than 60 minutes.
  */
 public final class Period {
     private enum Kind {
@@ -26,6 +29,8 @@ public final class Period {
         DAY,
         WEEK,
         MONTH,
+        QUARTER,
+        YEAR,
         TOTAL
     }
 
@@ -33,7 +38,12 @@ public final class Period {
     private static final Period DAY = new Period(Kind.DAY);
     private static final Period WEEK = new Period(Kind.WEEK);
     private static final Period MONTH = new Period(Kind.MONTH);
+    private static final Period QUARTER = new Period(Kind.QUARTER);
+    private static final Period YEAR = new Period(Kind.YEAR);
     private static final Period TOTAL = new Period(Kind.TOTAL);
+
+    private static final Instant FIRST = Instant.parse("-1000000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("+1000000-12-31T23:59:59.999999999Z");
 
     private final Kind kind;
 
@@ -61,12 +71,22 @@ public final class Period {
         return MONTH;
     }
 
-    /** {@return once: one window that never ends} */
+    /** {@return each quarter, from 1 January, April, July and October} */
+    public static Period quarter() {
+        return QUARTER;
+    }
+
+    /** {@return each year, from 1 January} */
+    public static Period year() {
+        return YEAR;
+    }
+
+    /** {@return once: one window that starts in 1970 and never ends} */
     public static Period total() {
         return TOTAL;
     }
 
-    /** {@return its name, in capitals, as ledgers store it: HOUR, DAY, WEEK, MONTH or TOTAL} */
+    /** {@return its name, in capitals, as ledgers store it: HOUR, DAY, WEEK, MONTH, QUARTER, YEAR or TOTAL} */
     public String name() {
         return kind.name();
     }
@@ -76,8 +96,11 @@ public final class Period {
      *
      * @param instant the instant
      * @param zone the zone
+     * @throws IllegalArgumentException if the instant lies outside of the years -1000000 to 1000000 or, for the total,
+     *     before 1970
      */
     public Window windowAt(Instant instant, ZoneId zone) {
+        requireWithin(kind == Kind.TOTAL ? Instant.EPOCH : FIRST, instant, kind == Kind.TOTAL ? Instant.MAX : LAST);
         return switch (kind) {
             case HOUR -> hourAt(instant, zone.getRules());
             case DAY -> stretch(instant, zone, date -> date, date -> date.plusDays(1));
@@ -88,8 +111,18 @@ public final class Period {
                         date -> date.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)),
                         date -> date.plusWeeks(1));
             case MONTH -> stretch(instant, zone, date -> date.withDayOfMonth(1), date -> date.plusMonths(1));
+            case QUARTER ->
+                stretch(instant, zone, date -> date.with(IsoFields.DAY_OF_QUARTER, 1), date -> date.plusMonths(3));
+            case YEAR -> stretch(instant, zone, date -> date.withDayOfYear(1), date -> date.plusYears(1));
             case TOTAL -> new Window(this, Instant.EPOCH, null);
         };
+    }
+
+    private void requireWithin(Instant first, Instant instant, Instant last) {
+        if (instant.isBefore(first) || instant.isAfter(last)) {
+            throw new IllegalArgumentException(
+                    "an instant of a period \"%s\" must lie from %s to %s: %s".formatted(this, first, last, instant));
+        }
     }
 
     private Window hourAt(Instant instant, ZoneRules rules) {

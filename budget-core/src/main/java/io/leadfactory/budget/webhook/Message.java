@@ -1,0 +1,53 @@
+package io.leadfactory.budget.webhook;
+
+import io.leadfactory.budget.alert.BudgetEvent;
+import io.leadfactory.budget.plan.Balance;
+import org.jspecify.annotations.Nullable;
+
+/** An event as it is sent: its id and its JSON. Immutable; every attempt sends the same. */
+record Message(String id, String json) {
+    static Message of(BudgetEvent event, @Nullable String source) {
+        String id = EventId.of(event, source);
+        FlatJson json = new FlatJson().put("id", id).put("type", type(event));
+        if (source != null) {
+            json.put("source", source);
+        }
+        json.put("at", event.at().toString()).put("budget", event.budget()).put("message", event.message());
+        if (event instanceof BudgetEvent.ThresholdReached reached) {
+            json.put("reached", reached.status().name());
+            put(json, reached.balance());
+        } else if (event instanceof BudgetEvent.ShareReached reached) {
+            json.put("share", reached.threshold().share().toPlainString());
+            put(json, reached.balance());
+        } else if (event instanceof BudgetEvent.Overrun overrun) {
+            json.put("reservation", overrun.reservation().toString())
+                    .put("hold", overrun.hold().toPlainString())
+                    .put("actual", overrun.actual().toPlainString());
+            put(json, overrun.balance());
+        } else if (event instanceof BudgetEvent.BreakerChanged changed) {
+            json.put("state", changed.state().name()).put("reason", changed.reason());
+        }
+        return new Message(id, json.end());
+    }
+
+    private static String type(BudgetEvent event) {
+        if (event instanceof BudgetEvent.ThresholdReached) {
+            return "threshold.reached";
+        }
+        if (event instanceof BudgetEvent.ShareReached) {
+            return "share.reached";
+        }
+        return event instanceof BudgetEvent.Overrun ? "overrun" : "breaker.changed";
+    }
+
+    private static void put(FlatJson json, Balance balance) {
+        json.put("status", balance.status().name())
+                .put("period", balance.window().period().name())
+                .put("periodStart", balance.window().start().toString());
+        balance.window().end().ifPresent(end -> json.put("periodEnd", end.toString()));
+        json.put("spent", balance.spent().toPlainString())
+                .put("held", balance.held().toPlainString())
+                .put("free", balance.free().toPlainString())
+                .put("limit", balance.limit().toPlainString());
+    }
+}
