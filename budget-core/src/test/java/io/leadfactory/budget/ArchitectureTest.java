@@ -30,6 +30,10 @@ class ArchitectureTest {
             .definedBy(ROOT + ".alert")
             .layer("breaker")
             .definedBy(ROOT + ".breaker")
+            .optionalLayer("metrics")
+            .definedBy(ROOT + ".metrics")
+            .layer("policy")
+            .definedBy(ROOT + ".policy")
             .optionalLayer("trail")
             .definedBy(ROOT + ".trail")
             .layer("front door")
@@ -38,12 +42,16 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("trail")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("metrics")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("policy")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("breaker")
             .mayOnlyBeAccessedByLayers("front door")
             .whereLayer("alert")
-            .mayOnlyBeAccessedByLayers("breaker", "trail", "front door")
+            .mayOnlyBeAccessedByLayers("breaker", "trail", "metrics", "front door")
             .whereLayer("reserve")
-            .mayOnlyBeAccessedByLayers("alert", "breaker", "front door")
+            .mayOnlyBeAccessedByLayers("alert", "breaker", "policy", "metrics", "front door")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers("reserve", "alert", "breaker", "trail", "front door");
 
@@ -54,7 +62,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule failsafe_outsideItsRoom_isOnlyHandedOut = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + ".breaker", ROOT)
+            .resideOutsideOfPackages(ROOT + ".breaker", ROOT + ".policy", ROOT)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.failsafe..");
@@ -90,6 +98,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.leadfactory.audit..", "org.hibernate..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule micrometer_outsideItsRoom_isUnknown = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".metrics")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule packages_anywhere_areNullMarked = classes()
