@@ -30,6 +30,10 @@ class ArchitectureTest {
             .definedBy(ROOT + ".alert")
             .layer("breaker")
             .definedBy(ROOT + ".breaker")
+            .optionalLayer("metrics")
+            .definedBy(ROOT + ".metrics")
+            .layer("policy")
+            .definedBy(ROOT + ".policy")
             .optionalLayer("trail")
             .definedBy(ROOT + ".trail")
             .layer("forecast")
@@ -46,12 +50,16 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("webhook")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("metrics")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("policy")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("breaker")
             .mayOnlyBeAccessedByLayers("front door")
             .whereLayer("alert")
-            .mayOnlyBeAccessedByLayers("breaker", "trail", "webhook", "front door")
+            .mayOnlyBeAccessedByLayers("breaker", "trail", "webhook", "metrics", "front door")
             .whereLayer("reserve")
-            .mayOnlyBeAccessedByLayers("alert", "breaker", "front door")
+            .mayOnlyBeAccessedByLayers("alert", "breaker", "policy", "metrics", "front door")
             .whereLayer("ledger")
             .mayOnlyBeAccessedByLayers("reserve", "alert", "breaker", "trail", "webhook", "forecast", "front door");
 
@@ -62,7 +70,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule failsafe_outsideItsRoom_isOnlyHandedOut = noClasses()
             .that()
-            .resideOutsideOfPackages(ROOT + ".breaker", ROOT)
+            .resideOutsideOfPackages(ROOT + ".breaker", ROOT + ".policy", ROOT)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.failsafe..");
@@ -106,6 +114,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.leadfactory.audit..", "org.hibernate..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule micrometer_outsideItsRoom_isUnknown = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".metrics")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule packages_anywhere_areNullMarked = classes()

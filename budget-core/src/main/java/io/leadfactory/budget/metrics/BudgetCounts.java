@@ -1,0 +1,89 @@
+package io.leadfactory.budget.metrics;
+
+import io.leadfactory.budget.alert.BudgetEvent;
+import io.leadfactory.budget.alert.BudgetListener;
+import io.leadfactory.budget.reserve.Decision;
+import io.leadfactory.budget.reserve.Spend;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+
+/**
+ * Counts, for each budget, what was granted, refused and overrun in this process since its start. Thread-safe.
+ *
+ * <p>As a listener of the monitor it hears of every overrun. Grants and refusals are no events, so it counts those that are
+ * asked for through {@link #counting}; what else is asked of the monitor it does not see. A grant counts in every budget
+ * that holds it, a refusal in the one that refused.
+ */
+public final class BudgetCounts implements BudgetListener {
+    private final Map<String, LongAdder> granted = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> overrun = new ConcurrentHashMap<>();
+
+    /** With all counts at zero. */
+    public BudgetCounts() {}
+
+    /**
+     * {@return the same function, counted}
+     *
+     * @param reserve what reserves: {@code monitor::tryReserve}
+     */
+    public Function<Spend, Decision> counting(Function<? super Spend, Decision> reserve) {
+        if (reserve == null) {
+            throw new IllegalArgumentException("reserve must not be null: give monitor::tryReserve");
+        }
+        return spend -> {
+            Decision decision = reserve.apply(spend);
+            if (decision instanceof Decision.Refused refusal) {
+                add(refused, refusal.budget().name());
+            } else {
+                decision.reservation().budgets().forEach(budget -> add(granted, budget));
+            }
+            return decision;
+        };
+    }
+
+    @Override
+    public void hear(BudgetEvent event) {
+        if (event instanceof BudgetEvent.Overrun) {
+            add(overrun, event.budget());
+        }
+    }
+
+    /**
+     * {@return how many reservations it was granted}
+     *
+     * @param budget the name of the budget
+     */
+    public long granted(String budget) {
+        return sum(granted, budget);
+    }
+
+    /**
+     * {@return how many reservations it refused}
+     *
+     * @param budget the name of the budget
+     */
+    public long refused(String budget) {
+        return sum(refused, budget);
+    }
+
+    /**
+     * {@return how many calls cost more than they had reserved in it}
+     *
+     * @param budget the name of the budget
+     */
+    public long overrun(String budget) {
+        return sum(overrun, budget);
+    }
+
+    private static void add(Map<String, LongAdder> counts, String budget) {
+        counts.computeIfAbsent(budget, name -> new LongAdder()).increment();
+    }
+
+    private static long sum(Map<String, LongAdder> counts, String budget) {
+        LongAdder count = counts.get(budget);
+        return count == null ? 0 : count.sum();
+    }
+}

@@ -1,0 +1,242 @@
+package io.leadfactory.budget.policy;
+
+import io.leadfactory.budget.plan.NanoUnits;
+import io.leadfactory.budget.reserve.BudgetRefusedException;
+import io.leadfactory.budget.reserve.Decision;
+import io.leadfactory.budget.reserve.Reservation;
+import io.leadfactory.budget.reserve.Spend;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes plain functions reserve before they run and settle afterwards. Immutable and thread-safe; what it returns is as
+ * thread-safe as what it was given.
+ *
+ * <p>A success costs what the cost function says, else its hold. A call that throws costs by {@link UnknownOutcome}, by
+ * default its hold, unless its exception says that nothing was spent; the exception is passed on as it is. A refusal throws
+ * {@link BudgetRefusedException}, and nothing is called. If the end of a hold cannot be recorded in two tries, that is thrown
+ * after a success and added to the exception after a failure; it stays held.
+ *
+ * @param <R> the type of the result
+ */
+public final class SpendingCall<R> {
+    private final Function<? super Spend, Decision> source;
+    private final Spend spend;
+    private final Pricing<R> pricing;
+
+    private SpendingCall(Builder<R> builder) {
+        source = builder.source;
+        spend = builder.spend;
+        List<Class<? extends Throwable>> free = List.copyOf(builder.free);
+        pricing = new Pricing<>(
+                builder.cost, builder.unknown, exception -> free.stream().anyMatch(type -> type.isInstance(exception)));
+    }
+
+    /**
+     * Starts one: {@code SpendingCall.<String>builder(monitor::tryReserve, Spend.of("0.50"))}.
+     *
+     * @param source where holds come from
+     * @param spend what each call may cost at most
+     * @param <R> the type of the result
+     * @return a builder
+     * @throws IllegalArgumentException if one is null
+     */
+    public static <R> Builder<R> builder(Function<? super Spend, Decision> source, Spend spend) {
+        return new Builder<>(given("source", source), given("spend", spend));
+    }
+
+    /**
+     * {@return a supplier that spends}
+     *
+     * @param supplier what it calls
+     */
+    public Supplier<R> supplier(Supplier<? extends R> supplier) {
+        given("supplier", supplier);
+        return () -> {
+            Reservation reservation = reserve();
+            R result;
+            try {
+                result = supplier.get();
+            } catch (Throwable thrown) {
+                settleFailure(reservation, thrown);
+                throw thrown;
+            }
+            return settled(reservation, result);
+        };
+    }
+
+    /**
+     * {@return a callable that spends}
+     *
+     * @param callable what it calls
+     */
+    public Callable<R> callable(Callable<? extends R> callable) {
+        given("callable", callable);
+        return () -> {
+            Reservation reservation = reserve();
+            R result;
+            try {
+                result = callable.call();
+            } catch (Throwable thrown) {
+                settleFailure(reservation, thrown);
+                throw thrown;
+            }
+            return settled(reservation, result);
+        };
+    }
+
+    /**
+     * {@return a runnable that spends; it has no result to tell a cost, so each run costs its hold}
+     *
+     * @param runnable what it runs
+     */
+    public Runnable runnable(Runnable runnable) {
+        given("runnable", runnable);
+        return () -> {
+            Reservation reservation = reserve();
+            try {
+                runnable.run();
+            } catch (Throwable thrown) {
+                settleFailure(reservation, thrown);
+                throw thrown;
+            }
+            throwIfAny(Ending.charge(NanoUnits.of("hold", reservation.amount())).settle(reservation));
+        };
+    }
+
+    /**
+     * {@return a supplier of stages that spends} It reserves on the thread that asks and settles on the one that completes
+     * the stage. It throws nothing: a refusal, too, is a stage that has failed. Cancelling what it returns does not reach
+     * the call; the hold ends when the call does.
+     *
+     * @param supplier what it calls
+     */
+    public Supplier<CompletionStage<R>> stage(Supplier<? extends CompletionStage<? extends R>> supplier) {
+        given("supplier", supplier);
+        return () -> {
+            Reservation reservation;
+            try {
+                reservation = reserve();
+            } catch (RuntimeException refused) {
+                return CompletableFuture.failedStage(refused);
+            }
+            CompletionStage<? extends R> stage;
+            try {
+                stage = given("the stage that the supplier gave", supplier.get());
+            } catch (Throwable thrown) {
+                settleFailure(reservation, thrown);
+                return CompletableFuture.failedStage(thrown);
+            }
+            // The second stage keeps a caller from completing the first, which would then settle nothing.
+            return stage.<R>handle((result, thrown) -> ended(reservation, result, thrown))
+                    .thenApply(result -> result);
+        };
+    }
+
+    private R ended(Reservation reservation, R result, @Nullable Throwable thrown) {
+        if (thrown == null) {
+            return settled(reservation, result);
+        }
+        Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        settleFailure(reservation, cause == null ? thrown : cause);
+        throw thrown instanceof CompletionException wrapped ? wrapped : new CompletionException(thrown);
+    }
+
+    private Reservation reserve() {
+        return source.apply(spend).reservation();
+    }
+
+    private R settled(Reservation reservation, R result) {
+        Ending ending = pricing.ofResult(result, reservation.amount());
+        throwIfAny(ending.settle(reservation));
+        throwIfAny(ending.problem());
+        return result;
+    }
+
+    private void settleFailure(Reservation reservation, Throwable thrown) {
+        RuntimeException failure =
+                pricing.ofException(thrown, reservation.amount()).settle(reservation);
+        if (failure != null) {
+            thrown.addSuppressed(failure);
+        }
+    }
+
+    private static void throwIfAny(@Nullable RuntimeException failure) {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static <T> T given(String what, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(what + " must not be null");
+        }
+        return value;
+    }
+
+    /**
+     * Collects what a {@link SpendingCall} is made of. For one thread.
+     *
+     * @param <R> the type of the result
+     */
+    public static final class Builder<R> {
+        private final Function<? super Spend, Decision> source;
+        private final Spend spend;
+        private final List<Class<? extends Throwable>> free = new ArrayList<>(BudgetPolicyBuilder.FREE);
+        private @Nullable Function<? super R, ? extends @Nullable BigDecimal> cost;
+        private UnknownOutcome unknown = UnknownOutcome.chargeHold();
+
+        private Builder(Function<? super Spend, Decision> source, Spend spend) {
+            this.source = source;
+            this.spend = spend;
+        }
+
+        /**
+         * What a call did cost, from its result; null says that the result does not tell, which charges the hold, as does
+         * the default. If it throws, the hold is charged and a {@link CostException} is thrown.
+         *
+         * @param cost the function
+         * @return this builder
+         */
+        public Builder<R> cost(Function<? super R, ? extends @Nullable BigDecimal> cost) {
+            this.cost = given("cost", cost);
+            return this;
+        }
+
+        /**
+         * What a call costs that threw; by default its hold.
+         *
+         * @param unknown what it costs
+         * @return this builder
+         */
+        public Builder<R> onUnknown(UnknownOutcome unknown) {
+            this.unknown = given("onUnknown", unknown);
+            return this;
+        }
+
+        /**
+         * One more exception that says that nothing was spent, subclasses included; by default those of Failsafe's
+         * circuit breaker, bulkhead and rate limiter, and the refusal of another budget.
+         *
+         * @param exception the exception's type
+         * @return this builder
+         */
+        public Builder<R> costsNothingOn(Class<? extends Throwable> exception) {
+            free.add(given("costsNothingOn", exception));
+            return this;
+        }
+
+        /** {@return what makes functions spend} */
+        public SpendingCall<R> build() {
+            return new SpendingCall<>(this);
+        }
+    }
+}

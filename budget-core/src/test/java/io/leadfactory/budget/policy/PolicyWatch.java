@@ -1,0 +1,62 @@
+package io.leadfactory.budget.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.LedgerWatch;
+import io.leadfactory.budget.ledger.Entry;
+import io.leadfactory.budget.plan.Budget;
+import io.leadfactory.budget.reserve.Spend;
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A monitor of one budget of 100 for a test. After it: nothing is held, each hold has ended once, the ledger adds up. */
+final class PolicyWatch implements AfterEachCallback {
+    private final BudgetMonitor monitor = BudgetMonitor.builder()
+            .budget(Budget.named("openai").limit("100").build())
+            .build();
+
+    BudgetMonitor monitor() {
+        return monitor;
+    }
+
+    /** A policy that holds 0.50 and prices a result by its text. */
+    BudgetPolicyBuilder<String> policy() {
+        return BudgetPolicy.<String>builder(monitor::tryReserve)
+                .spend(Spend.of("0.50"))
+                .cost(BigDecimal::new);
+    }
+
+    void spendAll() {
+        monitor.reserve(Spend.of("95")).close();
+    }
+
+    String spent() {
+        return monitor.balance("openai").spent().toPlainString();
+    }
+
+    /** How holds began and ended, in the order of the ledger. */
+    List<Entry.Kind> kinds() {
+        return monitor.entries("openai").stream().map(Entry::kind).toList();
+    }
+
+    /** Waits until nothing is held; a test that waits for ever is ended by its timeout. */
+    void awaitNothingHeld() {
+        while (monitor.balance("openai").held().signum() != 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        assertThat(monitor.balance("openai").held()).describedAs("held").isZero();
+        assertThat(kinds().stream()
+                        .filter(kind -> kind != Entry.Kind.HOLD && kind != Entry.Kind.OVERRUN)
+                        .count())
+                .describedAs("holds that ended")
+                .isEqualTo(kinds().stream().filter(Entry.Kind.HOLD::equals).count());
+        LedgerWatch.check(monitor);
+    }
+}

@@ -1,0 +1,162 @@
+package io.leadfactory.budget.policy;
+
+import static io.leadfactory.budget.ledger.Entry.Kind.CHARGE;
+import static io.leadfactory.budget.ledger.Entry.Kind.COMMIT;
+import static io.leadfactory.budget.ledger.Entry.Kind.HOLD;
+import static io.leadfactory.budget.ledger.Entry.Kind.RELEASE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.leadfactory.budget.reserve.BudgetRefusedException;
+import io.leadfactory.budget.reserve.Spend;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class SpendingCallTest {
+    @RegisterExtension
+    final PolicyWatch watch = new PolicyWatch();
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private final SpendingCall<String> spending = builder().build();
+
+    private SpendingCall.Builder<String> builder() {
+        return SpendingCall.<String>builder(watch.monitor()::tryReserve, Spend.of("0.50"))
+                .cost(BigDecimal::new);
+    }
+
+    @Test
+    void supplier_callable_runnableAndStage_succeed_areSettled() throws Exception {
+        assertThat(spending.supplier(() -> "0.41").get()).isEqualTo("0.41");
+        assertThat(spending.callable(() -> "0.09").call()).isEqualTo("0.09");
+        spending.runnable(calls::incrementAndGet).run();
+        assertThat(spending.stage(() -> CompletableFuture.completedStage("0.30"))
+                        .get()
+                        .toCompletableFuture()
+                        .get())
+                .isEqualTo("0.30");
+
+        assertThat(calls).hasValue(1);
+        assertThat(watch.kinds()).containsExactly(HOLD, COMMIT, HOLD, COMMIT, HOLD, CHARGE, HOLD, COMMIT);
+        assertThat(watch.spent()).isEqualTo("1.30");
+    }
+
+    @Test
+    void supplier_callable_runnableAndStage_fail_costTheirHoldAndPassTheExceptionOn() {
+        IllegalStateException broken = new IllegalStateException("no answer");
+
+        assertThatThrownBy(spending.supplier(() -> {
+                    throw broken;
+                })::get)
+                .isSameAs(broken);
+        assertThatThrownBy(spending.callable(() -> {
+                    throw new IOException("no answer");
+                })::call)
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(spending.runnable(() -> {
+                    throw broken;
+                })::run)
+                .isSameAs(broken);
+        assertThat(failure(spending.stage(() -> {
+                    throw broken;
+                })))
+                .isSameAs(broken);
+        assertThat(failure(spending.stage(() -> CompletableFuture.failedStage(broken))))
+                .isSameAs(broken);
+
+        assertThat(watch.kinds()).containsExactly(HOLD, CHARGE, HOLD, CHARGE, HOLD, CHARGE, HOLD, CHARGE, HOLD, CHARGE);
+    }
+
+    @Test
+    void supplier_callable_runnableAndStage_refused_areNotCalled() {
+        watch.spendAll();
+
+        assertThatThrownBy(spending.supplier(() -> "" + calls.incrementAndGet())::get)
+                .isInstanceOf(BudgetRefusedException.class);
+        assertThatThrownBy(spending.callable(() -> "" + calls.incrementAndGet())::call)
+                .isInstanceOf(BudgetRefusedException.class);
+        assertThatThrownBy(spending.runnable(calls::incrementAndGet)::run).isInstanceOf(BudgetRefusedException.class);
+        assertThat(failure(spending.stage(() -> CompletableFuture.completedStage("" + calls.incrementAndGet()))))
+                .isInstanceOf(BudgetRefusedException.class);
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void supplier_exceptionThatCostsNothing_isReleased() {
+        SpendingCall<String> free =
+                builder().costsNothingOn(IllegalStateException.class).build();
+
+        assertThatThrownBy(free.supplier(() -> {
+                    throw new IllegalStateException("not sent");
+                })::get)
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(watch.kinds()).containsExactly(HOLD, RELEASE);
+    }
+
+    @Test
+    void supplier_unknownOutcomeCostsAFloor_commitsIt() {
+        SpendingCall<String> floor =
+                builder().onUnknown(UnknownOutcome.floor("0.02")).build();
+
+        assertThatThrownBy(floor.supplier(() -> {
+                    throw new IllegalStateException("no answer");
+                })::get)
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(watch.spent()).isEqualTo("0.02");
+    }
+
+    @Test
+    void supplierAndStage_costFunctionFails_chargeTheHoldAndFail() {
+        assertThatThrownBy(spending.supplier(() -> "no number")::get).isInstanceOf(CostException.class);
+        assertThat(failure(spending.stage(() -> CompletableFuture.completedStage("no number"))))
+                .isInstanceOf(CostException.class);
+
+        assertThat(watch.kinds()).containsExactly(HOLD, CHARGE, HOLD, CHARGE);
+    }
+
+    @Test
+    void stage_callerCancels_settlesWhenTheCallEnds() {
+        CompletableFuture<String> call = new CompletableFuture<>();
+        CompletionStage<String> stage = spending.stage(() -> call).get();
+
+        stage.toCompletableFuture().cancel(true);
+        assertThat(watch.kinds()).containsExactly(HOLD);
+        call.complete("0.41");
+
+        assertThat(watch.spent()).isEqualTo("0.41");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // which is what is tested
+    void stage_supplierGivesNone_failsAndCostsTheHold() {
+        assertThat(failure(spending.stage(() -> null)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("stage");
+        assertThat(watch.kinds()).containsExactly(HOLD, CHARGE);
+        assertThatIllegalArgumentException().isThrownBy(() -> spending.supplier(null));
+    }
+
+    private static Throwable failure(Supplier<CompletionStage<String>> supplier) {
+        try {
+            throw new AssertionError(
+                    "ended with " + supplier.get().toCompletableFuture().get());
+        } catch (ExecutionException failed) {
+            return Objects.requireNonNull(failed.getCause());
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+}
