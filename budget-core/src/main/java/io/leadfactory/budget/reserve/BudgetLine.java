@@ -40,7 +40,7 @@ public final class BudgetLine {
     private final PeriodWatch watch;
     private final long timeToLive;
     private final Attention attention;
-    private final List<Attention> attentions;
+    private final Attention[] attentions;
     private final ConcurrentMap<Long, Reservation> callByCall = new ConcurrentHashMap<>();
     private volatile LinePeriod current;
 
@@ -49,8 +49,8 @@ public final class BudgetLine {
         this.budgets = budgets;
         this.watch = watch;
         this.timeToLive = engine.terms().timeToLiveMillis();
-        this.attentions = budgets.stream().map(CurrentAccount::attention).toList();
-        this.attention = attentions.get(0);
+        this.attentions = budgets.stream().map(CurrentAccount::attention).toArray(Attention[]::new);
+        this.attention = attentions[0];
         this.current = periodAt(engine.millis());
     }
 
@@ -250,7 +250,7 @@ public final class BudgetLine {
             }
         }
         int index = (int) (-1 - answer);
-        Attention.Level level = attentions.get(index).level();
+        Attention.Level level = attentions[index].level();
         if (level == Attention.Level.ALL || (level == Attention.Level.LINES && isWarned(period, index))) {
             period.tellRefused(index, units);
         }
@@ -267,7 +267,7 @@ public final class BudgetLine {
         if (attention.level().compareTo(level) >= 0) {
             return true;
         }
-        return attentions.size() > 1 && anyHears(level);
+        return attentions.length > 1 && anyHears(level);
     }
 
     private boolean anyHears(Attention.Level level) {
