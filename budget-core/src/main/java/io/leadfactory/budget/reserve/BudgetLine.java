@@ -43,6 +43,7 @@ public final class BudgetLine {
     private final Attention[] attentions;
     private final ConcurrentMap<Long, Reservation> callByCall = new ConcurrentHashMap<>();
     private volatile LinePeriod current;
+    private volatile long expiredAt;
 
     BudgetLine(ReserveEngine engine, List<CurrentAccount> budgets, PeriodWatch watch) {
         this.engine = engine;
@@ -243,7 +244,7 @@ public final class BudgetLine {
         if (answer == SliceGroup.FULL) {
             throw new TooManyTicketsException(this);
         }
-        if (timeToLive != 0 && expire(period)) {
+        if (timeToLive != 0 && isLater(watch.millis()) && expire(period)) {
             long ticket = group.tryReserve(units, watch.deadline(timeToLive));
             if (ticket > 0) {
                 return ticket;
@@ -255,6 +256,15 @@ public final class BudgetLine {
             period.tellRefused(index, units);
         }
         return REFUSED;
+    }
+
+    /** Whether time went on since the last refusal: else nothing more can be over. */
+    private boolean isLater(long millis) {
+        boolean later = millis != expiredAt;
+        if (later) {
+            expiredAt = millis;
+        }
+        return later;
     }
 
     private static boolean isWarned(LinePeriod period, int index) {
