@@ -12,16 +12,22 @@ import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
+import io.leadfactory.budget.plan.Tags;
 import io.leadfactory.budget.plan.UnknownBudgetException;
+import io.leadfactory.budget.plan.UnknownOutcome;
+import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Reservation;
+import io.leadfactory.budget.reserve.ReservationTerms;
 import io.leadfactory.budget.reserve.ReserveEngine;
 import io.leadfactory.budget.reserve.Spend;
 import io.leadfactory.budget.reserve.UnmatchedSpendException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Budgets that cannot be overspent: reserve an upper bound, then commit what it did cost, or release it. Thread-safe.
@@ -32,7 +38,8 @@ import java.util.List;
  * it reserved; what goes beyond is recorded in full and stops the budget when it crosses the line.
  *
  * <p>What is granted is recorded in the store when the call returns: with a database it is durable, in memory it ends with
- * the process. Closing a monitor stops it from being asked; it keeps neither the store nor a thread.
+ * the process. A monitor keeps one daemon thread, from when a line of a budget with a period or a time to live needs it until it
+ * is closed; the store is not its own.
  */
 public final class BudgetMonitor implements AutoCloseable {
     private final ReserveEngine engine;
@@ -43,7 +50,11 @@ public final class BudgetMonitor implements AutoCloseable {
         Alerts alerts = new Alerts(builder.listeners, builder.failures, builder.clock);
         breakers = new BudgetBreakers(builder.budgets, alerts, builder.clock);
         engine = new ReserveEngine(
-                builder.budgets, builder.store, builder.clock, new EachObserver(List.of(alerts, breakers)));
+                builder.budgets,
+                builder.store,
+                builder.clock,
+                new EachObserver(List.of(alerts, breakers)),
+                new ReservationTerms(builder.timeToLive, builder.unknownOutcome));
         // A ledger may have been stopped before; a look opens the breakers that say so.
         engine.budgets().forEach(budget -> engine.status(budget.name()));
     }
@@ -83,6 +94,34 @@ public final class BudgetMonitor implements AutoCloseable {
      */
     public Reservation reserve(Spend spend) {
         return tryReserve(spend).reservation();
+    }
+
+    /**
+     * {@return the budgets of these names, to spend from without objects} One call holds all of them or none. It spends from
+     * these alone, whatever else covers the spend: see {@link #line(Tags)}. Always the same for the same names.
+     *
+     * @param budgets the names, at least one
+     * @throws IllegalArgumentException if there is none
+     * @throws UnknownBudgetException if there is no budget of such a name
+     * @throws LedgerException if the ledger cannot be reached
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public BudgetLine line(String... budgets) {
+        requireOpen("give a line");
+        return engine.line(List.of(given("budgets", budgets)));
+    }
+
+    /**
+     * {@return all budgets that cover these tags, to spend from without objects} Always the same for the same budgets.
+     *
+     * @param tags the tags
+     * @throws UnmatchedSpendException if no budget covers them
+     * @throws LedgerException if the ledger cannot be reached
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public BudgetLine line(Tags tags) {
+        requireOpen("give a line");
+        return engine.line(given("tags", tags));
     }
 
     /**
@@ -160,10 +199,11 @@ public final class BudgetMonitor implements AutoCloseable {
         return engine.budgets();
     }
 
-    /** Stops it from being asked. Open reservations can still end. */
+    /** Stops it from being asked, and its thread. Open reservations and tickets can still end; none expires any more. */
     @Override
     public void close() {
         closed = true;
+        engine.close(BudgetMonitorClosedException::new);
     }
 
     private void requireOpen(String wanted) {
@@ -186,6 +226,8 @@ public final class BudgetMonitor implements AutoCloseable {
         private BudgetStore store = BudgetStore.inMemory();
         private Clock clock = Clock.systemUTC();
         private ListenerFailureHandler failures = ListenerFailureHandler.logging();
+        private @Nullable Duration timeToLive;
+        private UnknownOutcome unknownOutcome = UnknownOutcome.chargeHold();
 
         private Builder() {}
 
@@ -219,6 +261,31 @@ public final class BudgetMonitor implements AutoCloseable {
          */
         public Builder clock(Clock clock) {
             this.clock = given("clock", clock);
+            return this;
+        }
+
+        /**
+         * How long a reservation may stay open; then it ends as an unknown outcome. By default it waits for good. With the system's
+         * clock a thread looks ten times a second; with another, whoever asks for a status, a balance or the ledger, or is
+         * refused.
+         *
+         * @param timeToLive how long, at least a millisecond
+         * @return this builder
+         * @throws IllegalArgumentException if it is null or shorter
+         */
+        public Builder timeToLive(Duration timeToLive) {
+            this.timeToLive = new ReservationTerms(given("timeToLive", timeToLive), unknownOutcome).timeToLive();
+            return this;
+        }
+
+        /**
+         * What a hold costs that ended without anybody saying what the call did cost; by default all of it.
+         *
+         * @param unknownOutcome what it costs
+         * @return this builder
+         */
+        public Builder unknownOutcome(UnknownOutcome unknownOutcome) {
+            this.unknownOutcome = given("unknownOutcome", unknownOutcome);
             return this;
         }
 

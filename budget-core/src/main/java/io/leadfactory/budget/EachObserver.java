@@ -4,6 +4,7 @@ import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
+import io.leadfactory.budget.reserve.Attention;
 import io.leadfactory.budget.reserve.ReserveObserver;
 import java.util.List;
 
@@ -27,5 +28,10 @@ record EachObserver(List<ReserveObserver> observers) implements ReserveObserver 
     @Override
     public void seen(Account account, Totals totals) {
         observers.forEach(each -> each.seen(account, totals));
+    }
+
+    @Override
+    public void attend(String budget, Attention attention) {
+        observers.forEach(each -> each.attend(budget, attention));
     }
 }

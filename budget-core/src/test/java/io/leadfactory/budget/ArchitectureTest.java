@@ -22,6 +22,8 @@ class ArchitectureTest {
             .consideringOnlyDependenciesInLayers()
             .layer("plan")
             .definedBy(ROOT + ".plan")
+            .layer("slice")
+            .definedBy(ROOT + ".slice")
             .layer("ledger")
             .definedBy(ROOT + ".ledger")
             .layer("reserve")
@@ -61,7 +63,9 @@ class ArchitectureTest {
             .whereLayer("reserve")
             .mayOnlyBeAccessedByLayers("alert", "breaker", "policy", "metrics", "front door")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("reserve", "alert", "breaker", "trail", "webhook", "forecast", "front door");
+            .mayOnlyBeAccessedByLayers("reserve", "alert", "breaker", "trail", "webhook", "forecast", "front door")
+            .whereLayer("slice")
+            .mayOnlyBeAccessedByLayers("ledger", "reserve");
 
     @ArchTest
     static final ArchRule packages_anywhere_haveNoCycles =

@@ -14,6 +14,7 @@ import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.Window;
+import io.leadfactory.budget.reserve.Attention;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ final class BudgetBreaker {
     private final CircuitBreaker<Object> failsafe;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<BudgetEvent> untold = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Attention attention;
     private volatile @Nullable Trip trip;
     private volatile Instant newest = Instant.MIN;
     private String reason = BY_FAILSAFE; // only for who holds the lock
@@ -75,6 +77,24 @@ final class BudgetBreaker {
                 .onHalfOpen(event -> changed(BreakerState.HALF_OPEN))
                 .onClose(event -> changed(BreakerState.CLOSED))
                 .build();
+    }
+
+    /** What to set when a closed breaker needs to hear less, and an open or half-open one more. */
+    void attend(Attention wanted) {
+        attention = wanted;
+        attend(failsafe.getState());
+    }
+
+    private void attend(CircuitBreaker.State state) {
+        Attention wanted = attention;
+        if (wanted != null) {
+            wanted.set(
+                    switch (state) {
+                        case CLOSED -> Attention.Level.LINES;
+                        case OPEN -> Attention.Level.ENDS;
+                        case HALF_OPEN -> Attention.Level.ALL;
+                    });
+        }
     }
 
     CircuitBreaker<Object> failsafe() {
@@ -190,6 +210,7 @@ final class BudgetBreaker {
     }
 
     private void changed(BreakerState state) {
+        attend(CircuitBreaker.State.valueOf(state.name()));
         boolean isOurs = lock.isHeldByCurrentThread();
         if (!isOurs && state == BreakerState.OPEN) {
             trip = null;

@@ -8,6 +8,7 @@ import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.UnknownBudgetException;
+import io.leadfactory.budget.reserve.Attention;
 import io.leadfactory.budget.reserve.ReserveObserver;
 import java.time.Clock;
 import java.util.Collection;
@@ -63,6 +64,14 @@ public final class BudgetBreakers implements ReserveObserver {
     @Override
     public void seen(Account account, Totals totals) {
         of(account).note(account, totals, BudgetBreaker.Sign.SEEN, 0);
+    }
+
+    @Override
+    public void attend(String budget, Attention attention) {
+        BudgetBreaker breaker = breakers.get(budget);
+        if (breaker != null) {
+            breaker.attend(attention);
+        }
     }
 
     private BudgetBreaker of(Account account) {

@@ -4,6 +4,7 @@ import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Window;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -12,11 +13,18 @@ import javax.sql.DataSource;
  * <p>What every store promises: holds and spend of an account never pass its stop line, except by an overrun; several
  * accounts are held all or none; a settlement sent again after a {@link LedgerException} is not recorded twice; the totals
  * of an account are the sum of its entries; each status is announced by one posting per account.
+ *
+ * <p>There are two ways to spend. Call by call: {@link #hold} and {@link #settle}, of which each is recorded when it returns.
+ * Or from a {@link Grant}: room that this process has for itself, and spends without the store. A store that grants nothing is
+ * asked call by call for everything.
  */
 public interface BudgetStore {
     /**
-     * {@return a store in memory: lock-free, gone with the process} Of each account it keeps the latest entries one by
-     * one (at least 1024) and the sum of those before as one entry; of periods before the last it keeps the sum alone.
+     * {@return a store in memory: lock-free, gone with the process} There is one process, so it grants each account as a
+     * whole. Calls that are held and settled here leave an entry each; what tickets hold and spend from a grant is entered
+     * as a sum when the grant is settled. Of each account it keeps the latest entries one by one (at
+     * least 1024) and the sum of those before as one entry; of periods before the last it keeps the sum alone. When a
+     * budget is opened under another definition, the latest applies to all that is spent from then on.
      */
     static BudgetStore inMemory() {
         return new InMemoryStore();
@@ -44,6 +52,13 @@ public interface BudgetStore {
     Account open(Budget budget, Window window);
 
     /**
+     * {@return the room of an account that this process may spend alone; empty if it must ask call by call}
+     *
+     * @param account opened in this store
+     */
+    Optional<Grant> grant(Account account);
+
+    /**
      * Sets an amount aside in all accounts, or in none.
      *
      * @param reservation a new id
@@ -68,7 +83,7 @@ public interface BudgetStore {
     List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at);
 
     /**
-     * {@return the entries of an account, oldest first}
+     * {@return the entries of an account, oldest first; of a grant up to its last settlement}
      *
      * @param account the account
      * @throws LedgerException if the ledger cannot be read
@@ -76,8 +91,9 @@ public interface BudgetStore {
     List<Entry> entries(Account account);
 
     /**
-     * Adds up the entries of each account that a budget ever had, beside its totals. In memory it waits for a moment in
-     * which no operation is half way; under unbroken load it may not find one.
+     * Adds up the entries of each account that a budget ever had, beside its totals. In memory the totals say how much room is
+     * missing, and the entries what calls and tickets did, which share no counter. It waits for a moment in which no
+     * operation is half way; under unbroken load it may not find one.
      *
      * @param budget the budget, with the lines that apply
      * @return one result for each account

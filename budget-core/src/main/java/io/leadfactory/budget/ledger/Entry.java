@@ -23,10 +23,12 @@ public record Entry(Kind kind, ReservationId reservation, long heldUnits, long s
         COMMIT,
         /** The hold ended and nothing was spent. */
         RELEASE,
-        /** The hold ended without anybody saying what it cost, so all of it was spent. */
+        /** The hold ended without anybody saying what it cost, and was charged in full or as far as the policy says. */
         CHARGE,
         /** What a call cost beyond its hold; always together with a {@link #COMMIT}. */
         OVERRUN,
+        /** The sum of what tickets held and spent since the last such entry; of no reservation in particular. */
+        SETTLEMENT,
         /** The sum of older entries that a ledger in memory no longer keeps one by one. */
         BROUGHT_FORWARD
     }

@@ -7,9 +7,10 @@ public sealed interface HoldResult {
     /**
      * Every account had room, and each has a HOLD entry now.
      *
+     * @param reservation whose hold it is
      * @param postings one for each account, in the order given
      */
-    record Held(List<Posting> postings) implements HoldResult {
+    record Held(ReservationId reservation, List<Posting> postings) implements HoldResult {
         /** Keeps a copy. */
         public Held {
             postings = List.copyOf(postings);

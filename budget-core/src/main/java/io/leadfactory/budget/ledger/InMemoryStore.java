@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -19,31 +20,40 @@ final class InMemoryStore implements BudgetStore {
             .thenComparing(window -> window.period().name())
             .thenComparing(Window::endOrNull, Comparator.nullsLast(Comparator.naturalOrder()));
 
-    private static final ConcurrentNavigableMap<Window, Slice> NONE = new ConcurrentSkipListMap<>(IN_TIME);
+    private static final ConcurrentNavigableMap<Window, SliceAccount> NONE = new ConcurrentSkipListMap<>(IN_TIME);
 
-    private final ConcurrentMap<String, ConcurrentNavigableMap<Window, Slice>> slices = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, ConcurrentNavigableMap<Window, SliceAccount>> slices =
+            new ConcurrentHashMap<>();
 
     @Override
     public Account open(Budget budget, Window window) {
-        Slice fresh = new Slice(budget, window);
-        Slice before = slices.computeIfAbsent(budget.name(), name -> new ConcurrentSkipListMap<>(IN_TIME))
+        SliceAccount fresh = new SliceAccount(budget, window);
+        SliceAccount before = slices.computeIfAbsent(budget.name(), name -> new ConcurrentSkipListMap<>(IN_TIME))
                 .putIfAbsent(window, fresh);
         if (before != null) {
-            return before.seenAs(budget);
+            return before.redefined(budget);
         }
         // Those before it were closed in their turn.
         slicesOf(budget.name()).descendingMap().values().stream()
                 .skip(2)
                 .limit(1)
-                .forEach(old -> old.journal().close());
+                .forEach(old -> {
+                    old.settle(window.start());
+                    old.journal().close();
+                });
         return fresh;
+    }
+
+    @Override
+    public Optional<Grant> grant(Account account) {
+        return Optional.of(own(account));
     }
 
     @Override
     public HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at) {
         HoldResult.Lacking lacking = accounts.size() > 1 ? firstLacking(accounts, units) : null;
         if (lacking == null) {
-            lacking = holdAll(accounts, units);
+            lacking = holdAll(reservation, accounts, units);
         }
         if (lacking != null) {
             return lacking;
@@ -51,11 +61,11 @@ final class InMemoryStore implements BudgetStore {
         Entry entry = new Entry(Entry.Kind.HOLD, reservation, units, 0, at);
         List<Posting> postings = new ArrayList<>(accounts.size());
         for (Account account : accounts) {
-            Slice slice = own(account);
-            slice.journal().append(entry);
-            postings.add(slice.announce());
+            SliceAccount each = own(account);
+            each.journal().append(entry);
+            postings.add(each.announce());
         }
-        return new HoldResult.Held(postings);
+        return new HoldResult.Held(reservation, postings);
     }
 
     /** Looked for before anything is held, so that a budget without room takes no room for a moment in the others. */
@@ -69,15 +79,17 @@ final class InMemoryStore implements BudgetStore {
         return null;
     }
 
-    private static HoldResult.@Nullable Lacking holdAll(List<Account> accounts, long units) {
+    private static HoldResult.@Nullable Lacking holdAll(ReservationId reservation, List<Account> accounts, long units) {
         for (int i = 0; i < accounts.size(); i++) {
-            Slice slice = own(accounts.get(i));
-            while (!slice.tryHold(units)) {
-                Totals totals = slice.totals();
+            SliceAccount each = own(accounts.get(i));
+            while (!each.slice().tryHold(reservation.number(), units)) {
+                Totals totals = each.totals();
                 // If room came in between it is tried again: a refusal never shows more than was wanted.
-                if (!slice.hasRoom(totals, units)) {
-                    lower(accounts.subList(0, i), units);
-                    return new HoldResult.Lacking(slice, totals);
+                if (!each.hasRoom(totals, units)) {
+                    for (Account held : accounts.subList(0, i)) {
+                        own(held).slice().settle(reservation.number(), units, 0);
+                    }
+                    return new HoldResult.Lacking(each, totals);
                 }
             }
         }
@@ -87,24 +99,26 @@ final class InMemoryStore implements BudgetStore {
     @Override
     public List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at) {
         for (int i = 0; i < accounts.size(); i++) {
-            if (!own(accounts.get(i)).tryOverrun(settlement.overrunUnits())) {
-                lower(accounts.subList(0, i), settlement.overrunUnits());
+            if (!own(accounts.get(i)).slice().tryOverrun(settlement.overrunUnits())) {
+                for (Account raised : accounts.subList(0, i)) {
+                    own(raised).slice().settle(settlement.reservation().number(), settlement.overrunUnits(), 0);
+                }
                 throw settlement.tooLargeFor(accounts.get(i));
             }
         }
         List<Entry> entries = settlement.entries(at);
         List<Posting> postings = new ArrayList<>(accounts.size());
         for (Account account : accounts) {
-            Slice slice = own(account);
-            slice.settle(settlement);
-            entries.forEach(slice.journal()::append);
-            postings.add(slice.announce());
+            SliceAccount each = own(account);
+            each.slice()
+                    .settle(
+                            settlement.reservation().number(),
+                            Math.max(0, settlement.heldUnits() - settlement.actualUnits()),
+                            settlement.actualUnits());
+            entries.forEach(each.journal()::append);
+            postings.add(each.announce());
         }
         return postings;
-    }
-
-    private static void lower(List<Account> accounts, long units) {
-        accounts.forEach(account -> own(account).lower(units));
     }
 
     @Override
@@ -117,30 +131,26 @@ final class InMemoryStore implements BudgetStore {
         return slicesOf(budget).values().stream().map(InMemoryStore::check).toList();
     }
 
-    private static LedgerCheck check(Slice slice) {
-        LedgerCheck check = compare(slice);
+    private static LedgerCheck check(SliceAccount account) {
+        LedgerCheck check = compare(account);
         for (int i = 0; i < PATIENCE && !check.agrees(); i++) {
             Thread.onSpinWait();
-            check = compare(slice);
+            check = compare(account);
         }
         return check;
     }
 
-    private static LedgerCheck compare(Slice slice) {
-        return LedgerCheck.of(
-                slice.budget().name(),
-                slice.window(),
-                slice.totals(),
-                Totals.fold(slice.journal().entries()));
+    private static LedgerCheck compare(SliceAccount account) {
+        return LedgerCheck.of(account.budget().name(), account.window(), account.totals(), account.fold());
     }
 
-    private ConcurrentNavigableMap<Window, Slice> slicesOf(String budget) {
+    private ConcurrentNavigableMap<Window, SliceAccount> slicesOf(String budget) {
         return slices.getOrDefault(budget, NONE);
     }
 
-    private static Slice own(Account account) {
-        if (account instanceof Slice slice) {
-            return slice;
+    private static SliceAccount own(Account account) {
+        if (account instanceof SliceAccount own) {
+            return own;
         }
         throw new IllegalArgumentException("account of budget \"%s\" must be opened in the store that is asked: %s"
                 .formatted(account.budget().name(), account.getClass().getSimpleName()));

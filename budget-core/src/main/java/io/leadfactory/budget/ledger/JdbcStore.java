@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -73,6 +74,11 @@ final class JdbcStore implements BudgetStore {
     }
 
     @Override
+    public Optional<Grant> grant(Account account) {
+        return Optional.empty();
+    }
+
+    @Override
     public HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at) {
         Entry entry = new Entry(Entry.Kind.HOLD, reservation, units, 0, at);
         try {
@@ -84,7 +90,7 @@ final class JdbcStore implements BudgetStore {
                     LedgerSql.insert(connection, account, List.of(entry));
                     postings.add(announce(connection, account, state));
                 }
-                return new HoldResult.Held(postings);
+                return new HoldResult.Held(reservation, postings);
             });
         } catch (TooLittleRoom refused) {
             return refused.result;

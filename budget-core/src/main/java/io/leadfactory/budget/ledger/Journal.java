@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Journal {
     private static final int KEEP = 1024;
-    private static final ReservationId NOBODY = new ReservationId(0, 0);
+    static final ReservationId NOBODY = new ReservationId(0, 0);
 
     private static final Forward NOTHING = new Forward(Totals.ZERO, Instant.EPOCH);
 

@@ -182,7 +182,7 @@ final class LedgerSql {
 
     private static int step(Entry.Kind kind) {
         return switch (kind) {
-            case HOLD, BROUGHT_FORWARD -> STEP_HOLD;
+            case HOLD, SETTLEMENT, BROUGHT_FORWARD -> STEP_HOLD;
             case COMMIT, RELEASE, CHARGE -> STEP_END;
             case OVERRUN -> STEP_OVERRUN;
         };

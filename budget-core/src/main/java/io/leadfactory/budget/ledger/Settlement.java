@@ -23,8 +23,8 @@ public record Settlement(Entry.Kind kind, ReservationId reservation, long heldUn
         boolean fits = switch (kind) {
             case COMMIT -> actualUnits >= 0;
             case RELEASE -> actualUnits == 0;
-            case CHARGE -> actualUnits == heldUnits;
-            case HOLD, OVERRUN, BROUGHT_FORWARD -> false;
+            case CHARGE -> actualUnits >= 0 && actualUnits <= heldUnits;
+            case HOLD, OVERRUN, SETTLEMENT, BROUGHT_FORWARD -> false;
         };
         if (!fits || heldUnits <= 0) {
             throw new IllegalArgumentException("a hold of %s cannot end as %s of %s"

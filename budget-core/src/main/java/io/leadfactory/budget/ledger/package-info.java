@@ -1,6 +1,7 @@
 /**
- * The account book. In come holds and settlements for one budget in one period; out go the account's totals after each,
- * and append-only entries whose fold they are, in memory or in a database.
+ * The account book. In come holds and settlements for one budget in one period, call by call or as the sum of what a
+ * granted slice spent; out go the account's totals, grants of room, and append-only entries whose fold the totals are, in
+ * memory or in a database.
  */
 @NullMarked
 package io.leadfactory.budget.ledger;

@@ -18,6 +18,7 @@ final class CurrentAccount {
 
     private final Budget budget;
     private final BudgetStore store;
+    private final Attention attention = new Attention();
     private final AtomicReference<Dated> current;
 
     CurrentAccount(Budget budget, BudgetStore store, long nowMillis) {
@@ -30,6 +31,10 @@ final class CurrentAccount {
         return budget;
     }
 
+    Attention attention() {
+        return attention;
+    }
+
     Account at(long nowMillis) {
         Dated dated = Objects.requireNonNull(current.get());
         while (nowMillis >= dated.endMillis()) {
@@ -39,9 +44,14 @@ final class CurrentAccount {
         return dated.account();
     }
 
+    /** In milliseconds since 1970. */
+    static long endOf(Account account) {
+        return account.window().end().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+    }
+
     private Dated open(long nowMillis) {
         Window window = budget.windowAt(Instant.ofEpochMilli(nowMillis));
-        long endMillis = window.end().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
-        return new Dated(store.open(budget, window), endMillis);
+        Account account = store.open(budget, window);
+        return new Dated(account, endOf(account));
     }
 }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An amount set aside, in every budget that covers it. Thread-safe; ends exactly once, whoever comes first: by
- * {@link #commit}, by {@link #release}, or by {@link #close} without either, which charges the hold in full, since a call
- * whose outcome is unknown may have cost that much. It belongs to the period in which it was made, also if it ends later.
+ * {@link #commit}, by {@link #release}, or by {@link #close} without either or the end of its time to live, which charge the
+ * hold in full unless the monitor has another {@link io.leadfactory.budget.plan.UnknownOutcome}, since a call whose outcome
+ * is unknown may have cost that much. It belongs to the period in which it was made, also if it ends later.
  */
 public final class Reservation implements AutoCloseable {
     private static final AtomicReferenceFieldUpdater<Reservation, State> STATE =
@@ -34,13 +35,15 @@ public final class Reservation implements AutoCloseable {
     private final long units;
     private final List<Account> accounts;
     private volatile State state = State.OPEN;
+    private final long deadline;
     private @Nullable Settlement tried; // only for who has brought the state to ENDING
 
-    Reservation(ReserveEngine engine, ReservationId id, long units, List<Account> accounts) {
+    Reservation(ReserveEngine engine, ReservationId id, long units, List<Account> accounts, long deadline) {
         this.engine = engine;
         this.id = id;
         this.units = units;
         this.accounts = accounts;
+        this.deadline = deadline;
     }
 
     /** {@return its name in the ledger} */
@@ -89,7 +92,7 @@ public final class Reservation implements AutoCloseable {
     }
 
     /**
-     * Charges the hold in full if it has not ended; else does nothing. After a commit or release that could not be
+     * Ends it as an unknown outcome if it has not ended: charges the hold, by default; else does nothing. After a commit or release that could not be
      * recorded the outcome is known, and that is what it sends again.
      *
      * @throws LedgerException if it could not be recorded; what is held stays held
@@ -98,8 +101,25 @@ public final class Reservation implements AutoCloseable {
     public void close() {
         if (STATE.compareAndSet(this, State.OPEN, State.ENDING)) {
             Settlement known = tried;
-            settle(known != null ? known : new Settlement(Entry.Kind.CHARGE, id, units, units));
+            settle(known != null ? known : unknown());
         }
+    }
+
+    private Settlement unknown() {
+        long cost = engine.terms().unknownOutcome().costOf(units);
+        return new Settlement(cost == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, id, units, cost);
+    }
+
+    long units() {
+        return units;
+    }
+
+    boolean isOver(long nowMillis) {
+        return deadline <= nowMillis;
+    }
+
+    void end(Entry.Kind kind, long actualUnits) {
+        end(kind == Entry.Kind.COMMIT ? "committed" : "released", new Settlement(kind, id, units, actualUnits));
     }
 
     private void end(String as, Settlement settlement) {
@@ -126,7 +146,7 @@ public final class Reservation implements AutoCloseable {
         tried = settlement;
         State reached = State.OPEN;
         try {
-            engine.settle(settlement, accounts, () -> state = as);
+            engine.settle(this, settlement, accounts, () -> state = as);
             reached = as;
         } finally {
             if (reached == State.OPEN) {

@@ -3,6 +3,7 @@ package io.leadfactory.budget.reserve;
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.Entry;
+import io.leadfactory.budget.ledger.Grant;
 import io.leadfactory.budget.ledger.HoldResult;
 import io.leadfactory.budget.ledger.LedgerCheck;
 import io.leadfactory.budget.ledger.LedgerException;
@@ -12,9 +13,12 @@ import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.Budget;
+import io.leadfactory.budget.plan.BudgetException;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.NanoUnits;
+import io.leadfactory.budget.plan.Tags;
 import io.leadfactory.budget.plan.UnknownBudgetException;
+import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +27,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the budgets that a spend is held against, holds it in all or none, and ends holds. Thread-safe. It takes no lock
@@ -31,12 +41,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ReserveEngine {
     private final Map<String, CurrentAccount> accounts = new LinkedHashMap<>();
+    private final ConcurrentMap<List<CurrentAccount>, BudgetLine> lines = new ConcurrentHashMap<>();
+    private final Set<Reservation> mortal = ConcurrentHashMap.newKeySet();
     private final ScopeIndex scopes;
     private final BudgetStore store;
     private final Clock clock;
+    private final PeriodWatch watch;
     private final ReserveObserver observer;
+    private final ReservationTerms terms;
     private final long engine = new SecureRandom().nextLong();
     private final AtomicLong reservations = new AtomicLong();
+    private volatile @Nullable Function<String, BudgetException> closed;
 
     /**
      * Opens the budgets' accounts.
@@ -45,22 +60,36 @@ public final class ReserveEngine {
      * @param store where accounts live
      * @param clock what tells the time
      * @param observer who hears what is done
+     * @param terms what happens to holds that nobody ends
      * @throws IllegalArgumentException if two budgets have one name
      * @throws LedgerException if the ledger cannot be reached
      */
-    public ReserveEngine(Collection<Budget> budgets, BudgetStore store, Clock clock, ReserveObserver observer) {
+    public ReserveEngine(
+            Collection<Budget> budgets,
+            BudgetStore store,
+            Clock clock,
+            ReserveObserver observer,
+            ReservationTerms terms) {
         this.store = store;
         this.clock = clock;
+        this.watch = new PeriodWatch(clock);
         this.observer = observer;
+        this.terms = terms;
         long now = clock.millis();
         for (Budget budget : budgets) {
             if (accounts.containsKey(budget.name())) {
                 throw new IllegalArgumentException(
                         "budget names must be unique: \"%s\" is defined twice".formatted(budget.name()));
             }
-            accounts.put(budget.name(), new CurrentAccount(budget, store, now));
+            CurrentAccount account = new CurrentAccount(budget, store, now);
+            accounts.put(budget.name(), account);
+            observer.attend(budget.name(), account.attention());
         }
         this.scopes = new ScopeIndex(accounts.values());
+        if (terms.timeToLiveMillis() != 0) {
+            watch.onTick(this::expireQuietly);
+            watch.announce(Long.MAX_VALUE);
+        }
     }
 
     /**
@@ -71,39 +100,156 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be written
      */
     public Decision tryReserve(Spend spend) {
+        return tryReserve(scopes.covering(spend), spend.units(), spend.amount());
+    }
+
+    Decision tryReserve(List<CurrentAccount> covering, long units, BigDecimal amount) {
         long now = clock.millis();
-        List<CurrentAccount> covering = scopes.covering(spend);
         List<Account> held = new ArrayList<>(covering.size());
         for (CurrentAccount each : covering) {
             held.add(each.at(now));
         }
-        ReservationId id = new ReservationId(engine, reservations.incrementAndGet());
-        HoldResult result = store.hold(id, held, spend.units(), Instant.ofEpochMilli(now));
-        if (result instanceof HoldResult.Lacking lacking) {
-            return refuse(spend, held, lacking);
+        HoldResult result = hold(held, units, now);
+        if (result instanceof HoldResult.Lacking && expire()) {
+            result = hold(held, units, now);
         }
-        for (Posting posting : ((HoldResult.Held) result).postings()) {
+        if (result instanceof HoldResult.Lacking lacking) {
+            return refuse(amount, units, held, lacking);
+        }
+        HoldResult.Held granted = (HoldResult.Held) result;
+        long deadline = terms.timeToLiveMillis() == 0 ? Long.MAX_VALUE : now + terms.timeToLiveMillis();
+        Reservation reservation =
+                new Reservation(this, granted.reservation(), units, held, deadline < 0 ? Long.MAX_VALUE : deadline);
+        if (terms.timeToLiveMillis() != 0) {
+            mortal.add(reservation);
+        }
+        for (Posting posting : granted.postings()) {
             observer.granted(posting);
         }
-        return new Decision.Granted(new Reservation(this, id, spend.units(), held));
+        return new Decision.Granted(reservation);
     }
 
-    private Decision refuse(Spend spend, List<Account> asked, HoldResult.Lacking lacking) {
+    private HoldResult hold(List<Account> held, long units, long now) {
+        ReservationId id = new ReservationId(engine, reservations.incrementAndGet());
+        return store.hold(id, held, units, Instant.ofEpochMilli(now));
+    }
+
+    private Decision refuse(BigDecimal amount, long units, List<Account> asked, HoldResult.Lacking lacking) {
         Account refusing = lacking.account();
         // Those before it had been held for a moment, which others may have seen.
         asked.subList(0, asked.indexOf(refusing)).forEach(this::look);
-        observer.refused(refusing, lacking.totals(), spend.units());
-        Budget budget = refusing.budget();
-        long left = Math.max(0, budget.stopUnits() - lacking.totals().exposure());
-        return new Decision.Refused(budget, refusing.window(), spend.amount(), NanoUnits.toDecimal(left));
+        observer.refused(refusing, lacking.totals(), units);
+        return refusal(refusing, lacking.totals(), amount);
     }
 
-    void settle(Settlement settlement, List<Account> held, Runnable recorded) {
+    static Decision.Refused refusal(Account refusing, Totals totals, BigDecimal amount) {
+        Budget budget = refusing.budget();
+        long left = Math.max(0, budget.stopUnits() - totals.exposure());
+        return new Decision.Refused(budget, refusing.window(), amount, NanoUnits.toDecimal(left));
+    }
+
+    void settle(Reservation reservation, Settlement settlement, List<Account> held, Runnable recorded) {
         List<Posting> postings = store.settle(settlement, held, Instant.ofEpochMilli(clock.millis()));
         recorded.run();
+        mortal.remove(reservation);
         for (Posting posting : postings) {
             observer.settled(posting, settlement);
         }
+    }
+
+    /**
+     * {@return the line of all budgets that cover these tags}
+     *
+     * @param tags the tags
+     * @throws UnmatchedSpendException if no budget covers them
+     * @throws LedgerException if the ledger cannot be reached
+     */
+    public BudgetLine line(Tags tags) {
+        return line(scopes.covering(tags));
+    }
+
+    /**
+     * {@return the line of the budgets of these names}
+     *
+     * @param budgets the names, at least one
+     * @throws IllegalArgumentException if there is none
+     * @throws UnknownBudgetException if there is no budget of such a name
+     * @throws LedgerException if the ledger cannot be reached
+     */
+    public BudgetLine line(Collection<String> budgets) {
+        if (budgets.isEmpty()) {
+            throw new IllegalArgumentException("a line must have at least one budget: name one");
+        }
+        return line(budgets.stream().sorted().distinct().map(this::account).toList());
+    }
+
+    private BudgetLine line(List<CurrentAccount> budgets) {
+        return lines.computeIfAbsent(budgets, all -> new BudgetLine(this, all, watch));
+    }
+
+    /** Ends what has lived too long; whether something could have been ended. */
+    private boolean expire() {
+        if (terms.timeToLiveMillis() == 0) {
+            return false;
+        }
+        long now = clock.millis();
+        for (Reservation reservation : mortal) {
+            if (reservation.isOver(now)) {
+                reservation.close();
+            }
+        }
+        lines.values().forEach(BudgetLine::expire);
+        return true;
+    }
+
+    // What the ledger cannot take now is sent again with the next tick, and fails the calls that need the ledger.
+    private void expireQuietly() {
+        try {
+            expire();
+        } catch (LedgerException unreachable) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * Stops lines from being asked, and the thread that moves their time. Holds can still end.
+     *
+     * @param refusal makes what is thrown, of what was wanted
+     */
+    public void close(Function<String, BudgetException> refusal) {
+        closed = refusal;
+        watch.close();
+    }
+
+    void requireOpen(String wanted) {
+        Function<String, BudgetException> refusal = closed;
+        if (refusal != null) {
+            throw refusal.apply(wanted);
+        }
+    }
+
+    long millis() {
+        return clock.millis();
+    }
+
+    Instant instant() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+
+    long id() {
+        return engine;
+    }
+
+    ReserveObserver observer() {
+        return observer;
+    }
+
+    ReservationTerms terms() {
+        return terms;
+    }
+
+    Optional<Grant> grant(Account account) {
+        return store.grant(account);
     }
 
     /**
@@ -138,7 +284,9 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be read
      */
     public List<Entry> entries(String budget) {
-        return store.entries(current(budget));
+        Account account = current(budget);
+        store.grant(account).ifPresent(grant -> grant.settle(instant()));
+        return store.entries(account);
     }
 
     /**
@@ -164,10 +312,15 @@ public final class ReserveEngine {
     }
 
     private Account current(String budget) {
+        expire();
+        return account(budget).at(clock.millis());
+    }
+
+    private CurrentAccount account(String budget) {
         CurrentAccount account = accounts.get(budget);
         if (account == null) {
             throw new UnknownBudgetException(budget, accounts.keySet());
         }
-        return account.at(clock.millis());
+        return account;
     }
 }

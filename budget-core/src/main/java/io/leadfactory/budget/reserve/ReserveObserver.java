@@ -8,6 +8,10 @@ import io.leadfactory.budget.ledger.Totals;
 /**
  * Hears what the engine did to an account, on the thread that did it and after it is recorded. Thread-safe. Must not
  * throw; a call that concerns several budgets is told once for each.
+ *
+ * <p>Reservations are all heard. Of the calls of a {@link BudgetLine} whose room is granted to this process, those are heard
+ * that reach a line, cost more than their hold, or are refused from the warn line on, and those that an {@link Attention} asks
+ * for.
  */
 public interface ReserveObserver {
     /**
@@ -41,4 +45,12 @@ public interface ReserveObserver {
      * @param totals the totals
      */
     void seen(Account account, Totals totals);
+
+    /**
+     * Takes what says how much of a budget is to be heard; called once for each budget, before anything happens to it.
+     *
+     * @param budget the name of the budget
+     * @param attention what to set
+     */
+    default void attend(String budget, Attention attention) {}
 }

@@ -31,15 +31,24 @@ final class ScopeIndex {
     List<CurrentAccount> covering(Spend spend) {
         List<CurrentAccount> found = covering.get(spend.tags());
         if (found.isEmpty()) {
-            throw new UnmatchedSpendException(
-                    spend,
-                    sorted.stream()
-                            .map(each -> "\"%s\" for %s"
-                                    .formatted(
-                                            each.budget().name(), each.budget().scope()))
-                            .toList());
+            throw new UnmatchedSpendException(spend, scopes());
         }
         return found;
+    }
+
+    List<CurrentAccount> covering(Tags tags) {
+        List<CurrentAccount> found = covering.get(tags);
+        if (found.isEmpty()) {
+            throw new UnmatchedSpendException(tags, scopes());
+        }
+        return found;
+    }
+
+    private List<String> scopes() {
+        return sorted.stream()
+                .map(each -> "\"%s\" for %s"
+                        .formatted(each.budget().name(), each.budget().scope()))
+                .toList();
     }
 
     private List<CurrentAccount> search(Tags tags) {

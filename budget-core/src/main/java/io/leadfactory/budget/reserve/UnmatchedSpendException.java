@@ -1,6 +1,7 @@
 package io.leadfactory.budget.reserve;
 
 import io.leadfactory.budget.plan.BudgetException;
+import io.leadfactory.budget.plan.Tags;
 import java.util.List;
 
 /**
@@ -20,5 +21,17 @@ public final class UnmatchedSpendException extends BudgetException {
         super(
                 "cannot reserve %s: no budget covers these tags; define one whose scope they contain, such as none at all. Defined: %s"
                         .formatted(spend, scopes));
+    }
+
+    /**
+     * For the tags of a line, and the scopes that there are, in words.
+     *
+     * @param tags the tags
+     * @param scopes the scopes that are defined, in words
+     */
+    public UnmatchedSpendException(Tags tags, List<String> scopes) {
+        super(
+                "cannot make a line for %s: no budget covers these tags; define one whose scope they contain, such as none at all. Defined: %s"
+                        .formatted(tags, scopes));
     }
 }

@@ -1,0 +1,55 @@
+package io.leadfactory.budget.plan;
+
+import java.math.BigDecimal;
+
+/**
+ * What a hold costs that ended without anybody saying what the call did cost: it was closed, or its time to live was over.
+ * Immutable.
+ */
+public final class UnknownOutcome {
+    private static final UnknownOutcome CHARGE_HOLD = new UnknownOutcome(Long.MAX_VALUE);
+    private static final UnknownOutcome RELEASE = new UnknownOutcome(0);
+
+    private final long mostUnits;
+
+    private UnknownOutcome(long mostUnits) {
+        this.mostUnits = mostUnits;
+    }
+
+    /** {@return all of it: the call may have cost that much} The default, and the only one that is safe in every case. */
+    public static UnknownOutcome chargeHold() {
+        return CHARGE_HOLD;
+    }
+
+    /** {@return nothing} If the call was made all the same, the budget knows less than was spent. */
+    public static UnknownOutcome release() {
+        return RELEASE;
+    }
+
+    /**
+     * {@return at most this much: what a call costs in any case, such as its input} If it cost more, the budget knows less than
+     * was spent.
+     *
+     * @param floor the amount, in currency units
+     * @throws IllegalArgumentException if it is null, zero, negative, finer than nine decimals or too large
+     */
+    public static UnknownOutcome chargeFloor(BigDecimal floor) {
+        return new UnknownOutcome(NanoUnits.positive("floor", floor));
+    }
+
+    /**
+     * {@return what a hold of that size costs, in nano-units}
+     *
+     * @param heldUnits the hold, in nano-units
+     */
+    public long costOf(long heldUnits) {
+        return Math.min(heldUnits, mostUnits);
+    }
+
+    @Override
+    public String toString() {
+        return mostUnits == 0
+                ? "release"
+                : mostUnits == Long.MAX_VALUE ? "charge the hold" : "charge " + NanoUnits.toDecimal(mostUnits);
+    }
+}

@@ -1,0 +1,34 @@
+package io.leadfactory.budget.reserve;
+
+/**
+ * What somebody wants to hear of a budget beyond lines that are reached, overruns, and refusals from the warn line on.
+ * Thread-safe. It is a field that every call reads, so that calls which nobody needs to hear of pass in silence.
+ */
+public final class Attention {
+    /** How much is heard. */
+    public enum Level {
+        /** Only the above. */
+        LINES,
+        /** Every end of a hold, too, and no refusals: money that comes back is awaited. */
+        ENDS,
+        /** Everything. */
+        ALL
+    }
+
+    private volatile Level level = Level.LINES;
+
+    Attention() {}
+
+    /**
+     * Sets how much is heard. What changed an account before it is set may not be told: look at the account afterwards.
+     *
+     * @param level how much is heard
+     */
+    public void set(Level level) {
+        this.level = level;
+    }
+
+    Level level() {
+        return level;
+    }
+}

@@ -1,0 +1,386 @@
+package io.leadfactory.budget.reserve;
+
+import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.Entry;
+import io.leadfactory.budget.ledger.Grant;
+import io.leadfactory.budget.ledger.LedgerException;
+import io.leadfactory.budget.ledger.Totals;
+import io.leadfactory.budget.plan.Budget;
+import io.leadfactory.budget.plan.BudgetStatus;
+import io.leadfactory.budget.plan.NanoUnits;
+import io.leadfactory.budget.slice.Slice;
+import io.leadfactory.budget.slice.SliceGroup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+/**
+ * Budgets that were looked up once, to spend from without objects: amounts are nano-units, and a hold is a ticket. Thread-safe
+ * and, in memory, lock-free; a call allocates nothing. With a store that is asked call by call it works the same, at the
+ * price of the store.
+ *
+ * <p>A ticket ends exactly once, by {@link #commit}, {@link #release}, {@link #close}, or the end of its time to live; after that
+ * its number is refused. It belongs to the period in which it was made, also if it ends later.
+ *
+ * <p>In memory these calls leave no entry each: the ledger enters what tickets held and spent as a sum. Who needs a line for
+ * each call in the ledger makes a {@link Reservation}.
+ */
+public final class BudgetLine {
+    /** What {@link #tryReserve} answers if a budget has too little room. */
+    public static final long REFUSED = 0;
+
+    private static final AtomicReferenceFieldUpdater<BudgetLine, LinePeriod> CURRENT =
+            AtomicReferenceFieldUpdater.newUpdater(BudgetLine.class, LinePeriod.class, "current");
+
+    private final ReserveEngine engine;
+    private final List<CurrentAccount> budgets;
+    private final PeriodWatch watch;
+    private final long timeToLive;
+    private final Attention attention;
+    private final Attention[] attentions;
+    private final ConcurrentMap<Long, Reservation> callByCall = new ConcurrentHashMap<>();
+    private volatile LinePeriod current;
+    private volatile long expiredAt;
+
+    BudgetLine(ReserveEngine engine, List<CurrentAccount> budgets, PeriodWatch watch) {
+        this.engine = engine;
+        this.budgets = budgets;
+        this.watch = watch;
+        this.timeToLive = engine.terms().timeToLiveMillis();
+        this.attentions = budgets.stream().map(CurrentAccount::attention).toArray(Attention[]::new);
+        this.attention = attentions[0];
+        this.current = periodAt(engine.millis());
+    }
+
+    /**
+     * {@return a ticket, positive, for an amount that is held in all of these budgets; or {@link #REFUSED}, and nothing is
+     * held in any}
+     *
+     * @param nanoUnits the upper bound
+     * @throws IllegalArgumentException if it is not positive
+     * @throws TooManyTicketsException if no more tickets can be numbered
+     * @throws LedgerException as {@link Reservation}, with a store that is asked call by call
+     */
+    public long tryReserve(long nanoUnits) {
+        if (nanoUnits <= 0) {
+            throw new IllegalArgumentException("nanoUnits must be positive: " + nanoUnits);
+        }
+        LinePeriod period = current;
+        if (watch.millis() >= period.endMillis) {
+            period = next();
+        }
+        SliceGroup group = period.group;
+        if (group == null) {
+            return reserveByCall(nanoUnits);
+        }
+        long ticket = group.tryReserve(nanoUnits, timeToLive == 0 ? SliceGroup.NEVER : watch.deadline(timeToLive));
+        if (ticket > 0) {
+            if (hears(Attention.Level.ALL)) {
+                period.tellGranted();
+            }
+            return ticket;
+        }
+        return refused(period, group, ticket, nanoUnits);
+    }
+
+    /**
+     * {@return a ticket as {@link #tryReserve}}
+     *
+     * @param nanoUnits the upper bound
+     * @throws BudgetRefusedException if a budget has too little room
+     * @throws IllegalArgumentException as {@link #tryReserve}
+     * @throws TooManyTicketsException as {@link #tryReserve}
+     * @throws LedgerException as {@link #tryReserve}
+     */
+    public long reserve(long nanoUnits) {
+        while (true) {
+            long ticket = tryReserve(nanoUnits);
+            if (ticket != REFUSED) {
+                return ticket;
+            }
+            // If room came in between it is tried again: a refusal never shows more than was wanted.
+            for (Account account : now().accounts) {
+                Totals totals = account.totals();
+                if (totals.exposure() > account.budget().stopUnits() - nanoUnits) {
+                    throw new BudgetRefusedException(
+                            ReserveEngine.refusal(account, totals, NanoUnits.toDecimal(nanoUnits)));
+                }
+            }
+        }
+    }
+
+    /**
+     * Ends a ticket with what the call did cost. Less than the hold gives the rest back; more is recorded in full as an
+     * overrun, even beyond stop line and limit.
+     *
+     * @param ticket the ticket
+     * @param actualNanoUnits what the call cost
+     * @throws IllegalArgumentException if the cost is negative; the ticket stays open
+     * @throws ReservationEndedException if it has ended before
+     * @throws UnknownTicketException if it is not of this line
+     * @throws LedgerException if the cost does not fit an account, or a store that is asked call by call cannot record it; the
+     *     ticket stays open
+     */
+    public void commit(long ticket, long actualNanoUnits) {
+        if (actualNanoUnits < 0) {
+            throw new IllegalArgumentException("actualNanoUnits must not be negative: " + actualNanoUnits);
+        }
+        end(Entry.Kind.COMMIT, ticket, actualNanoUnits);
+    }
+
+    /**
+     * Ends a ticket with nothing spent.
+     *
+     * @param ticket the ticket
+     * @throws ReservationEndedException as {@link #commit}
+     * @throws UnknownTicketException as {@link #commit}
+     * @throws LedgerException as {@link #commit}
+     */
+    public void release(long ticket) {
+        end(Entry.Kind.RELEASE, ticket, 0);
+    }
+
+    /**
+     * Ends a ticket whose outcome is unknown: charges what the monitor's policy says, if it has not ended; else does
+     * nothing.
+     *
+     * @param ticket the ticket
+     * @throws LedgerException as {@link #commit}
+     */
+    public void close(long ticket) {
+        Reservation reservation = callByCall.remove(ticket);
+        if (reservation != null) {
+            reservation.close();
+        }
+        for (LinePeriod period = current; period != null; period = period.before()) {
+            long units = period.group == null ? SliceGroup.UNKNOWN : period.group.held(ticket);
+            if (units > 0) {
+                long cost = engine.terms().unknownOutcome().costOf(units);
+                tryEnd(period, cost == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, ticket, cost);
+                return;
+            }
+        }
+    }
+
+    /** {@return the worst status of these budgets now} Reads a few fields, in memory. */
+    public BudgetStatus status() {
+        LinePeriod period = now();
+        Slice single = period.single;
+        if (single != null) {
+            return period.accounts.get(0).budget().statusOf(single.exposure());
+        }
+        BudgetStatus worst = BudgetStatus.OK;
+        for (Account account : period.accounts) {
+            BudgetStatus status = account.budget().statusOf(account.totals().exposure());
+            worst = worst.isAtLeast(status) ? worst : status;
+        }
+        return worst;
+    }
+
+    /** {@return how much can still be reserved now, in nano-units: the least room up to a stop line, at least zero} */
+    public long reservable() {
+        long least = Long.MAX_VALUE;
+        for (Account account : now().accounts) {
+            least = Math.min(
+                    least, account.budget().stopUnits() - account.totals().exposure());
+        }
+        return Math.max(0, least);
+    }
+
+    /** {@return the budgets, in alphabetical order} */
+    public List<Budget> budgets() {
+        return budgets.stream().map(CurrentAccount::budget).toList();
+    }
+
+    @Override
+    public String toString() {
+        return "line of "
+                + budgets.stream()
+                        .map(each -> "\"" + each.budget().name() + "\"")
+                        .toList();
+    }
+
+    private void end(Entry.Kind kind, long ticket, long actual) {
+        LinePeriod period = current;
+        long units = tryEnd(period, kind, ticket, actual);
+        if (units > 0) {
+            return;
+        }
+        boolean known = units == SliceGroup.ENDED;
+        for (LinePeriod older = period.before(); older != null; older = older.before()) {
+            units = tryEnd(older, kind, ticket, actual);
+            if (units > 0) {
+                return;
+            }
+            known |= units == SliceGroup.ENDED;
+        }
+        endByCall(kind, ticket, actual, known);
+    }
+
+    private long tryEnd(LinePeriod period, Entry.Kind kind, long ticket, long actual) {
+        SliceGroup group = period.group;
+        if (group == null) {
+            return SliceGroup.UNKNOWN;
+        }
+        long units = group.end(ticket, actual);
+        if (units > 0) {
+            if (actual > units || hears(Attention.Level.ENDS)) {
+                period.tellEnded(kind, ticket, units, actual);
+            }
+        } else if (units == SliceGroup.TOO_LARGE) {
+            throw new LedgerException("cannot record a cost of %s in %s: an account would pass %s"
+                    .formatted(
+                            NanoUnits.toDecimal(actual).toPlainString(),
+                            this,
+                            NanoUnits.toDecimal(Long.MAX_VALUE).toPlainString()));
+        }
+        return units;
+    }
+
+    private long refused(LinePeriod period, SliceGroup group, long answer, long units) {
+        if (answer == SliceGroup.FULL) {
+            throw new TooManyTicketsException(this);
+        }
+        if (timeToLive != 0 && isLater(watch.millis()) && expire(period)) {
+            long ticket = group.tryReserve(units, watch.deadline(timeToLive));
+            if (ticket > 0) {
+                return ticket;
+            }
+        }
+        int index = (int) (-1 - answer);
+        Attention.Level level = attentions[index].level();
+        if (level == Attention.Level.ALL || (level == Attention.Level.LINES && isWarned(period, index))) {
+            period.tellRefused(index, units);
+        }
+        return REFUSED;
+    }
+
+    /** Whether time went on since the last refusal: else nothing more can be over. */
+    private boolean isLater(long millis) {
+        boolean later = millis != expiredAt;
+        if (later) {
+            expiredAt = millis;
+        }
+        return later;
+    }
+
+    private static boolean isWarned(LinePeriod period, int index) {
+        Account account = period.accounts.get(index);
+        return account.totals().exposure() >= account.budget().warnUnits();
+    }
+
+    /** Whether somebody wants to hear that much of one of the budgets. */
+    boolean hears(Attention.Level level) {
+        if (attention.level().compareTo(level) >= 0) {
+            return true;
+        }
+        return attentions.length > 1 && anyHears(level);
+    }
+
+    private boolean anyHears(Attention.Level level) {
+        for (Attention each : attentions) {
+            if (each.level().compareTo(level) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long reserveByCall(long units) {
+        Decision decision = engine.tryReserve(budgets, units, NanoUnits.toDecimal(units));
+        if (!decision.isGranted()) {
+            return REFUSED;
+        }
+        long ticket = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        while (callByCall.putIfAbsent(ticket, decision.reservation()) != null) {
+            ticket = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        }
+        return ticket;
+    }
+
+    private void endByCall(Entry.Kind kind, long ticket, long actual, boolean known) {
+        String as = kind == Entry.Kind.COMMIT ? "committed" : "released";
+        Reservation reservation = callByCall.get(ticket);
+        if (reservation != null) {
+            reservation.end(kind, actual);
+            callByCall.remove(ticket);
+        } else if (known) {
+            throw new ReservationEndedException("ticket %d of %s cannot be %s: it was ended before; a ticket ends once"
+                    .formatted(ticket, this, as));
+        } else {
+            throw new UnknownTicketException(ticket, as, this);
+        }
+    }
+
+    private LinePeriod now() {
+        LinePeriod period = current;
+        return watch.millis() >= period.endMillis ? next() : period;
+    }
+
+    /** Whoever comes first after the end of a period opens the next. */
+    private LinePeriod next() {
+        engine.requireOpen("spend from a line");
+        LinePeriod over = current;
+        long millis = engine.millis();
+        if (millis < over.endMillis) {
+            return over;
+        }
+        LinePeriod next = periodAt(millis);
+        next.follow(over);
+        if (!CURRENT.compareAndSet(this, over, next)) {
+            return current;
+        }
+        over.settle(engine.instant());
+        for (Account account : next.accounts) {
+            observer().seen(account, account.totals());
+        }
+        return next;
+    }
+
+    private LinePeriod periodAt(long millis) {
+        List<Account> accounts = new ArrayList<>(budgets.size());
+        List<Grant> grants = new ArrayList<>(budgets.size());
+        long end = Long.MAX_VALUE;
+        for (CurrentAccount budget : budgets) {
+            Account account = budget.at(millis);
+            accounts.add(account);
+            engine.grant(account).ifPresent(grants::add);
+            end = Math.min(end, CurrentAccount.endOf(account));
+        }
+        if (end != Long.MAX_VALUE) {
+            watch.announce(end);
+        }
+        return new LinePeriod(this, List.copyOf(accounts), List.copyOf(grants), end);
+    }
+
+    /** Ends the tickets whose time to live is over; whether some could have been. */
+    void expire() {
+        for (LinePeriod period = current; period != null; period = period.before()) {
+            expire(period);
+        }
+        callByCall.values().removeIf(reservation -> !reservation.isOpen());
+    }
+
+    private boolean expire(LinePeriod period) {
+        SliceGroup group = period.group;
+        if (group != null) {
+            group.expire(engine.millis(), engine.terms().unknownOutcome()::costOf);
+        }
+        return group != null;
+    }
+
+    void settle() {
+        current.settle(engine.instant());
+    }
+
+    ReserveObserver observer() {
+        return engine.observer();
+    }
+
+    long engineId() {
+        return engine.id();
+    }
+}

@@ -1,0 +1,86 @@
+package io.leadfactory.budget.reserve;
+
+import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.Entry;
+import io.leadfactory.budget.ledger.Grant;
+import io.leadfactory.budget.ledger.ReservationId;
+import io.leadfactory.budget.ledger.Settlement;
+import io.leadfactory.budget.slice.Slice;
+import io.leadfactory.budget.slice.SliceGroup;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of a line until one of them is over. Thread-safe and lock-free. Tickets end here, also when it is over. */
+final class LinePeriod implements SliceGroup.Listener {
+    final List<Account> accounts;
+    final long endMillis;
+    /** What this process may spend alone; null if the store is asked call by call. */
+    final @Nullable SliceGroup group;
+    /** The slice of the one account; null if there are several or none. */
+    final @Nullable Slice single;
+
+    private final BudgetLine line;
+    private final List<Grant> grants;
+    private volatile @Nullable LinePeriod before;
+
+    LinePeriod(BudgetLine line, List<Account> accounts, List<Grant> grants, long endMillis) {
+        this.line = line;
+        this.accounts = accounts;
+        this.grants = grants;
+        this.endMillis = endMillis;
+        boolean alone = grants.size() == accounts.size();
+        this.group = alone ? new SliceGroup(grants.stream().map(Grant::slice).toList(), this) : null;
+        this.single = alone && grants.size() == 1 ? grants.get(0).slice() : null;
+    }
+
+    @Nullable
+    LinePeriod before() {
+        return before;
+    }
+
+    /** Those between that have nothing open any more are forgotten. */
+    void follow(LinePeriod previous) {
+        before = previous;
+        for (LinePeriod kept = previous, older = previous.before; older != null; older = older.before) {
+            if (older.group == null || !older.group.hasOpen()) {
+                kept.before = older.before;
+            } else {
+                kept = older;
+            }
+        }
+    }
+
+    void settle(Instant at) {
+        grants.forEach(grant -> grant.settle(at));
+    }
+
+    @Override
+    public void reached() {
+        tellGranted();
+        if (group != null) {
+            group.hush();
+        }
+    }
+
+    void tellGranted() {
+        grants.forEach(grant -> line.observer().granted(grant.announce()));
+    }
+
+    void tellRefused(int index, long units) {
+        Account account = accounts.get(index);
+        line.observer().refused(account, account.totals(), units);
+    }
+
+    void tellEnded(Entry.Kind kind, long ticket, long units, long actual) {
+        Settlement settlement = new Settlement(kind, new ReservationId(line.engineId(), ticket), units, actual);
+        grants.forEach(grant -> line.observer().settled(grant.announce(), settlement));
+    }
+
+    @Override
+    public void expired(long ticket, long units, long actual) {
+        if (line.hears(Attention.Level.ENDS)) {
+            tellEnded(actual == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, ticket, units, actual);
+        }
+    }
+}

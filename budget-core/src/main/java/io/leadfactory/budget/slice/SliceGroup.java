@@ -1,0 +1,252 @@
+package io.leadfactory.budget.slice;
+
+import java.util.List;
+
+/**
+ * Slices that are held together, all or none. Thread-safe and lock-free; reserving and ending allocate nothing, except
+ * when more tickets are open at once than ever before.
+ *
+ * <p>A ticket is a positive {@code long}: the number of a slot in the first slice, and the slot's generation. It ends exactly
+ * once, by whoever moves the slot's word from open to ended. A call that finds too little room in a later slice gives back what
+ * it has taken in those before: what it took there for a moment was as good as held, and who asks in that moment may be
+ * refused for it.
+ */
+public final class SliceGroup {
+    /** Hears what a group cannot tell by its answers. Thread-safe. */
+    public interface Listener {
+        /** A hold brought at least one of the slices to a line. */
+        void reached();
+
+        /**
+         * A ticket was ended because its time was over.
+         *
+         * @param ticket the ticket
+         * @param units what it held
+         * @param actual what it was charged
+         */
+        void expired(long ticket, long units, long actual);
+    }
+
+    /** What a ticket costs that nobody ended in time. */
+    @FunctionalInterface
+    public interface Charge {
+        /**
+         * {@return what is charged, from zero to what was held}
+         *
+         * @param units what was held
+         */
+        long of(long units);
+    }
+
+    /** Ending failed: the ticket is of another group, or none. */
+    public static final long UNKNOWN = -1;
+
+    /** Ending failed: the ticket has ended before. */
+    public static final long ENDED = -2;
+
+    /** Ending failed: with this cost an account would leave the range of a long. The ticket stays open. */
+    public static final long TOO_LARGE = -3;
+
+    /** Reserving failed: more tickets are open than can be numbered. */
+    public static final long FULL = Long.MIN_VALUE;
+
+    /** As a deadline: never. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private final Slice keeper;
+    private final Slice[] others;
+    private final Listener listener;
+
+    /**
+     * These slices together.
+     *
+     * @param slices at least one, each once; in the same order in every group
+     * @param listener who hears what answers do not tell
+     */
+    public SliceGroup(List<Slice> slices, Listener listener) {
+        this.keeper = slices.get(0);
+        this.others = slices.subList(1, slices.size()).toArray(Slice[]::new);
+        this.listener = listener;
+    }
+
+    /**
+     * Takes room in every slice, or in none.
+     *
+     * @param units how much, positive, in nano-units
+     * @param deadline by when it must have ended, in milliseconds since 1970, or {@link #NEVER}
+     * @return a ticket, positive; or {@link #FULL}; or {@code -1 - i} if slice {@code i} had too little room
+     */
+    public long tryReserve(long units, long deadline) {
+        int location = keeper.hold(Slice.ANY, units);
+        if (location < 0) {
+            return location == Slice.LACKING ? -1 : FULL;
+        }
+        if (others.length != 0) {
+            long refused = holdOthers(location, units);
+            if (refused != 0) {
+                return refused;
+            }
+        }
+        int at = location & Location.MASK;
+        long ticket = keeper.page(at).open(Location.slot(at), units, deadline, this) << Location.BITS | at;
+        if (location > Location.MASK || (others.length != 0 && isLoud(at))) {
+            listener.reached();
+        }
+        return ticket;
+    }
+
+    private long holdOthers(int location, long units) {
+        int at = location & Location.MASK;
+        int[] links = keeper.page(at).links(Location.slot(at), others.length);
+        for (int i = 0; i < others.length; i++) {
+            int link = others[i].hold(Location.stripe(at), units);
+            if (link < 0) {
+                for (int held = 0; held < i; held++) {
+                    others[held].end(links[held] & Location.MASK, units);
+                }
+                keeper.end(at, units);
+                return link == Slice.LACKING ? -2 - i : FULL;
+            }
+            others[i].page(link & Location.MASK).fill(Location.slot(link), units);
+            links[i] = link;
+        }
+        return 0;
+    }
+
+    private boolean isLoud(int at) {
+        boolean loud = false;
+        for (int link : keeper.page(at).links(Location.slot(at), others.length)) {
+            loud |= link > Location.MASK;
+        }
+        return loud;
+    }
+
+    /**
+     * Ends a ticket.
+     *
+     * @param ticket the ticket
+     * @param actual what it cost, at least zero; what is beyond the hold is taken beyond every line
+     * @return what was held, positive; or {@link #UNKNOWN}, {@link #ENDED} or {@link #TOO_LARGE}
+     */
+    public long end(long ticket, long actual) {
+        int at = (int) ticket & Location.MASK;
+        Page page = keeper.find(at);
+        if (ticket <= 0 || page == null) {
+            return UNKNOWN;
+        }
+        int slot = Location.slot(at);
+        long generation = ticket >>> Location.BITS;
+        while (page.isOpen(slot, generation, this)) {
+            // Read before the ticket is taken to end: a thread that nobody disturbs then need not wait for it.
+            long units = page.units(slot);
+            Cells cells = keeper.cells();
+            long word = cells.get(cells.wordOf(Location.stripe(at) & cells.mask));
+            if (page.tryEnd(slot, generation)) {
+                long unused = units - actual;
+                if (unused < 0) {
+                    if (!takeOverrun(-unused)) {
+                        page.reopen(slot, generation);
+                        return TOO_LARGE;
+                    }
+                    unused = 0;
+                }
+                if (others.length != 0) {
+                    finishOthers(page.links(slot, others.length), actual, unused);
+                }
+                if (actual != 0) {
+                    page.addSpent(slot, actual);
+                }
+                if (!Slice.tryEnd(cells, word, at, unused)) {
+                    keeper.end(at, unused);
+                }
+                return units;
+            }
+        }
+        return page.hasEnded(slot, generation) ? ENDED : UNKNOWN;
+    }
+
+    private void finishOthers(int[] links, long actual, long unused) {
+        for (int i = 0; i < others.length; i++) {
+            int link = links[i] & Location.MASK;
+            if (actual != 0) {
+                others[i].page(link).addSpent(Location.slot(link), actual);
+            }
+            others[i].end(link, unused);
+        }
+    }
+
+    private boolean takeOverrun(long overrun) {
+        if (!keeper.tryOverrun(overrun)) {
+            return false;
+        }
+        for (int i = 0; i < others.length; i++) {
+            if (!others[i].tryOverrun(overrun)) {
+                keeper.undoOverrun(overrun);
+                for (int undone = 0; undone < i; undone++) {
+                    others[undone].undoOverrun(overrun);
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * {@return what an open ticket holds; or {@link #UNKNOWN} or {@link #ENDED}}
+     *
+     * @param ticket the ticket
+     */
+    public long held(long ticket) {
+        int at = (int) ticket & Location.MASK;
+        Page page = keeper.find(at);
+        if (ticket <= 0 || page == null) {
+            return UNKNOWN;
+        }
+        int slot = Location.slot(at);
+        long generation = ticket >>> Location.BITS;
+        long units = page.units(slot);
+        if (page.isOpen(slot, generation, this)) {
+            return units;
+        }
+        return page.hasEnded(slot, generation) ? ENDED : UNKNOWN;
+    }
+
+    /**
+     * Ends the tickets whose time is over.
+     *
+     * @param now the time, in milliseconds since 1970
+     * @param charge what each costs
+     */
+    public void expire(long now, Charge charge) {
+        keeper.forEachTaken((page, at) -> {
+            int slot = Location.slot(at);
+            long generation = page.generation(slot);
+            if (page.isOpen(slot, generation, this) && page.deadline(slot) <= now) {
+                long ticket = generation << Location.BITS | at;
+                long actual = charge.of(page.units(slot));
+                long units = end(ticket, actual);
+                if (units > 0) {
+                    listener.expired(ticket, units, actual);
+                }
+            }
+        });
+    }
+
+    /** {@return whether a ticket has not ended} */
+    public boolean hasOpen() {
+        boolean[] open = {false};
+        keeper.forEachTaken((page, at) -> {
+            int slot = Location.slot(at);
+            open[0] |= page.isOpen(slot, page.generation(slot), this);
+        });
+        return open[0];
+    }
+
+    /** Lets holds at the lines that were just told pass in silence. */
+    public void hush() {
+        keeper.hush();
+        for (Slice other : others) {
+            other.hush();
+        }
+    }
+}

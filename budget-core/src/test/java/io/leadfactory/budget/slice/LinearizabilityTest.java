@@ -1,0 +1,84 @@
+package io.leadfactory.budget.slice;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds, refusals, what comes back and changes of a grant are linearizable: whatever the interleaving, the answers are those of
+ * some order of the calls, one after the other. The room is small, so that refusals are exact or found wrong.
+ */
+@Param(name = "units", gen = IntGen.class, conf = "1:4")
+public class LinearizabilityTest {
+    private static final SliceGroup.Listener SILENT = new SliceGroup.Listener() {
+        @Override
+        public void reached() {}
+
+        @Override
+        public void expired(long ticket, long units, long actual) {}
+    };
+
+    private final Slice slice = new Slice(6, 4, 6);
+    private final SliceGroup group = new SliceGroup(List.of(slice), SILENT);
+    private final long[] tickets = {reserved(), reserved(), reserved()};
+    private final AtomicInteger next = new AtomicInteger();
+
+    private long reserved() {
+        return group.tryReserve(1, SliceGroup.NEVER);
+    }
+
+    @Operation
+    public boolean reserve(@Param(name = "units") int units) {
+        return group.tryReserve(units, SliceGroup.NEVER) > 0;
+    }
+
+    @Operation
+    public boolean call(@Param(name = "units") int units) {
+        return slice.tryHold(1, units);
+    }
+
+    /** Each ticket by one thread. */
+    @Operation
+    public long release() {
+        int ticket = next.getAndIncrement();
+        return ticket < tickets.length ? group.end(tickets[ticket], 0) : 0;
+    }
+
+    @Operation
+    public void grant() {
+        slice.grant(7, 4, 7);
+    }
+
+    @Operation
+    public long exposure() {
+        return slice.exposure();
+    }
+
+    @Test
+    void anyInterleaving_modelChecked_isSomeOrder() {
+        new ModelCheckingOptions()
+                .iterations(15)
+                .invocationsPerIteration(300)
+                .threads(2)
+                .actorsPerThread(3)
+                .actorsBefore(1)
+                .actorsAfter(2)
+                .check(LinearizabilityTest.class);
+    }
+
+    @Test
+    void anyInterleaving_underStress_isSomeOrder() {
+        new StressOptions()
+                .iterations(10)
+                .invocationsPerIteration(500)
+                .threads(3)
+                .actorsPerThread(3)
+                .actorsAfter(2)
+                .check(LinearizabilityTest.class);
+    }
+}
