@@ -194,17 +194,9 @@ public final class BudgetMonitor implements AutoCloseable {
          *
          * @param budget the budget
          * @return this builder
-         * @throws IllegalArgumentException if it has thresholds beside the warn and the stop line, which no store announces
-         *     yet
          */
         public Builder budget(Budget budget) {
-            if (!given("budget", budget).thresholds().isEmpty()) {
-                throw new IllegalArgumentException(
-                        ("budget \"%s\" must have no thresholds beside the warn and the stop line,"
-                                        + " since no store records yet which were announced: leave alertAt out")
-                                .formatted(budget.name()));
-            }
-            budgets.add(budget);
+            budgets.add(given("budget", budget));
             return this;
         }
 

@@ -127,7 +127,7 @@ public final class BudgetPolicyBuilder<R> extends PolicyBuilder<BudgetPolicyBuil
         return new BudgetPolicy<>(new BudgetPolicyConfig<>(config));
     }
 
-    private static <T> T given(String what, T value) {
+    static <T> T given(String what, T value) {
         if (value == null) {
             throw new IllegalArgumentException(what + " must not be null");
         }

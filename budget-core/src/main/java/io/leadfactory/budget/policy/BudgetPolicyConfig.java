@@ -61,6 +61,6 @@ public final class BudgetPolicyConfig<R> extends PolicyConfig<R> {
     }
 
     Pricing<R> pricing() {
-        return new Pricing<>(cost, unknown, exception -> free.stream().anyMatch(type -> type.isInstance(exception)));
+        return new Pricing<>(cost, unknown, free);
     }
 }

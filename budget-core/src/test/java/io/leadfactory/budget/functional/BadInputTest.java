@@ -46,14 +46,6 @@ class BadInputTest {
     }
 
     @Test
-    void budget_thresholdThatNobodyWouldAnnounce_isRefused() {
-        assertThatThrownBy(() -> BudgetMonitor.builder()
-                        .budget(Budget.named("openai").limit("1").alertAt("0.5").build()))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("leave alertAt out");
-    }
-
-    @Test
     void status_unknownBudget_namesTheKnownOnes() {
         String message = "no budget is named \"opnai\": defined are [openai]";
         assertThatThrownBy(() -> monitor.status("opnai"))
