@@ -28,7 +28,7 @@ final class Changes {
 
     /** Whether nothing is told of the values, since the payload was erased. */
     static boolean isErased(AuditEvent event) {
-        return event.newValues().isEmpty() && event.oldValues().isEmpty();
+        return event.erased();
     }
 
     /** Whether the event is of a statement that may have inserted an entity without an event of its own. */

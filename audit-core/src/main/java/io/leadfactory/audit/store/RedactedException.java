@@ -14,6 +14,7 @@ public final class RedactedException extends SQLException {
     private static final int MAX_EXCEPTIONS = 20;
     private static final String WITHHELD = "message withheld, since it may quote values";
 
+    /** The name of the original's class. */
     private final String type;
 
     private RedactedException(Throwable original) {

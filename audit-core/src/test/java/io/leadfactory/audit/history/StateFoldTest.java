@@ -78,10 +78,18 @@ class StateFoldTest {
     }
 
     @Test
+    void add_insertWithoutValues_isTheWholeState() {
+        EntityState state = fold(List.of(events.event("INSERT", Map.of(), Map.of())));
+
+        assertThat(state.existence()).isEqualTo(Existence.PRESENT);
+        assertThat(state.complete()).isTrue();
+        assertThat(state.values()).isEmpty();
+    }
+
+    @Test
     void add_erasedEvent_knowsNothingFromBeforeIt() {
         List<AuditEvent> history = new ArrayList<>(List.of(
-                events.event("INSERT", Map.of(), values("email", "a", "status", "NEW")),
-                events.event("UPDATE", Map.of(), Map.of())));
+                events.event("INSERT", Map.of(), values("email", "a", "status", "NEW")), events.erased("UPDATE")));
         EntityState erased = fold(history);
         assertThat(erased.existence()).isEqualTo(Existence.PRESENT);
         assertThat(erased.isCertain()).isFalse();

@@ -27,7 +27,7 @@ final class AlertLog implements BudgetListener {
         if (event instanceof BudgetEvent.BreakerChanged changed) {
             return changed.state() == BreakerState.OPEN ? Level.WARN : Level.INFO;
         }
-        return event instanceof BudgetEvent.ShareReached ? Level.INFO : Level.WARN;
+        return Level.WARN;
     }
 
     /** A name with a line break in it could pass for another line of the log. */

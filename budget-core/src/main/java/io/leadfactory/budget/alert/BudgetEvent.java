@@ -3,7 +3,6 @@ package io.leadfactory.budget.alert;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.BudgetStatus;
-import io.leadfactory.budget.plan.Threshold;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
@@ -39,32 +38,6 @@ public sealed interface BudgetEvent {
                     .formatted(
                             budget(),
                             status,
-                            balance.spent().toPlainString(),
-                            balance.limit().toPlainString(),
-                            balance.held().toPlainString());
-        }
-    }
-
-    /**
-     * Spend and holds reached one of the budget's further thresholds for the first time in this period. Told once per budget,
-     * period and threshold, by one of the processes that share a ledger.
-     *
-     * @param threshold the threshold
-     * @param balance the balance that reached it
-     * @param at when, by the monitor's clock
-     */
-    record ShareReached(Threshold threshold, Balance balance, Instant at) implements BudgetEvent {
-        @Override
-        public String budget() {
-            return balance.budget();
-        }
-
-        @Override
-        public String message() {
-            return "budget \"%s\" reached %s %% of its limit: %s of %s spent, %s held"
-                    .formatted(
-                            budget(),
-                            threshold.percent(),
                             balance.spent().toPlainString(),
                             balance.limit().toPlainString(),
                             balance.held().toPlainString());

@@ -5,8 +5,6 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two lines lie below the limit. At the <em>warn line</em> (80 % by default) the status is WARNING; the <em>stop
  * line</em> (95 %) is what holds and spend together never pass: a reservation that would is refused. The rest up to the
- * limit is the cushion for calls that cost more than they had reserved. Further {@link Threshold thresholds}, any number of
- * them, change neither status nor room. A line that falls between two nano-units is the lower one.
+ * limit is the cushion for calls that cost more than they had reserved. A line that falls between two nano-units is the
+ * lower one.
  */
 public final class Budget {
     private static final int LONGEST_NAME = 200;
@@ -29,7 +27,6 @@ public final class Budget {
     private final Period period;
     private final ZoneId zone;
     private final Tags scope;
-    private final List<Threshold> thresholds;
 
     private Budget(Builder builder) {
         name = builder.name;
@@ -53,17 +50,6 @@ public final class Budget {
                     "budget \"%s\" must have a warn line of at least one nano-unit: limit %s, warnAt %s"
                             .formatted(name, builder.limit.toPlainString(), builder.warnShare.toPlainString()));
         }
-        thresholds = builder.alertShares.stream().sorted().map(this::threshold).toList();
-    }
-
-    private Threshold threshold(BigDecimal share) {
-        long units = line(share);
-        if (units == 0) {
-            throw new IllegalArgumentException(
-                    "budget \"%s\" must have thresholds of at least one nano-unit: limit %s, alertAt %s"
-                            .formatted(name, limit().toPlainString(), share.toPlainString()));
-        }
-        return new Threshold(share, units);
     }
 
     /**
@@ -121,25 +107,6 @@ public final class Budget {
     /** {@return the tags that a spend must have to be held against it} */
     public Tags scope() {
         return scope;
-    }
-
-    /** {@return the thresholds beside the warn and the stop line, the lowest first; cannot be changed} */
-    public List<Threshold> thresholds() {
-        return thresholds;
-    }
-
-    /**
-     * {@return the thresholds that are reached when the most that was ever spent and held together rises from one amount to
-     * another, the lowest first} Of amounts that follow each other, {@code 0 .. a}, {@code a .. b} and so on, exactly one
-     * reaches each threshold.
-     *
-     * @param fromUnits the most before, in nano-units
-     * @param toUnits the most afterwards, in nano-units
-     */
-    public List<Threshold> thresholdsReached(long fromUnits, long toUnits) {
-        return thresholds.stream()
-                .filter(threshold -> fromUnits < threshold.units() && threshold.units() <= toUnits)
-                .toList();
     }
 
     /**
@@ -223,7 +190,6 @@ public final class Budget {
         private BigDecimal warnShare = new BigDecimal("0.80");
         private BigDecimal stopShare = new BigDecimal("0.95");
         private Tags scope = Tags.none();
-        private final List<BigDecimal> alertShares = new ArrayList<>();
 
         private Builder(String name) {
             if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
@@ -312,25 +278,6 @@ public final class Budget {
          */
         public Builder stopAt(String share) {
             this.stopShare = share("stopAt", share);
-            return this;
-        }
-
-        /**
-         * Further shares of the limit, such as {@code "0.5", "0.9"}, which are told and stop nothing; several calls add up.
-         * None by default. One can equal the warn or the stop line, and is told beside it.
-         *
-         * @param shares the shares, as decimal numbers
-         * @return this builder
-         * @throws IllegalArgumentException if one is no number above 0 and up to 1, or given twice
-         */
-        public Builder alertAt(String... shares) {
-            for (String text : shares) {
-                BigDecimal share = share("alertAt", text).stripTrailingZeros();
-                if (alertShares.contains(share)) {
-                    throw new IllegalArgumentException("alertAt must not name a share twice: " + text);
-                }
-                alertShares.add(share);
-            }
             return this;
         }
 

@@ -3,8 +3,8 @@ package io.leadfactory.budget.plan;
 import java.math.BigDecimal;
 
 /**
- * What a hold costs that ended without anybody saying what the call did cost: it was closed, or its time to live was over.
- * Immutable.
+ * What a hold costs that ended without anybody saying what the call did cost: it was closed, its time to live was over, or the
+ * call threw, ran into a timeout or was cancelled after it had been started. Immutable.
  */
 public final class UnknownOutcome {
     private static final UnknownOutcome CHARGE_HOLD = new UnknownOutcome(Long.MAX_VALUE);
@@ -21,20 +21,31 @@ public final class UnknownOutcome {
         return CHARGE_HOLD;
     }
 
-    /** {@return nothing} If the call was made all the same, the budget knows less than was spent. */
+    /** {@return nothing: for a provider that bills no call that fails} If the call was made all the same, the budget knows less than was spent. */
     public static UnknownOutcome release() {
         return RELEASE;
     }
 
     /**
-     * {@return at most this much: what a call costs in any case, such as its input} If it cost more, the budget knows less than
-     * was spent.
+     * {@return this amount, or the hold if that is less: what a call costs in any case, such as its input} If it cost more, the
+     * budget knows less than was spent.
      *
-     * @param floor the amount, in currency units
-     * @throws IllegalArgumentException if it is null, zero, negative, finer than nine decimals or too large
+     * @param amount the amount, in currency units
+     * @throws IllegalArgumentException if it is null, no number, negative, finer than nine decimals or too large
      */
-    public static UnknownOutcome chargeFloor(BigDecimal floor) {
-        return new UnknownOutcome(NanoUnits.positive("floor", floor));
+    public static UnknownOutcome floor(String amount) {
+        return floor(NanoUnits.parse("floor", amount));
+    }
+
+    /**
+     * {@return this amount, or the hold if that is less: what a call costs in any case, such as its input} If it cost more, the
+     * budget knows less than was spent.
+     *
+     * @param amount the amount, in currency units
+     * @throws IllegalArgumentException if it is null, negative, finer than nine decimals or too large
+     */
+    public static UnknownOutcome floor(BigDecimal amount) {
+        return new UnknownOutcome(NanoUnits.notNegative("floor", amount));
     }
 
     /**
@@ -48,8 +59,11 @@ public final class UnknownOutcome {
 
     @Override
     public String toString() {
-        return mostUnits == 0
-                ? "release"
-                : mostUnits == Long.MAX_VALUE ? "charge the hold" : "charge " + NanoUnits.toDecimal(mostUnits);
+        if (mostUnits == 0) {
+            return "release the hold";
+        }
+        return mostUnits == Long.MAX_VALUE
+                ? "charge the hold"
+                : "charge " + NanoUnits.toDecimal(mostUnits).toPlainString();
     }
 }

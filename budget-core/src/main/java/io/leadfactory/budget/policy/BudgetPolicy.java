@@ -4,6 +4,7 @@ import dev.failsafe.ExecutionContext;
 import dev.failsafe.Policy;
 import dev.failsafe.spi.ExecutionInternal;
 import dev.failsafe.spi.PolicyExecutor;
+import io.leadfactory.budget.plan.UnknownOutcome;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;

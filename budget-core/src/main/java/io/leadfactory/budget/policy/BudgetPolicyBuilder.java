@@ -6,6 +6,7 @@ import dev.failsafe.ExecutionContext;
 import dev.failsafe.PolicyBuilder;
 import dev.failsafe.RateLimitExceededException;
 import dev.failsafe.event.EventListener;
+import io.leadfactory.budget.plan.UnknownOutcome;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
@@ -127,7 +128,7 @@ public final class BudgetPolicyBuilder<R> extends PolicyBuilder<BudgetPolicyBuil
         return new BudgetPolicy<>(new BudgetPolicyConfig<>(config));
     }
 
-    private static <T> T given(String what, T value) {
+    static <T> T given(String what, T value) {
         if (value == null) {
             throw new IllegalArgumentException(what + " must not be null");
         }

@@ -3,6 +3,7 @@ package io.leadfactory.budget.policy;
 import dev.failsafe.ExecutionContext;
 import dev.failsafe.PolicyConfig;
 import dev.failsafe.event.EventListener;
+import io.leadfactory.budget.plan.UnknownOutcome;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
@@ -61,6 +62,6 @@ public final class BudgetPolicyConfig<R> extends PolicyConfig<R> {
     }
 
     Pricing<R> pricing() {
-        return new Pricing<>(cost, unknown, exception -> free.stream().anyMatch(type -> type.isInstance(exception)));
+        return new Pricing<>(cost, unknown, free);
     }
 }

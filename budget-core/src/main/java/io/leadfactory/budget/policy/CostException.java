@@ -16,7 +16,7 @@ public final class CostException extends BudgetException {
     CostException(BigDecimal hold, @Nullable Object result, Throwable cause) {
         super(
                 "cannot tell the cost of a call from its result: the cost function failed with %s; the hold of %s was charged"
-                        .formatted(cause, hold.toPlainString()),
+                        .formatted(cause.getClass().getName(), hold.toPlainString()),
                 cause);
         this.result = result;
     }

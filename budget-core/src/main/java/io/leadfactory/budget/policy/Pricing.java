@@ -1,16 +1,21 @@
 package io.leadfactory.budget.policy;
 
 import io.leadfactory.budget.plan.NanoUnits;
+import io.leadfactory.budget.plan.UnknownOutcome;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Says from the outcome of a call what it costs. Immutable; never throws. */
 record Pricing<R>(
         @Nullable Function<? super R, ? extends @Nullable BigDecimal> cost,
         UnknownOutcome unknown,
-        Predicate<? super Throwable> free) {
+        List<Class<? extends Throwable>> free) {
+
+    Pricing {
+        free = List.copyOf(free);
+    }
 
     /** Without a cost function, or if that does not know, a success costs what was held. */
     Ending ofResult(R result, BigDecimal hold) {
@@ -34,15 +39,10 @@ record Pricing<R>(
 
     Ending ofUnknown(BigDecimal hold) {
         long heldUnits = NanoUnits.of("hold", hold);
-        return Ending.of(unknown.unitsOf(heldUnits), heldUnits);
+        return Ending.of(unknown.costOf(heldUnits), heldUnits);
     }
 
     private boolean isFree(Throwable exception) {
-        try {
-            return free.test(exception);
-        } catch (Throwable failed) {
-            exception.addSuppressed(failed);
-            return false;
-        }
+        return free.stream().anyMatch(type -> type.isInstance(exception));
     }
 }

@@ -1,6 +1,9 @@
 package io.leadfactory.budget.policy;
 
+import static io.leadfactory.budget.policy.BudgetPolicyBuilder.given;
+
 import io.leadfactory.budget.plan.NanoUnits;
+import io.leadfactory.budget.plan.UnknownOutcome;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Reservation;
@@ -35,9 +38,7 @@ public final class SpendingCall<R> {
     private SpendingCall(Builder<R> builder) {
         source = builder.source;
         spend = builder.spend;
-        List<Class<? extends Throwable>> free = List.copyOf(builder.free);
-        pricing = new Pricing<>(
-                builder.cost, builder.unknown, exception -> free.stream().anyMatch(type -> type.isInstance(exception)));
+        pricing = new Pricing<>(builder.cost, builder.unknown, builder.free);
     }
 
     /**
@@ -173,13 +174,6 @@ public final class SpendingCall<R> {
         if (failure != null) {
             throw failure;
         }
-    }
-
-    private static <T> T given(String what, T value) {
-        if (value == null) {
-            throw new IllegalArgumentException(what + " must not be null");
-        }
-        return value;
     }
 
     /**

@@ -12,8 +12,8 @@ import java.util.function.Function;
  * {@link BudgetPolicy}, so that nothing is held while it waits, and inside a retry, so that each try waits.
  *
  * <p>A synchronous execution sleeps; if it is interrupted, the {@code InterruptedException} is the result and the thread
- * stays interrupted; a timeout outside does not shorten its sleep. An asynchronous one is scheduled and keeps no thread; a cancellation ends the wait. If the balance
- * cannot be told, that failure is the result, and no call is made.
+ * stays interrupted; a timeout outside does not shorten its sleep. An asynchronous one is scheduled and keeps no thread; a
+ * cancellation ends the wait. If the balance cannot be told, that failure is the result, and no call is made.
  *
  * @param <R> the type of the result
  */

@@ -1,7 +1,6 @@
 package io.leadfactory.budget.webhook;
 
 import io.leadfactory.budget.alert.BudgetEvent;
-import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.Window;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,32 +21,20 @@ final class EventId {
 
     static String of(BudgetEvent event, @Nullable String source) {
         if (source != null && event instanceof BudgetEvent.ThresholdReached reached) {
-            return line(
+            Window window = reached.balance().window();
+            return digest(
                     source,
                     "threshold.reached",
-                    reached.balance(),
+                    event.budget(),
+                    window.period().name(),
+                    window.start().toString(),
                     reached.status().name());
-        }
-        if (source != null && event instanceof BudgetEvent.ShareReached reached) {
-            String share = reached.threshold().share().toPlainString();
-            return line(source, "share.reached", reached.balance(), share);
         }
         if (source != null && event instanceof BudgetEvent.Overrun overrun) {
             return digest(
                     source, "overrun", event.budget(), overrun.reservation().toString());
         }
         return "evt_" + UUID.randomUUID().toString().replace("-", "");
-    }
-
-    private static String line(String source, String type, Balance balance, String line) {
-        Window window = balance.window();
-        return digest(
-                source,
-                type,
-                balance.budget(),
-                window.period().name(),
-                window.start().toString(),
-                line);
     }
 
     /** Each part after its length, so that no two lists of parts are written the same. */

@@ -16,9 +16,6 @@ record Message(String id, String json) {
         if (event instanceof BudgetEvent.ThresholdReached reached) {
             json.put("reached", reached.status().name());
             put(json, reached.balance());
-        } else if (event instanceof BudgetEvent.ShareReached reached) {
-            json.put("share", reached.threshold().share().toPlainString());
-            put(json, reached.balance());
         } else if (event instanceof BudgetEvent.Overrun overrun) {
             json.put("reservation", overrun.reservation().toString())
                     .put("hold", overrun.hold().toPlainString())
@@ -33,9 +30,6 @@ record Message(String id, String json) {
     private static String type(BudgetEvent event) {
         if (event instanceof BudgetEvent.ThresholdReached) {
             return "threshold.reached";
-        }
-        if (event instanceof BudgetEvent.ShareReached) {
-            return "share.reached";
         }
         return event instanceof BudgetEvent.Overrun ? "overrun" : "breaker.changed";
     }

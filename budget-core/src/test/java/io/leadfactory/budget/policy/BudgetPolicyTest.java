@@ -13,6 +13,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import io.leadfactory.budget.BudgetMonitorClosedException;
 import io.leadfactory.budget.ledger.LedgerException;
+import io.leadfactory.budget.plan.UnknownOutcome;
 import io.leadfactory.budget.reserve.Spend;
 import java.io.IOException;
 import java.math.BigDecimal;

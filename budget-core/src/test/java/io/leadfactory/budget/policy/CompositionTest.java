@@ -18,6 +18,7 @@ import dev.failsafe.RateLimiter;
 import dev.failsafe.RetryPolicy;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.plan.BudgetException;
+import io.leadfactory.budget.plan.UnknownOutcome;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Spend;
 import java.time.Duration;

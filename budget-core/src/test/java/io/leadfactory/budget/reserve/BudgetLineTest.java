@@ -18,7 +18,6 @@ import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.plan.Tags;
 import io.leadfactory.budget.plan.UnknownBudgetException;
 import io.leadfactory.budget.plan.UnknownOutcome;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +136,7 @@ class BudgetLineTest {
     void timeToLive_isOver_endsAsUnknownOutcome(Stores store) {
         BudgetMonitor monitor = ledger.watch(builder(store)
                 .timeToLive(Duration.ofMinutes(1))
-                .unknownOutcome(UnknownOutcome.chargeFloor(new BigDecimal("0.25")))
+                .unknownOutcome(UnknownOutcome.floor("0.25"))
                 .build());
         BudgetLine line = monitor.line("openai");
         long ticket = line.reserve(94 * UNIT);

@@ -26,12 +26,6 @@ final class Events {
                 status, budget.balanceOf(budget.windowAt(at), 80 * units(), units() / 2), at);
     }
 
-    static BudgetEvent.ShareReached share(String share) {
-        Budget budget = Budget.named("openai").limit("100").alertAt(share).build();
-        return new BudgetEvent.ShareReached(
-                budget.thresholds().get(0), budget.balanceOf(budget.windowAt(NOON), 50 * units(), 0), NOON);
-    }
-
     static BudgetEvent.Overrun overrun(ReservationId reservation) {
         Budget budget = Budget.named("openai").limit("100").build();
         return new BudgetEvent.Overrun(

@@ -103,7 +103,6 @@ class WebhookTest {
 
         webhook.hear(Events.overrun(new ReservationId(1, 2)));
         webhook.hear(Events.opened());
-        webhook.hear(Events.share("0.50"));
         webhook.close();
 
         assertThat(fields(receiver.requests().get(0).text()))
@@ -117,12 +116,6 @@ class WebhookTest {
                 .containsEntry("type", "breaker.changed")
                 .containsEntry("state", "OPEN")
                 .containsEntry("reason", "the stop line is reached");
-        assertThat(fields(receiver.requests().get(2).text()))
-                .containsEntry("type", "share.reached")
-                .containsEntry("share", "0.5")
-                .containsEntry("spent", "50.00")
-                .containsEntry(
-                        "message", "budget \"openai\" reached 50 % of its limit: 50.00 of 100.00 spent, 0.00 held");
     }
 
     @ParameterizedTest
@@ -477,8 +470,6 @@ class WebhookTest {
                 Events.reached(BudgetStatus.STOP, "openai", Events.NOON),
                 Events.reached(BudgetStatus.WARNING, "mapbox", Events.NOON),
                 Events.reached(BudgetStatus.WARNING, "openai", Events.NOON.plus(Duration.ofDays(1))),
-                Events.share("0.5"),
-                Events.share("0.4"),
                 Events.overrun(new ReservationId(1, 2)),
                 Events.overrun(new ReservationId(1, 3)));
 

@@ -8,10 +8,14 @@ import io.leadfactory.suite.contract.SuiteMetric;
 import io.leadfactory.suite.lead.Lead;
 import io.leadfactory.suite.world.World;
 import io.leadfactory.suite.world.Worlds;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A constraint error, a lost connection, a change without an actor: the next operation succeeds, nothing is half written. */
 @MonitoringScenario
 class M6ErrorRecovery {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private final Leads leads = new Leads();
 
     @PerfTest(id = "M6", title = "error recovery")
@@ -26,7 +30,9 @@ class M6ErrorRecovery {
                 () -> create(constraint, new Lead("taken@example.com", "Taken again", "import")));
 
         World lost = worlds.openBreakable();
+        AtomicLong broken = new AtomicLong();
         measure(bench, lost, "a lost connection", 0, () -> {
+            awaitAttempts(lost, broken.getAndIncrement());
             lost.faults().inject(Fault.lostAtStatement(), 1);
             create(lost, leads.next());
         });
@@ -48,6 +54,18 @@ class M6ErrorRecovery {
         long rows = world.number("select count(*) from lead");
         long events = world.number("select count(*) from audit_event where outcome = 'SUCCESS'");
         bench.judge(label, SuiteMetric.HALF_WRITTEN, Math.abs(rows - wanted) + Math.abs(events - wanted), wanted);
+    }
+
+    /**
+     * The trail records failed attempts in the background: the fault would break that connection in place of the next
+     * operation's. If they do not come, that operation is not broken and the scenario fails.
+     */
+    private static void awaitAttempts(World world, long attempts) throws InterruptedException {
+        long until = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (world.number("select count(*) from audit_event where outcome = 'FAILED'") < attempts
+                && System.nanoTime() < until) {
+            Thread.sleep(1);
+        }
     }
 
     private static void create(World world, Lead lead) {
