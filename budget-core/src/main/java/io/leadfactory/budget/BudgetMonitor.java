@@ -5,26 +5,32 @@ import io.leadfactory.budget.alert.Alerts;
 import io.leadfactory.budget.alert.BudgetListener;
 import io.leadfactory.budget.alert.ListenerFailureHandler;
 import io.leadfactory.budget.breaker.BudgetBreakers;
+import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.LedgerCheck;
 import io.leadfactory.budget.ledger.LedgerException;
+import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
+import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.Tags;
 import io.leadfactory.budget.plan.UnknownBudgetException;
 import io.leadfactory.budget.plan.UnknownOutcome;
 import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
+import io.leadfactory.budget.reserve.LimitOverride;
 import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.ReservationTerms;
 import io.leadfactory.budget.reserve.ReserveEngine;
 import io.leadfactory.budget.reserve.Spend;
 import io.leadfactory.budget.reserve.UnmatchedSpendException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +184,106 @@ public final class BudgetMonitor implements AutoCloseable {
             checks.addAll(engine.checkLedger(budget.name()));
         }
         return List.copyOf(checks);
+    }
+
+    /**
+     * Takes money back that was spent, in the budget's current period.
+     *
+     * @param budget the name of the budget
+     * @param amount what came back, in currency units
+     * @return the balance afterwards
+     * @throws IllegalArgumentException if the amount is null, zero, negative, finer than nine decimals or too large
+     * @throws UnknownBudgetException if there is no budget of that name
+     * @throws LedgerException if less was spent in this period, or it cannot be recorded; nothing changes then
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public Balance refund(String budget, BigDecimal amount) {
+        requireOpen("refund");
+        long units = NanoUnits.positive("refund", amount);
+        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.REFUND, id, units, null, null));
+    }
+
+    /**
+     * Takes money back that a reservation spent: in all of its budgets, in the period in which it was made, also if that is
+     * over.
+     *
+     * @param reservation the reservation, committed
+     * @param amount what came back, in currency units
+     * @throws IllegalArgumentException if the amount is null, zero, negative, finer than nine decimals or too large
+     * @throws LedgerException as {@link #refund(String, BigDecimal)}
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public void refund(Reservation reservation, BigDecimal amount) {
+        requireOpen("refund");
+        long units = NanoUnits.positive("refund", amount);
+        engine.adjust(
+                given("reservation", reservation), id -> new Adjustment(Entry.Kind.REFUND, id, units, null, null));
+    }
+
+    /**
+     * Corrects what is spent in the budget's current period, as when an invoice says something else. What is added is recorded
+     * in full, even beyond stop line and limit.
+     *
+     * @param budget the name of the budget
+     * @param change what was spent in addition, in currency units; negative if it was less
+     * @param note who corrects it and why
+     * @return the balance afterwards
+     * @throws IllegalArgumentException if the change is null, zero, finer than nine decimals or too large, or the note is null
+     * @throws UnknownBudgetException if there is no budget of that name
+     * @throws LedgerException if less was spent than is taken back, or it cannot be recorded; nothing changes then
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public Balance adjust(String budget, BigDecimal change, Note note) {
+        requireOpen("adjust");
+        long units = NanoUnits.of("change", given("change", change));
+        if (units == 0) {
+            throw new IllegalArgumentException("change must not be zero");
+        }
+        given("note", note);
+        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.ADJUSTMENT, id, units, null, note));
+    }
+
+    /**
+     * Raises the limit for the rest of the budget's current period; the lines move with it.
+     *
+     * @param budget the name of the budget
+     * @param amount by how much, in currency units
+     * @param note who grants it and why
+     * @return the balance afterwards
+     * @throws IllegalArgumentException if the amount is null, zero, negative, finer than nine decimals or too large, or the
+     *     note is null
+     * @throws UnknownBudgetException if there is no budget of that name
+     * @throws LedgerException if it cannot be recorded
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public Balance credit(String budget, BigDecimal amount, Note note) {
+        requireOpen("credit");
+        long units = NanoUnits.positive("credit", amount);
+        given("note", note);
+        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.CREDIT, id, units, null, note));
+    }
+
+    /**
+     * Raises the limit for a time; the lines move with it. It ends by itself at that instant, or with the period if that ends
+     * before. What is spent by then stays spent: the budget may be beyond its line, and refuses until the next period.
+     *
+     * @param budget the name of the budget
+     * @param amount by how much, in currency units
+     * @param until when it ends, kept to the millisecond
+     * @param note who allows it and why
+     * @return what ends it before
+     * @throws IllegalArgumentException if the amount is null, zero, negative, finer than nine decimals or too large, the
+     *     instant is null or not to come, or the note is null
+     * @throws UnknownBudgetException if there is no budget of that name
+     * @throws LedgerException if it cannot be recorded
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public LimitOverride override(String budget, BigDecimal amount, Instant until, Note note) {
+        requireOpen("override");
+        long units = NanoUnits.positive("override", amount);
+        given("until", until);
+        given("note", note);
+        return engine.override(budget, units, until, note);
     }
 
     /**

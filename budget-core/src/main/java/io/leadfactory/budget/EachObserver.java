@@ -1,6 +1,7 @@
 package io.leadfactory.budget;
 
 import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
@@ -23,6 +24,16 @@ record EachObserver(List<ReserveObserver> observers) implements ReserveObserver 
     @Override
     public void settled(Posting posting, Settlement settlement) {
         observers.forEach(each -> each.settled(posting, settlement));
+    }
+
+    @Override
+    public void adjusted(Posting posting, Adjustment adjustment) {
+        observers.forEach(each -> each.adjusted(posting, adjustment));
+    }
+
+    @Override
+    public void tended(Posting posting) {
+        observers.forEach(each -> each.tended(posting));
     }
 
     @Override

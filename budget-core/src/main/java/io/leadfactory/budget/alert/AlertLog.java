@@ -27,7 +27,9 @@ final class AlertLog implements BudgetListener {
         if (event instanceof BudgetEvent.BreakerChanged changed) {
             return changed.state() == BreakerState.OPEN ? Level.WARN : Level.INFO;
         }
-        return Level.WARN;
+        return event instanceof BudgetEvent.ShareReached || event instanceof BudgetEvent.Adjusted
+                ? Level.INFO
+                : Level.WARN;
     }
 
     /** A name with a line break in it could pass for another line of the log. */

@@ -1,11 +1,14 @@
 package io.leadfactory.budget.alert;
 
 import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
+import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.NanoUnits;
+import io.leadfactory.budget.plan.Threshold;
 import io.leadfactory.budget.reserve.ReserveObserver;
 import java.time.Clock;
 import java.util.Collection;
@@ -69,6 +72,24 @@ public final class Alerts implements ReserveObserver {
     }
 
     @Override
+    public void adjusted(Posting posting, Adjustment adjustment) {
+        tell(new BudgetEvent.Adjusted(
+                adjustment.kind(),
+                adjustment.id(),
+                NanoUnits.toDecimal(adjustment.units()),
+                adjustment.untilOrNull(),
+                adjustment.noteOrNull(),
+                posting.account().balance(posting.after()),
+                clock.instant()));
+        tellReached(posting);
+    }
+
+    @Override
+    public void tended(Posting posting) {
+        tellReached(posting);
+    }
+
+    @Override
     public void refused(Account account, Totals totals, long units) {
         // The caller has the decision; the breaker tells if it opens.
     }
@@ -79,15 +100,13 @@ public final class Alerts implements ReserveObserver {
     }
 
     private void tellReached(Posting posting) {
-        if (posting.announcedAfter() == posting.announcedBefore()) {
-            return;
-        }
-        for (BudgetStatus status : BudgetStatus.values()) {
-            if (!posting.announcedBefore().isAtLeast(status)
-                    && posting.announcedAfter().isAtLeast(status)) {
-                tell(new BudgetEvent.ThresholdReached(
-                        status, posting.account().balance(posting.after()), clock.instant()));
-            }
+        for (Threshold threshold : posting.reached()) {
+            Balance balance = posting.account().balance(posting.after());
+            BudgetStatus status = threshold.statusOrNull();
+            tell(
+                    status == null
+                            ? new BudgetEvent.ShareReached(threshold, balance, posting.round(), clock.instant())
+                            : new BudgetEvent.ThresholdReached(status, balance, posting.round(), clock.instant()));
         }
     }
 

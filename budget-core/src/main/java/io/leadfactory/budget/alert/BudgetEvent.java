@@ -1,11 +1,15 @@
 package io.leadfactory.budget.alert;
 
+import io.leadfactory.budget.ledger.Entry;
+import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.BudgetStatus;
+import io.leadfactory.budget.plan.Threshold;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Something that a listener is told. Immutable. */
 public sealed interface BudgetEvent {
@@ -19,14 +23,17 @@ public sealed interface BudgetEvent {
     String message();
 
     /**
-     * Spend and holds reached a line for the first time in this period. Told once per budget, period and line, by one of
-     * the processes that share a ledger; a spend that jumps over both lines causes two events, WARNING first.
+     * Spend and holds reached a line for the first time in this period and round. Told once per budget, period, line and round,
+     * by one of the processes that share a ledger; a spend that jumps over both lines causes two events, WARNING first. A new
+     * round begins when a refund, a credit or another limit leaves spend and holds below a line that was told; holds that
+     * end cheaper than they were begin none.
      *
      * @param status WARNING or STOP
      * @param balance the balance that reached it
+     * @param round which round, from 1
      * @param at when, by the monitor's clock
      */
-    record ThresholdReached(BudgetStatus status, Balance balance, Instant at) implements BudgetEvent {
+    record ThresholdReached(BudgetStatus status, Balance balance, int round, Instant at) implements BudgetEvent {
         @Override
         public String budget() {
             return balance.budget();
@@ -38,6 +45,33 @@ public sealed interface BudgetEvent {
                     .formatted(
                             budget(),
                             status,
+                            balance.spent().toPlainString(),
+                            balance.limit().toPlainString(),
+                            balance.held().toPlainString());
+        }
+    }
+
+    /**
+     * Spend and holds reached one of the budget's further thresholds for the first time in this period and round, as {@link
+     * ThresholdReached}.
+     *
+     * @param threshold the threshold
+     * @param balance the balance that reached it
+     * @param round which round, from 1
+     * @param at when, by the monitor's clock
+     */
+    record ShareReached(Threshold threshold, Balance balance, int round, Instant at) implements BudgetEvent {
+        @Override
+        public String budget() {
+            return balance.budget();
+        }
+
+        @Override
+        public String message() {
+            return "budget \"%s\" reached %s %% of its limit: %s of %s spent, %s held"
+                    .formatted(
+                            budget(),
+                            threshold.percent(),
                             balance.spent().toPlainString(),
                             balance.limit().toPlainString(),
                             balance.held().toPlainString());
@@ -68,6 +102,45 @@ public sealed interface BudgetEvent {
                             reservation,
                             hold.toPlainString(),
                             actual.toPlainString(),
+                            balance.spent().toPlainString(),
+                            balance.limit().toPlainString());
+        }
+    }
+
+    /**
+     * Somebody changed an account by hand: a refund, a correction, a credit, an override or its end.
+     *
+     * @param kind REFUND, ADJUSTMENT, CREDIT, OVERRIDE or OVERRIDE_ENDED
+     * @param id its name in the ledger
+     * @param amount what came back, was corrected, credited or allowed; zero of an override that ended
+     * @param untilOrNull until when an override lasts; null otherwise
+     * @param noteOrNull who did it and why; null if a refund has none
+     * @param balance the balance afterwards
+     * @param at when, by the monitor's clock
+     */
+    record Adjusted(
+            Entry.Kind kind,
+            ReservationId id,
+            BigDecimal amount,
+            @Nullable Instant untilOrNull,
+            @Nullable Note noteOrNull,
+            Balance balance,
+            Instant at)
+            implements BudgetEvent {
+        @Override
+        public String budget() {
+            return balance.budget();
+        }
+
+        @Override
+        public String message() {
+            return "budget \"%s\": %s %s%s%s; now %s of %s spent"
+                    .formatted(
+                            budget(),
+                            kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                            amount.signum() == 0 ? id : amount.toPlainString(),
+                            untilOrNull == null ? "" : " until " + untilOrNull,
+                            noteOrNull == null ? "" : " by %s: %s".formatted(noteOrNull.author(), noteOrNull.reason()),
                             balance.spent().toPlainString(),
                             balance.limit().toPlainString());
         }

@@ -51,7 +51,8 @@ final class BudgetBreaker {
     private static final Duration NEVER = Duration.ofDays(36_500);
     private static final String BY_FAILSAFE = "a call through the breaker, or its delay, decided";
 
-    private record Trip(Window window, long exposure) {}
+    /** In which period it opened, and how much room there was; below zero after an overrun. */
+    private record Trip(Window window, long room) {}
 
     private final Budget budget;
     private final Alerts alerts;
@@ -107,7 +108,7 @@ final class BudgetBreaker {
      * @param wanted the amount that was refused, in nano-units; zero with another sign
      */
     void note(Account account, Totals totals, Sign sign, long wanted) {
-        if (matters(account.window(), totals, sign, wanted)) {
+        if (matters(account, totals, sign, wanted)) {
             lock.lock();
             try {
                 if (!account.window().start().isBefore(newest)) {
@@ -126,14 +127,14 @@ final class BudgetBreaker {
         }
     }
 
-    private boolean matters(Window window, Totals totals, Sign sign, long wanted) {
+    private boolean matters(Account account, Totals totals, Sign sign, long wanted) {
         return switch (failsafe.getState()) {
-            case CLOSED -> isStopped(totals, sign, wanted);
-            case HALF_OPEN -> sign == Sign.GRANTED || isStopped(totals, sign, wanted);
+            case CLOSED -> isStopped(account, totals, sign, wanted);
+            case HALF_OPEN -> sign == Sign.GRANTED || isStopped(account, totals, sign, wanted);
             case OPEN -> {
                 Trip tripped = trip;
                 // Without a trip of ours somebody opened it by hand, who will want to close it, too.
-                yield tripped != null && (isNewer(window, tripped) || totals.exposure() < tripped.exposure());
+                yield tripped != null && (isNewer(account.window(), tripped) || room(account, totals) > tripped.room());
             }
         };
     }
@@ -150,14 +151,14 @@ final class BudgetBreaker {
 
     private void decide(Account account, Totals fresh, Sign sign, long wanted) {
         Trip tripped = trip;
-        boolean stop = isStopped(fresh, sign, wanted);
+        boolean stop = isStopped(account, fresh, sign, wanted);
         if (failsafe.isOpen() && tripped != null) {
             boolean renewed = isNewer(account.window(), tripped);
-            if (!renewed && fresh.exposure() >= tripped.exposure()) {
+            if (!renewed && room(account, fresh) <= tripped.room()) {
                 return;
             }
             if (!renewed && stop) {
-                trip = new Trip(tripped.window(), fresh.exposure());
+                trip = new Trip(tripped.window(), room(account, fresh));
                 return;
             }
             reason = renewed ? "a new period began" : "money came back";
@@ -165,14 +166,16 @@ final class BudgetBreaker {
             failsafe.halfOpen();
         }
         if (stop) {
-            open(account.window(), fresh, sign);
+            open(account, fresh, sign);
         } else if (failsafe.isHalfOpen() && sign == Sign.GRANTED) {
             reason = "a reservation was granted";
             failsafe.close();
         }
     }
 
-    private void open(Window window, Totals totals, Sign sign) {
+    private void open(Account account, Totals totals, Sign sign) {
+        Window window = account.window();
+        Budget budget = account.budget();
         Duration delay =
                 window.end().map(end -> Duration.between(clock.instant(), end)).orElse(NEVER);
         if (delay.isNegative() || delay.isZero() || failsafe.isOpen()) {
@@ -184,7 +187,7 @@ final class BudgetBreaker {
                 ? "%s spent and held, stop line %s".formatted(exposure, line)
                 : "a spend was %s with %s spent and held, stop line %s"
                         .formatted(sign == Sign.REFUSED ? "refused" : "seen", exposure, line);
-        trip = new Trip(window, totals.exposure());
+        trip = new Trip(window, room(account, totals));
         try {
             Failsafe.with(failsafe).run(() -> {
                 throw new TripSignal(delay);
@@ -194,10 +197,15 @@ final class BudgetBreaker {
         }
     }
 
-    private boolean isStopped(Totals totals, Sign sign, long wanted) {
+    private static boolean isStopped(Account account, Totals totals, Sign sign, long wanted) {
+        Budget budget = account.budget();
         BudgetStatus status = budget.statusOf(totals.exposure());
         boolean isRefused = sign == Sign.REFUSED && totals.exposure() > budget.stopUnits() - wanted;
         return status == BudgetStatus.STOP || (isRefused && status == BudgetStatus.WARNING);
+    }
+
+    private static long room(Account account, Totals totals) {
+        return account.budget().stopUnits() - totals.exposure();
     }
 
     private static boolean isNewer(Window window, Trip trip) {

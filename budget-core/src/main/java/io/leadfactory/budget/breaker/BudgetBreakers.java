@@ -3,6 +3,7 @@ package io.leadfactory.budget.breaker;
 import dev.failsafe.CircuitBreaker;
 import io.leadfactory.budget.alert.Alerts;
 import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
@@ -58,6 +59,16 @@ public final class BudgetBreakers implements ReserveObserver {
 
     @Override
     public void settled(Posting posting, Settlement settlement) {
+        of(posting.account()).note(posting.account(), posting.after(), BudgetBreaker.Sign.SEEN, 0);
+    }
+
+    @Override
+    public void adjusted(Posting posting, Adjustment adjustment) {
+        tended(posting);
+    }
+
+    @Override
+    public void tended(Posting posting) {
         of(posting.account()).note(posting.account(), posting.after(), BudgetBreaker.Sign.SEEN, 0);
     }
 

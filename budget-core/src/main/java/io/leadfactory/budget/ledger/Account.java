@@ -6,11 +6,17 @@ import io.leadfactory.budget.plan.Window;
 
 /** One budget in one period, opened in a {@link BudgetStore}. Thread-safe. */
 public interface Account {
-    /** {@return the budget, with the lines that apply} */
+    /** {@return the budget, with the limit and the lines that apply in this period: its allowance is in them} */
     Budget budget();
 
     /** {@return the period} */
     Window window();
+
+    /**
+     * {@return from when the account must be {@linkplain BudgetStore#tend tended} before it is used: something ends that lasts
+     * for a time, such as an override; in milliseconds since 1970, or {@link Long#MAX_VALUE}}
+     */
+    long dueMillis();
 
     /**
      * {@return what the account stands at now}

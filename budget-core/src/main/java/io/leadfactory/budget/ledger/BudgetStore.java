@@ -12,7 +12,7 @@ import javax.sql.DataSource;
  *
  * <p>What every store promises: holds and spend of an account never pass its stop line, except by an overrun; several
  * accounts are held all or none; a settlement sent again after a {@link LedgerException} is not recorded twice; the totals
- * of an account are the sum of its entries; each status is announced by one posting per account.
+ * of an account are the sum of its entries; each line is told by one posting per account and round.
  *
  * <p>There are two ways to spend. Call by call: {@link #hold} and {@link #settle}, of which each is recorded when it returns.
  * Or from a {@link Grant}: room that this process has for itself, and spends without the store. A store that grants nothing is
@@ -42,14 +42,51 @@ public interface BudgetStore {
     }
 
     /**
-     * Opens the account of a budget in a period, creating it with totals of zero if it is new.
+     * Opens the account of a budget in a period, creating it with totals of zero if it is new. The lines of this definition
+     * apply to it from now on, in every process; what is spent and held stays, and so does its allowance.
      *
-     * @param budget the budget, with the lines that apply
+     * @param budget the budget
      * @param window the period
      * @return the account
      * @throws LedgerException if the ledger cannot be reached, or has no tables
      */
     Account open(Budget budget, Window window);
+
+    /**
+     * Opens the account that follows one whose period is over, creating it if nobody has: with the definition that applied
+     * there, and with what is carried over from it, once. An account that is there already is left as it is.
+     *
+     * @param over an account whose period is over
+     * @param window the period
+     * @param at when, kept to the millisecond
+     * @return the account
+     * @throws LedgerException if the ledger cannot be reached
+     */
+    Account follow(Account over, Window window, Instant at);
+
+    /**
+     * Ends what lasted until now, such as an override. Does nothing before the account is {@linkplain Account#dueMillis()
+     * due}; of several who do it at once one does it.
+     *
+     * @param account the account
+     * @param at when, kept to the millisecond
+     * @return what the account stands at then
+     * @throws LedgerException if the ledger cannot be written
+     */
+    Posting tend(Account account, Instant at);
+
+    /**
+     * Records a change that is neither a hold nor the end of one, in all accounts or in none. The same id again, as after a
+     * {@link LedgerException}, is not recorded twice.
+     *
+     * @param adjustment the change
+     * @param accounts opened in this store, sorted by the name of their budget, each budget once
+     * @param at when, kept to the millisecond
+     * @return one posting for each account, in the order given
+     * @throws LedgerException if the ledger cannot be written, more would be taken back than was spent, or the amount
+     *     would not fit the account
+     */
+    List<Posting> adjust(Adjustment adjustment, List<Account> accounts, Instant at);
 
     /**
      * {@return the room of an account that this process may spend alone; empty if it must ask call by call}

@@ -24,4 +24,11 @@ public sealed interface HoldResult {
      * @param totals what it stood at
      */
     record Lacking(Account account, Totals totals) implements HoldResult {}
+
+    /**
+     * An account must be {@linkplain BudgetStore#tend tended} first, and nothing was recorded in any.
+     *
+     * @param account the first that must be
+     */
+    record Due(Account account) implements HoldResult {}
 }

@@ -2,6 +2,7 @@ package io.leadfactory.budget.ledger;
 
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Window;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,11 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts in memory. Thread-safe; nothing on the way of a hold takes a lock. */
 final class InMemoryStore implements BudgetStore {
     private static final int PATIENCE = 1_000;
+    private static final SecureRandom IDS = new SecureRandom();
     private static final Comparator<Window> IN_TIME = Comparator.comparing(Window::start)
             .thenComparing(window -> window.period().name())
             .thenComparing(Window::endOrNull, Comparator.nullsLast(Comparator.naturalOrder()));
@@ -31,8 +35,80 @@ final class InMemoryStore implements BudgetStore {
         SliceAccount before = slices.computeIfAbsent(budget.name(), name -> new ConcurrentSkipListMap<>(IN_TIME))
                 .putIfAbsent(window, fresh);
         if (before != null) {
-            return before.redefined(budget);
+            return before.redefine(budget);
         }
+        forgetBefore(budget, window);
+        return fresh;
+    }
+
+    @Override
+    public Account follow(Account over, Window window, Instant at) {
+        SliceAccount last = own(over);
+        Budget definition = last.definition();
+        SliceAccount fresh = new SliceAccount(definition, window);
+        boolean isNext = last.window().end().filter(window.start()::equals).isPresent();
+        // Nothing happened in the periods between: the last of them left all of it.
+        long unused = isNext ? last.carriedOver() : Math.min(definition.limitUnits(), definition.carryOverUnits());
+        fresh.carry(
+                new ReservationId(IDS.nextLong(), IDS.nextLong()),
+                Math.min(unused, Long.MAX_VALUE - definition.limitUnits()),
+                at);
+        SliceAccount before = slices.computeIfAbsent(definition.name(), name -> new ConcurrentSkipListMap<>(IN_TIME))
+                .putIfAbsent(window, fresh);
+        if (before == null) {
+            forgetBefore(definition, window);
+        }
+        return before == null ? fresh : before;
+    }
+
+    @Override
+    public Posting tend(Account account, Instant at) {
+        SliceAccount each = own(account);
+        each.tend(at);
+        return each.announce();
+    }
+
+    @Override
+    public List<Posting> adjust(Adjustment adjustment, List<Account> accounts, Instant at) {
+        return locked(0, accounts, () -> adjustLocked(adjustment, accounts, at));
+    }
+
+    private static <T> T locked(int from, List<Account> accounts, Supplier<T> work) {
+        if (from == accounts.size()) {
+            return work.get();
+        }
+        synchronized (own(accounts.get(from))) {
+            return locked(from + 1, accounts, work);
+        }
+    }
+
+    private static List<Posting> adjustLocked(Adjustment adjustment, List<Account> accounts, Instant at) {
+        for (Account account : accounts) {
+            adjustment.requireFits(account, account.totals());
+        }
+        takeOverrun(Math.max(0, adjustment.spentUnits()), accounts, adjustment.id(), adjustment::tooLarge);
+        List<Posting> postings = new ArrayList<>(accounts.size());
+        for (Account account : accounts) {
+            own(account).adjust(adjustment, at);
+            postings.add(own(account).announce());
+        }
+        return postings;
+    }
+
+    /** In all, or in none. */
+    private static void takeOverrun(
+            long units, List<Account> accounts, ReservationId id, Function<Account, LedgerException> tooLarge) {
+        for (int i = 0; i < accounts.size(); i++) {
+            if (!own(accounts.get(i)).slice().tryOverrun(units)) {
+                for (Account raised : accounts.subList(0, i)) {
+                    own(raised).slice().settle(id.number(), units, 0);
+                }
+                throw tooLarge.apply(accounts.get(i));
+            }
+        }
+    }
+
+    private void forgetBefore(Budget budget, Window window) {
         // Those before it were closed in their turn.
         slicesOf(budget.name()).descendingMap().values().stream()
                 .skip(2)
@@ -41,7 +117,6 @@ final class InMemoryStore implements BudgetStore {
                     old.settle(window.start());
                     old.journal().close();
                 });
-        return fresh;
     }
 
     @Override
@@ -51,6 +126,11 @@ final class InMemoryStore implements BudgetStore {
 
     @Override
     public HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at) {
+        for (Account account : accounts) {
+            if (at.toEpochMilli() >= account.dueMillis()) {
+                return new HoldResult.Due(account);
+            }
+        }
         HoldResult.Lacking lacking = accounts.size() > 1 ? firstLacking(accounts, units) : null;
         if (lacking == null) {
             lacking = holdAll(reservation, accounts, units);
@@ -98,14 +178,7 @@ final class InMemoryStore implements BudgetStore {
 
     @Override
     public List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at) {
-        for (int i = 0; i < accounts.size(); i++) {
-            if (!own(accounts.get(i)).slice().tryOverrun(settlement.overrunUnits())) {
-                for (Account raised : accounts.subList(0, i)) {
-                    own(raised).slice().settle(settlement.reservation().number(), settlement.overrunUnits(), 0);
-                }
-                throw settlement.tooLargeFor(accounts.get(i));
-            }
-        }
+        takeOverrun(settlement.overrunUnits(), accounts, settlement.reservation(), settlement::tooLargeFor);
         List<Entry> entries = settlement.entries(at);
         List<Posting> postings = new ArrayList<>(accounts.size());
         for (Account account : accounts) {

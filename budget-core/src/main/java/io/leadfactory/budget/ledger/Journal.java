@@ -60,8 +60,14 @@ final class Journal {
     private List<Entry> entriesAfter(Forward before) {
         List<Entry> entries = new ArrayList<>();
         if (before != NOTHING) {
-            entries.add(
-                    new Entry(Entry.Kind.BROUGHT_FORWARD, NOBODY, before.sum.held(), before.sum.spent(), before.until));
+            entries.add(new Entry(
+                    Entry.Kind.BROUGHT_FORWARD,
+                    NOBODY,
+                    before.sum.held(),
+                    before.sum.spent(),
+                    before.sum.allowance(),
+                    before.until,
+                    null));
         }
         entries.addAll(recent);
         return entries;

@@ -1,6 +1,6 @@
 package io.leadfactory.budget.ledger;
 
-import io.leadfactory.budget.plan.BudgetStatus;
+import io.leadfactory.budget.plan.Threshold;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,48 +8,72 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of a ledger in a database: plain SQL, amounts in nano-units, instants in milliseconds since 1970. */
 final class LedgerSql {
+    private static final int COLUMNS_OF_ROW = 9;
     private static final int STEP_HOLD = 0;
     private static final int STEP_END = 1;
     private static final int STEP_OVERRUN = 2;
 
     private static final String OF_ACCOUNT = " where budget = ? and period_kind = ? and period_start = ?";
 
-    private static final String SELECT = "select spent, held, announced from budget_account" + OF_ACCOUNT;
+    private static final String SELECT =
+            "select spent, held, allowance, limit_units, stop_share, stop_units, told_share,"
+                    + " told_round, due_at from budget_account" + OF_ACCOUNT;
+
+    private static final String ENTRY =
+            "select kind, reservation, held, spent, allowance, recorded_at, author, reason from budget_entry";
 
     private LedgerSql() {}
 
-    /** A row of an account. */
-    record State(Totals totals, BudgetStatus announced) {}
-
-    static @Nullable State find(Connection connection, Account account) throws SQLException {
+    static @Nullable AccountRow find(Connection connection, Account account) throws SQLException {
         return find(connection, account, SELECT);
     }
 
-    private static @Nullable State find(Connection connection, Account account, String sql) throws SQLException {
+    private static @Nullable AccountRow find(Connection connection, Account account, String sql) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             bindAccount(select, 1, account);
             try (ResultSet row = select.executeQuery()) {
                 return row.next()
-                        ? new State(new Totals(row.getLong(1), row.getLong(2)), BudgetStatus.valueOf(row.getString(3)))
+                        ? new AccountRow(
+                                new Totals(row.getLong(1), row.getLong(2), row.getLong(3)),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                row.getLong(7),
+                                row.getInt(8),
+                                row.getLong(9))
                         : null;
             }
         }
     }
 
-    static State get(Connection connection, Account account) throws SQLException {
+    /** When the budget's latest account before this one started, in milliseconds since 1970. */
+    static OptionalLong before(Connection connection, Account account) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select max(period_start) from budget_account"
+                + " where budget = ? and period_kind = ? and period_start < ?")) {
+            bindAccount(select, 1, account);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                long start = row.getLong(1);
+                return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(start);
+            }
+        }
+    }
+
+    static AccountRow get(Connection connection, Account account) throws SQLException {
         return there(account, find(connection, account, SELECT));
     }
 
     /** What was committed last, whatever the transaction saw before; nobody else changes it until this one ends. */
-    static State lock(Connection connection, Account account) throws SQLException {
+    static AccountRow lock(Connection connection, Account account) throws SQLException {
         return there(account, find(connection, account, SELECT + " for update"));
     }
 
-    private static State there(Account account, @Nullable State state) {
+    private static AccountRow there(Account account, @Nullable AccountRow state) {
         if (state == null) {
             throw new LedgerException(
                     "the account of budget \"%s\" for %s is gone: rows of budget_account must not be deleted"
@@ -58,22 +82,47 @@ final class LedgerSql {
         return state;
     }
 
-    static void seed(Connection connection, Account account) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into budget_account (budget, period_kind, period_start, spent, held, announced)"
-                        + " values (?, ?, ?, 0, 0, ?)")) {
-            bindAccount(insert, 1, account);
-            insert.setString(4, BudgetStatus.OK.name());
+    static void seed(Connection connection, Account account, AccountRow fresh) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into budget_account (spent, held, allowance,"
+                        + " limit_units, stop_share, stop_units, told_share, told_round, due_at, budget, period_kind, period_start)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            bind(insert, fresh);
+            bindAccount(insert, COLUMNS_OF_ROW + 1, account);
             insert.executeUpdate();
         }
     }
 
-    static boolean raiseHeld(Connection connection, Account account, long units) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update budget_account set held = held + ?" + OF_ACCOUNT + " and spent + held <= ?")) {
+    /** For who has locked the row. */
+    static void update(Connection connection, Account account, AccountRow row) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update budget_account set spent = ?, held = ?,"
+                + " allowance = ?, limit_units = ?, stop_share = ?, stop_units = ?, told_share = ?, told_round = ?,"
+                + " due_at = ?" + OF_ACCOUNT)) {
+            bind(update, row);
+            bindAccount(update, COLUMNS_OF_ROW + 1, account);
+            update.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, AccountRow row) throws SQLException {
+        statement.setLong(1, row.totals().spent());
+        statement.setLong(2, row.totals().held());
+        statement.setLong(3, row.totals().allowance());
+        statement.setLong(4, row.limitUnits());
+        statement.setLong(5, row.stopShare());
+        statement.setLong(6, row.stopUnits());
+        statement.setLong(7, row.toldShare());
+        statement.setInt(8, row.toldRound());
+        statement.setLong(COLUMNS_OF_ROW, row.dueMillis());
+    }
+
+    static boolean raiseHeld(Connection connection, Account account, long units, Instant at) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("update budget_account set held = held + ?"
+                + OF_ACCOUNT + " and spent + held <= stop_units - ? and due_at > ?")) {
             update.setLong(1, units);
             bindAccount(update, 2, account);
-            update.setLong(5, account.budget().stopUnits() - units);
+            update.setLong(5, units);
+            update.setLong(6, at.toEpochMilli());
             return update.executeUpdate() == 1;
         }
     }
@@ -90,11 +139,66 @@ final class LedgerSql {
         }
     }
 
-    static void announce(Connection connection, Account account, BudgetStatus status) throws SQLException {
+    /** Records lines as reached; the row is locked by this transaction, so nobody else records the same. */
+    static void announce(Connection connection, Account account, AccountRow row, List<Threshold> reached, Instant at)
+            throws SQLException {
         try (PreparedStatement update =
-                connection.prepareStatement("update budget_account set announced = ?" + OF_ACCOUNT)) {
-            update.setString(1, status.name());
+                connection.prepareStatement("update budget_account set told_share = ?" + OF_ACCOUNT)) {
+            update.setLong(1, row.toldShare());
             bindAccount(update, 2, account);
+            update.executeUpdate();
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into budget_alert (budget, period_kind, period_start, told_round,"
+                        + " share, exposure, limit_units, recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (long share :
+                    reached.stream().mapToLong(Threshold::shareUnits).distinct().toArray()) {
+                bindAccount(insert, 1, account);
+                insert.setInt(4, row.toldRound());
+                insert.setLong(5, share);
+                insert.setLong(6, row.totals().exposure());
+                insert.setLong(7, row.limitUnits() + row.totals().allowance());
+                insert.setLong(8, at.toEpochMilli());
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    static void lend(Connection connection, Account account, Adjustment override, Instant until) throws SQLException {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into budget_override (budget, period_kind, period_start,"
+                        + " override_id, units, until_at) values (?, ?, ?, ?, ?, ?)")) {
+            bindAccount(insert, 1, account);
+            insert.setString(4, override.id().toString());
+            insert.setLong(5, override.units());
+            insert.setLong(6, until.toEpochMilli());
+            insert.executeUpdate();
+        }
+    }
+
+    /** An override that has not ended. */
+    record Lent(ReservationId id, long units, long untilMillis) {}
+
+    static List<Lent> lent(Connection connection, Account account) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select override_id, units, until_at from"
+                + " budget_override" + OF_ACCOUNT + " and ended_at is null order by until_at, override_id")) {
+            bindAccount(select, 1, account);
+            List<Lent> lent = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    lent.add(new Lent(ReservationId.parse(row.getString(1)), row.getLong(2), row.getLong(3)));
+                }
+            }
+            return lent;
+        }
+    }
+
+    static void endOverride(Connection connection, Account account, ReservationId id, Instant at) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update budget_override set ended_at = ?" + OF_ACCOUNT + " and override_id = ?")) {
+            update.setLong(1, at.toEpochMilli());
+            bindAccount(update, 2, account);
+            update.setString(5, id.toString());
             update.executeUpdate();
         }
     }
@@ -102,7 +206,7 @@ final class LedgerSql {
     static void insert(Connection connection, Account account, List<Entry> entries) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into budget_entry (reservation, step, budget, period_kind, period_start, kind, held, spent,"
-                        + " recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " allowance, recorded_at, author, reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (Entry entry : entries) {
                 insert.setString(1, entry.reservation().toString());
                 insert.setInt(2, step(entry.kind()));
@@ -110,8 +214,25 @@ final class LedgerSql {
                 insert.setString(6, entry.kind().name());
                 insert.setLong(7, entry.heldUnits());
                 insert.setLong(8, entry.spentUnits());
-                insert.setLong(9, entry.at().toEpochMilli());
+                insert.setLong(9, entry.allowanceUnits());
+                insert.setLong(10, entry.at().toEpochMilli());
+                Note note = entry.noteOrNull();
+                insert.setString(11, note == null ? null : note.author());
+                insert.setString(12, note == null ? null : note.reason());
                 insert.executeUpdate();
+            }
+        }
+    }
+
+    /** Whether an account has an entry of that kind and id. */
+    static boolean has(Connection connection, Account account, Entry.Kind kind, ReservationId id) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select 1 from budget_entry where reservation = ? and step = ? and budget = ?")) {
+            select.setString(1, id.toString());
+            select.setInt(2, step(kind));
+            select.setString(3, account.budget().name());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
             }
         }
     }
@@ -119,9 +240,8 @@ final class LedgerSql {
     /** The entries with which a reservation ended in an account: the end, then the overrun. */
     static List<Entry> settlements(Connection connection, Account account, ReservationId reservation)
             throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select kind, reservation, held, spent, recorded_at from budget_entry"
-                        + " where reservation = ? and step > ? and budget = ? order by step")) {
+        try (PreparedStatement select = connection.prepareStatement(
+                ENTRY + " where reservation = ? and step > ? and budget = ? order by step")) {
             select.setString(1, reservation.toString());
             select.setInt(2, STEP_HOLD);
             select.setString(3, account.budget().name());
@@ -131,8 +251,7 @@ final class LedgerSql {
 
     static List<Entry> entries(Connection connection, Account account) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement("select kind, reservation, held, spent, recorded_at from budget_entry"
-                        + OF_ACCOUNT + " order by recorded_at, step, reservation")) {
+                connection.prepareStatement(ENTRY + OF_ACCOUNT + " order by recorded_at, step, reservation")) {
             bindAccount(select, 1, account);
             return read(select);
         }
@@ -142,9 +261,12 @@ final class LedgerSql {
     static List<LedgerCheck> check(Connection connection, String budget) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("select a.period_kind, a.period_start, a.spent, a.held,"
+                        + " a.allowance,"
                         + " (select coalesce(sum(e.spent), 0) from budget_entry e where e.budget = a.budget"
                         + " and e.period_kind = a.period_kind and e.period_start = a.period_start),"
                         + " (select coalesce(sum(e.held), 0) from budget_entry e where e.budget = a.budget"
+                        + " and e.period_kind = a.period_kind and e.period_start = a.period_start),"
+                        + " (select coalesce(sum(e.allowance), 0) from budget_entry e where e.budget = a.budget"
                         + " and e.period_kind = a.period_kind and e.period_start = a.period_start)"
                         + " from budget_account a where a.budget = ? order by a.period_start")) {
             select.setString(1, budget);
@@ -155,10 +277,11 @@ final class LedgerSql {
                             budget,
                             row.getString(1),
                             Instant.ofEpochMilli(row.getLong(2)),
-                            new Totals(row.getLong(3), row.getLong(4)),
+                            new Totals(row.getLong(3), row.getLong(4), row.getLong(5)),
                             new Totals(
-                                    row.getBigDecimal(5).longValueExact(),
-                                    row.getBigDecimal(6).longValueExact())));
+                                    row.getBigDecimal(6).longValueExact(),
+                                    row.getBigDecimal(7).longValueExact(),
+                                    row.getBigDecimal(8).longValueExact())));
                 }
             }
             return checks;
@@ -169,12 +292,15 @@ final class LedgerSql {
         List<Entry> entries = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
+                String author = row.getString(7);
                 entries.add(new Entry(
                         Entry.Kind.valueOf(row.getString(1)),
                         ReservationId.parse(row.getString(2)),
                         row.getLong(3),
                         row.getLong(4),
-                        Instant.ofEpochMilli(row.getLong(5))));
+                        row.getLong(5),
+                        Instant.ofEpochMilli(row.getLong(6)),
+                        author == null ? null : new Note(author, row.getString(8))));
             }
         }
         return entries;
@@ -182,9 +308,9 @@ final class LedgerSql {
 
     private static int step(Entry.Kind kind) {
         return switch (kind) {
-            case HOLD, SETTLEMENT, BROUGHT_FORWARD -> STEP_HOLD;
-            case COMMIT, RELEASE, CHARGE -> STEP_END;
+            case COMMIT, RELEASE, CHARGE, OVERRIDE_ENDED -> STEP_END;
             case OVERRUN -> STEP_OVERRUN;
+            default -> STEP_HOLD;
         };
     }
 

@@ -24,7 +24,7 @@ public record Settlement(Entry.Kind kind, ReservationId reservation, long heldUn
             case COMMIT -> actualUnits >= 0;
             case RELEASE -> actualUnits == 0;
             case CHARGE -> actualUnits >= 0 && actualUnits <= heldUnits;
-            case HOLD, OVERRUN, SETTLEMENT, BROUGHT_FORWARD -> false;
+            default -> false;
         };
         if (!fits || heldUnits <= 0) {
             throw new IllegalArgumentException("a hold of %s cannot end as %s of %s"

@@ -1,51 +1,56 @@
 package io.leadfactory.budget.ledger;
 
 import io.leadfactory.budget.plan.Budget;
-import io.leadfactory.budget.plan.BudgetStatus;
+import io.leadfactory.budget.plan.Threshold;
 import io.leadfactory.budget.plan.Window;
 import io.leadfactory.budget.slice.Slice;
 import io.leadfactory.budget.slice.Tally;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One account in memory: all of its room, granted to this process. Thread-safe and lock-free, except that two do not
- * settle at the same time.
+ * One account in memory: all of its room, granted to this process. Thread-safe. Holding and ending are lock-free; what people
+ * change by hand, and what ends with time, takes the account's lock.
  */
 final class SliceAccount implements Account, Grant {
-    private final Budget budget;
+    /** Up to which share lines were told in this round. */
+    private record Told(long share, int round) {}
+
+    /** An allowance for a time. */
+    private record Lent(ReservationId id, long units, long untilMillis) {}
+
     private final Window window;
     private final Slice slice;
-    private final AtomicReference<BudgetStatus> announced;
-    private final AtomicReference<Tally> settled;
-    private final Journal journal;
+    private final AtomicReference<Told> told = new AtomicReference<>(new Told(0, 1));
+    private final AtomicReference<Tally> settled = new AtomicReference<>(new Tally(0, 0));
+    private final Journal journal = new Journal();
+    private final List<Lent> overrides = new ArrayList<>(0); // guarded by this
 
-    SliceAccount(Budget budget, Window window) {
-        this.budget = budget;
+    private Budget definition; // guarded by this
+    private volatile Budget budget;
+    private volatile long allowance;
+    private volatile long back; // written under the lock: what was refunded, which the slice counts as spent for good
+    private volatile long dueMillis = Long.MAX_VALUE;
+
+    SliceAccount(Budget definition, Window window) {
+        this.definition = definition;
+        this.budget = definition;
         this.window = window;
-        this.slice = new Slice(budget.stopUnits(), budget.warnUnits(), budget.stopUnits());
-        this.announced = new AtomicReference<>(BudgetStatus.OK);
-        this.settled = new AtomicReference<>(new Tally(0, 0));
-        this.journal = new Journal();
+        this.slice = new Slice(definition.stopUnits(), linesOf(definition));
     }
 
-    private SliceAccount(Budget budget, SliceAccount same) {
-        this.budget = budget;
-        this.window = same.window;
-        this.slice = same.slice;
-        this.announced = same.announced;
-        this.settled = same.settled;
-        this.journal = same.journal;
-    }
-
-    /** The same account under another definition of its budget, whose lines apply to all from now on. */
-    SliceAccount redefined(Budget definition) {
-        if (definition == budget) {
-            return this;
-        }
-        slice.grant(definition.stopUnits(), definition.warnUnits(), definition.stopUnits());
-        return new SliceAccount(definition, this);
+    /** Lines beyond the stop line are reached by overruns alone, which are told when they are recorded. */
+    private static long[] linesOf(Budget budget) {
+        return budget.thresholds().stream()
+                .mapToLong(Threshold::units)
+                .filter(units -> units <= budget.stopUnits())
+                .distinct()
+                .toArray();
     }
 
     @Override
@@ -68,11 +73,22 @@ final class SliceAccount implements Account, Grant {
         return slice;
     }
 
-    /** Spent is read first: it never passes the exposure that is read after it. */
+    @Override
+    public long dueMillis() {
+        return dueMillis;
+    }
+
+    /** Spent is read first: it never passes the exposure that is read after it, unless something was refunded in between. */
     @Override
     public Totals totals() {
-        long spent = slice.spent();
-        return new Totals(spent, slice.exposure() - spent);
+        while (true) {
+            long refunded = back;
+            long spent = slice.spent() - refunded;
+            long exposure = slice.exposure();
+            if (refunded == back) {
+                return new Totals(spent, exposure - spent, allowance);
+            }
+        }
     }
 
     Journal journal() {
@@ -83,22 +99,142 @@ final class SliceAccount implements Account, Grant {
         return totals.exposure() <= slice.granted() - units;
     }
 
+    /** The same account under another definition of its budget, whose lines apply to all from now on. */
+    synchronized SliceAccount redefine(Budget wanted) {
+        if (wanted != definition) {
+            definition = wanted;
+            limit(allowance);
+        }
+        return this;
+    }
+
+    synchronized Budget definition() {
+        return definition;
+    }
+
+    /** What the next period gets of what this one leaves. */
+    synchronized long carriedOver() {
+        long onTop = overrides.stream().mapToLong(Lent::units).sum();
+        long unused = budget.limitUnits() - onTop - totals().exposure();
+        return Math.max(0, Math.min(unused, definition.carryOverUnits()));
+    }
+
+    /** As the first thing that happens to an account. */
+    synchronized void carry(ReservationId id, long units, Instant at) {
+        if (units > 0) {
+            allow(units);
+            journal.append(new Entry(Entry.Kind.CARRY_OVER, id, 0, 0, units, at, null));
+        }
+    }
+
+    /** For who holds the lock, after {@link Adjustment#requireFits}; what is spent in addition has its room already. */
+    void adjust(Adjustment adjustment, Instant at) {
+        Entry entry = adjustment.entry(at);
+        switch (adjustment.kind()) {
+            case REFUND -> giveBack(adjustment.units());
+            case ADJUSTMENT -> {
+                if (adjustment.units() < 0) {
+                    giveBack(-adjustment.units());
+                } else {
+                    slice.settle(adjustment.id().number(), 0, adjustment.units());
+                }
+            }
+            case CREDIT -> allow(adjustment.units());
+            case OVERRIDE -> {
+                long until = Objects.requireNonNull(adjustment.untilOrNull()).toEpochMilli();
+                overrides.add(new Lent(adjustment.id(), adjustment.units(), until));
+                allow(adjustment.units());
+                findDue();
+            }
+            default -> {
+                end(adjustment.id(), at, adjustment.noteOrNull());
+                return;
+            }
+        }
+        journal.append(entry);
+    }
+
+    private void end(ReservationId id, Instant at, @Nullable Note note) {
+        for (Lent lent : overrides) {
+            if (lent.id().equals(id)) {
+                overrides.remove(lent);
+                allow(-lent.units());
+                findDue();
+                journal.append(ended(lent, at, note));
+                return;
+            }
+        }
+    }
+
+    private static Entry ended(Lent ended, Instant at, @Nullable Note note) {
+        return new Entry(Entry.Kind.OVERRIDE_ENDED, ended.id(), 0, 0, -ended.units(), at, note);
+    }
+
+    synchronized void tend(Instant at) {
+        if (at.toEpochMilli() < dueMillis) {
+            return;
+        }
+        for (Iterator<Lent> each = overrides.iterator(); each.hasNext(); ) {
+            Lent lent = each.next();
+            if (lent.untilMillis() <= at.toEpochMilli()) {
+                each.remove();
+                allow(-lent.units());
+                journal.append(ended(lent, at, null));
+            }
+        }
+        findDue();
+    }
+
+    private void findDue() {
+        dueMillis = overrides.stream().mapToLong(Lent::untilMillis).min().orElse(Long.MAX_VALUE);
+    }
+
+    private synchronized void giveBack(long units) {
+        // In this order: until both are done more counts as held than is.
+        back += units;
+        slice.giveBack(units);
+        arm();
+    }
+
+    private void allow(long units) {
+        limit(allowance + units);
+    }
+
+    private void limit(long allowed) {
+        allowance = allowed;
+        Budget limited = definition.withLimitUnits(definition.limitUnits() + allowed);
+        // The budget first: whoever is granted more by the slice compares it with the lines to which that belongs.
+        budget = limited;
+        slice.grant(limited.stopUnits(), linesOf(limited));
+        arm();
+    }
+
+    /** What lies above spend and holds is told again when it is reached again. */
+    private void arm() {
+        Told before = toldNow();
+        long reached = budget.shareReached(totals().exposure());
+        while (reached < before.share() && !told.compareAndSet(before, new Told(reached, before.round() + 1))) {
+            before = toldNow();
+        }
+    }
+
     @Override
     public Posting announce() {
         Totals now = totals();
-        BudgetStatus reached = budget.statusOf(now.exposure());
-        BudgetStatus before = announcedNow();
-        while (!before.isAtLeast(reached)) {
-            if (announced.compareAndSet(before, reached)) {
-                return new Posting(this, now, before, reached);
+        Budget lines = budget;
+        long reached = lines.shareReached(now.exposure());
+        Told before = toldNow();
+        while (before.share() < reached) {
+            if (told.compareAndSet(before, new Told(reached, before.round()))) {
+                return new Posting(this, now, lines.thresholdsBetween(before.share(), reached), before.round());
             }
-            before = announcedNow();
+            before = toldNow();
         }
-        return new Posting(this, now, before, before);
+        return new Posting(this, now, List.of(), before.round());
     }
 
-    private BudgetStatus announcedNow() {
-        return Objects.requireNonNull(announced.get());
+    private Told toldNow() {
+        return Objects.requireNonNull(told.get());
     }
 
     @Override
@@ -126,6 +262,9 @@ final class SliceAccount implements Account, Grant {
         Totals entered = Totals.fold(journal.entries());
         Tally before = Objects.requireNonNull(settled.get());
         Tally now = slice.tally();
-        return new Totals(entered.spent() + now.spent() - before.spent(), entered.held() + now.held() - before.held());
+        return new Totals(
+                entered.spent() + now.spent() - before.spent(),
+                entered.held() + now.held() - before.held(),
+                entered.allowance());
     }
 }

@@ -3,14 +3,26 @@ package io.leadfactory.budget.ledger;
 import java.util.Collection;
 
 /**
- * An account's two figures, in nano-units. Immutable.
+ * An account's figures, in nano-units. Immutable.
  *
  * @param spent what was committed, overruns included
  * @param held what is reserved and has not ended
+ * @param allowance what may be spent beyond the budget's own limit in this period: credits, what was carried over, and
+ *     overrides
  */
-public record Totals(long spent, long held) {
+public record Totals(long spent, long held, long allowance) {
     /** An account to which nothing has happened. */
     public static final Totals ZERO = new Totals(0, 0);
+
+    /**
+     * Without allowance.
+     *
+     * @param spent what was committed, overruns included
+     * @param held what is reserved and has not ended
+     */
+    public Totals(long spent, long held) {
+        this(spent, held, 0);
+    }
 
     /**
      * {@return the sum of entries}
@@ -33,7 +45,7 @@ public record Totals(long spent, long held) {
      * @return the new totals
      */
     public Totals plus(Entry entry) {
-        return new Totals(spent + entry.spentUnits(), held + entry.heldUnits());
+        return new Totals(spent + entry.spentUnits(), held + entry.heldUnits(), allowance + entry.allowanceUnits());
     }
 
     /** {@return {@code spent + held}: what counts against the lines} */

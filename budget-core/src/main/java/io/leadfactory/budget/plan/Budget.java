@@ -5,6 +5,8 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two lines lie below the limit. At the <em>warn line</em> (80 % by default) the status is WARNING; the <em>stop
  * line</em> (95 %) is what holds and spend together never pass: a reservation that would is refused. The rest up to the
- * limit is the cushion for calls that cost more than they had reserved. A line that falls between two nano-units is the
- * lower one.
+ * limit is the cushion for calls that cost more than they had reserved. Further {@link Threshold thresholds}, any number of
+ * them, are told and stop nothing. A line that falls between two nano-units is the lower one.
  */
 public final class Budget {
     private static final int LONGEST_NAME = 200;
@@ -27,6 +29,11 @@ public final class Budget {
     private final Period period;
     private final ZoneId zone;
     private final Tags scope;
+    private final BigDecimal warnShare;
+    private final BigDecimal stopShare;
+    private final List<BigDecimal> alertShares;
+    private final @Nullable BigDecimal carryOver;
+    private final List<Threshold> thresholds;
 
     private Budget(Builder builder) {
         name = builder.name;
@@ -42,14 +49,53 @@ public final class Budget {
             throw new IllegalArgumentException("budget \"%s\" must warn before it stops: warnAt %s is above stopAt %s"
                     .formatted(name, builder.warnShare.toPlainString(), builder.stopShare.toPlainString()));
         }
+        warnShare = builder.warnShare;
+        stopShare = builder.stopShare;
+        alertShares = List.copyOf(builder.alertShares);
+        carryOver = builder.carryOver;
         limitUnits = NanoUnits.positive("limit", builder.limit);
-        warnUnits = line(builder.warnShare);
-        stopUnits = line(builder.stopShare);
+        warnUnits = line(warnShare);
+        stopUnits = line(stopShare);
         if (warnUnits == 0) {
             throw new IllegalArgumentException(
                     "budget \"%s\" must have a warn line of at least one nano-unit: limit %s, warnAt %s"
                             .formatted(name, builder.limit.toPlainString(), builder.warnShare.toPlainString()));
         }
+        thresholds = allThresholds();
+        for (Threshold threshold : thresholds) {
+            if (threshold.units() == 0) {
+                throw new IllegalArgumentException(
+                        "budget \"%s\" must have thresholds of at least one nano-unit: limit %s, alertAt %s"
+                                .formatted(
+                                        name,
+                                        limit().toPlainString(),
+                                        threshold.share().toPlainString()));
+            }
+        }
+    }
+
+    private Budget(Budget same, long limitUnits) {
+        this.name = same.name;
+        this.currency = same.currency;
+        this.period = same.period;
+        this.zone = same.zone;
+        this.scope = same.scope;
+        this.warnShare = same.warnShare;
+        this.stopShare = same.stopShare;
+        this.alertShares = same.alertShares;
+        this.carryOver = same.carryOver;
+        this.limitUnits = limitUnits;
+        this.warnUnits = line(warnShare);
+        this.stopUnits = line(stopShare);
+        this.thresholds = allThresholds();
+    }
+
+    private List<Threshold> allThresholds() {
+        List<Threshold> all = new ArrayList<>();
+        alertShares.forEach(share -> all.add(new Threshold(share, line(share), null)));
+        all.add(new Threshold(warnShare, warnUnits, BudgetStatus.WARNING));
+        all.add(new Threshold(stopShare, stopUnits, BudgetStatus.STOP));
+        return all.stream().sorted().toList();
     }
 
     /**
@@ -107,6 +153,59 @@ public final class Budget {
     /** {@return the tags that a spend must have to be held against it} */
     public Tags scope() {
         return scope;
+    }
+
+    /** {@return all of its lines, warn and stop line included, the lowest first; cannot be changed} */
+    public List<Threshold> thresholds() {
+        return thresholds;
+    }
+
+    /**
+     * {@return the share of the highest line that is reached, in billionths; zero if none is}
+     *
+     * @param exposureUnits spent and held together, in nano-units
+     */
+    public long shareReached(long exposureUnits) {
+        long share = 0;
+        for (Threshold threshold : thresholds) {
+            if (threshold.units() <= exposureUnits) {
+                share = threshold.shareUnits();
+            }
+        }
+        return share;
+    }
+
+    /**
+     * {@return the lines whose shares lie above one share and not above another, the lowest first}
+     *
+     * @param aboveShare in billionths, exclusive
+     * @param upToShare in billionths, inclusive
+     */
+    public List<Threshold> thresholdsBetween(long aboveShare, long upToShare) {
+        return thresholds.stream()
+                .filter(threshold -> aboveShare < threshold.shareUnits() && threshold.shareUnits() <= upToShare)
+                .toList();
+    }
+
+    /**
+     * {@return the most of a period's unused room that the next one gets on top of its limit, in nano-units; zero if none}
+     */
+    public long carryOverUnits() {
+        return carryOver == null ? 0 : NanoUnits.notNegative("carryOver", carryOver);
+    }
+
+    /** {@return the share of the limit that is never passed, in billionths, as ledgers store it} */
+    public long stopShareUnits() {
+        return NanoUnits.of("stopAt", stopShare);
+    }
+
+    /**
+     * {@return the same budget with another limit, whose lines lie at the same shares of it}
+     *
+     * @param limit the limit in nano-units, positive
+     */
+    public Budget withLimitUnits(long limit) {
+        return limit == limitUnits ? this : new Budget(this, limit);
     }
 
     /**
@@ -173,11 +272,21 @@ public final class Budget {
         return "budget \"%s\": %s per %s".formatted(name, format(limit()), period);
     }
 
-    private long line(BigDecimal share) {
+    /**
+     * {@return where a line lies, in nano-units: the lower one if it falls between two}
+     *
+     * @param limitUnits the limit, in nano-units
+     * @param shareUnits the share of it, in billionths
+     */
+    public static long lineUnits(long limitUnits, long shareUnits) {
         return BigDecimal.valueOf(limitUnits)
-                .multiply(share)
+                .multiply(NanoUnits.toDecimal(shareUnits))
                 .setScale(0, RoundingMode.DOWN)
                 .longValueExact();
+    }
+
+    private long line(BigDecimal share) {
+        return lineUnits(limitUnits, NanoUnits.of("share", share));
     }
 
     /** Collects what a {@link Budget} is made of. For one thread. */
@@ -190,6 +299,8 @@ public final class Budget {
         private BigDecimal warnShare = new BigDecimal("0.80");
         private BigDecimal stopShare = new BigDecimal("0.95");
         private Tags scope = Tags.none();
+        private final List<BigDecimal> alertShares = new ArrayList<>();
+        private @Nullable BigDecimal carryOver;
 
         private Builder(String name) {
             if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
@@ -278,6 +389,41 @@ public final class Budget {
          */
         public Builder stopAt(String share) {
             this.stopShare = share("stopAt", share);
+            return this;
+        }
+
+        /**
+         * Further shares of the limit, such as {@code "0.5", "0.9"}, which are told and stop nothing; several calls add up.
+         * None by default. One can equal the warn or the stop line, and is told beside it.
+         *
+         * @param shares the shares, as decimal numbers
+         * @return this builder
+         * @throws IllegalArgumentException if one is no number above 0 and up to 1, or given twice
+         */
+        public Builder alertAt(String... shares) {
+            for (String text : shares) {
+                BigDecimal share = share("alertAt", text).stripTrailingZeros();
+                if (alertShares.contains(share)) {
+                    throw new IllegalArgumentException("alertAt must not name a share twice: " + text);
+                }
+                alertShares.add(share);
+            }
+            return this;
+        }
+
+        /**
+         * Gives what a period left unused to the next one, on top of its limit, up to this much; by default nothing. What was
+         * carried into a period counts as unused in it, so it can add up to this much over several. What is still held when
+         * a period ends counts as spent there; overrides are left out.
+         *
+         * @param most the most that is carried over, in currency units
+         * @return this builder
+         * @throws IllegalArgumentException if it is null, no number, zero, negative, finer than nine decimals or too large
+         */
+        public Builder carryOver(String most) {
+            BigDecimal parsed = NanoUnits.parse("carryOver", most);
+            NanoUnits.positive("carryOver", parsed);
+            this.carryOver = parsed;
             return this;
         }
 

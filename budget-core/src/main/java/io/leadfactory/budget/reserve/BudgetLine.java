@@ -320,6 +320,19 @@ public final class BudgetLine {
         return watch.millis() >= period.endMillis ? next() : period;
     }
 
+    /** After something that lasts for a time was added to one of the accounts, or taken from it. */
+    void renew() {
+        LinePeriod period = current;
+        period.findEnd();
+        announceEnd(period);
+    }
+
+    private void announceEnd(LinePeriod period) {
+        if (period.endMillis != Long.MAX_VALUE) {
+            watch.announce(period.endMillis);
+        }
+    }
+
     /** Whoever comes first after the end of a period opens the next. */
     private LinePeriod next() {
         engine.requireOpen("spend from a line");
@@ -329,6 +342,11 @@ public final class BudgetLine {
             return over;
         }
         LinePeriod next = periodAt(millis);
+        if (next.accounts.equals(over.accounts)) {
+            over.findEnd();
+            announceEnd(over);
+            return over;
+        }
         next.follow(over);
         if (!CURRENT.compareAndSet(this, over, next)) {
             return current;
@@ -343,17 +361,14 @@ public final class BudgetLine {
     private LinePeriod periodAt(long millis) {
         List<Account> accounts = new ArrayList<>(budgets.size());
         List<Grant> grants = new ArrayList<>(budgets.size());
-        long end = Long.MAX_VALUE;
         for (CurrentAccount budget : budgets) {
             Account account = budget.at(millis);
             accounts.add(account);
             engine.grant(account).ifPresent(grants::add);
-            end = Math.min(end, CurrentAccount.endOf(account));
         }
-        if (end != Long.MAX_VALUE) {
-            watch.announce(end);
-        }
-        return new LinePeriod(this, List.copyOf(accounts), List.copyOf(grants), end);
+        LinePeriod period = new LinePeriod(this, List.copyOf(accounts), List.copyOf(grants));
+        announceEnd(period);
+        return period;
     }
 
     /** Ends the tickets whose time to live is over; whether some could have been. */

@@ -2,29 +2,38 @@ package io.leadfactory.budget.reserve;
 
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.BudgetStore;
+import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Window;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * A budget's account for now. Thread-safe and lock-free. When the period is over the next one's account is opened by
- * whoever comes first. It never goes back: a clock that does finds the period in which it was set back, so that no
- * closed period opens again.
+ * whoever comes first, and what lasts for a time is ended by whoever comes first after it. It never goes back: a clock that
+ * does finds the period in which it was set back, so that no closed period opens again.
  */
 final class CurrentAccount {
     private record Dated(Account account, long endMillis) {}
 
     private final Budget budget;
     private final BudgetStore store;
+    private final Consumer<Posting> changed;
     private final Attention attention = new Attention();
     private final AtomicReference<Dated> current;
 
-    CurrentAccount(Budget budget, BudgetStore store, long nowMillis) {
+    /**
+     * Opens the account.
+     *
+     * @param changed hears what time did to it
+     */
+    CurrentAccount(Budget budget, BudgetStore store, long nowMillis, Consumer<Posting> changed) {
         this.budget = budget;
         this.store = store;
-        this.current = new AtomicReference<>(open(nowMillis));
+        this.changed = changed;
+        this.current = new AtomicReference<>(dated(store.open(budget, windowAt(nowMillis))));
     }
 
     Budget budget() {
@@ -38,10 +47,19 @@ final class CurrentAccount {
     Account at(long nowMillis) {
         Dated dated = Objects.requireNonNull(current.get());
         while (nowMillis >= dated.endMillis()) {
-            Dated next = open(nowMillis);
+            Account following = store.follow(dated.account(), windowAt(nowMillis), Instant.ofEpochMilli(nowMillis));
+            Dated next = dated(following);
             dated = current.compareAndSet(dated, next) ? next : Objects.requireNonNull(current.get());
         }
+        if (nowMillis >= dated.account().dueMillis()) {
+            tend(dated.account(), nowMillis);
+        }
         return dated.account();
+    }
+
+    /** Brings what time, or another definition, did to the account up to date. */
+    void tend(Account account, long nowMillis) {
+        changed.accept(store.tend(account, Instant.ofEpochMilli(nowMillis)));
     }
 
     /** In milliseconds since 1970. */
@@ -49,9 +67,11 @@ final class CurrentAccount {
         return account.window().end().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
     }
 
-    private Dated open(long nowMillis) {
-        Window window = budget.windowAt(Instant.ofEpochMilli(nowMillis));
-        Account account = store.open(budget, window);
+    private Window windowAt(long nowMillis) {
+        return budget.windowAt(Instant.ofEpochMilli(nowMillis));
+    }
+
+    private static Dated dated(Account account) {
         return new Dated(account, endOf(account));
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The accounts of a line until one of them is over. Thread-safe and lock-free. Tickets end here, also when it is over. */
 final class LinePeriod implements SliceGroup.Listener {
     final List<Account> accounts;
-    final long endMillis;
+    /** From when it must be looked whether a period is over, or something else that lasted until then. */
+    volatile long endMillis;
     /** What this process may spend alone; null if the store is asked call by call. */
     final @Nullable SliceGroup group;
     /** The slice of the one account; null if there are several or none. */
@@ -24,14 +25,31 @@ final class LinePeriod implements SliceGroup.Listener {
     private final List<Grant> grants;
     private volatile @Nullable LinePeriod before;
 
-    LinePeriod(BudgetLine line, List<Account> accounts, List<Grant> grants, long endMillis) {
+    LinePeriod(BudgetLine line, List<Account> accounts, List<Grant> grants) {
         this.line = line;
         this.accounts = accounts;
         this.grants = grants;
-        this.endMillis = endMillis;
         boolean alone = grants.size() == accounts.size();
         this.group = alone ? new SliceGroup(grants.stream().map(Grant::slice).toList(), this) : null;
         this.single = alone && grants.size() == 1 ? grants.get(0).slice() : null;
+        findEnd();
+    }
+
+    /** Looks again after it is written: what was added to an account in between must not be written over. */
+    final void findEnd() {
+        long end;
+        do {
+            end = nextEnd();
+            endMillis = end;
+        } while (end != nextEnd());
+    }
+
+    private long nextEnd() {
+        long end = Long.MAX_VALUE;
+        for (Account account : accounts) {
+            end = Math.min(end, Math.min(CurrentAccount.endOf(account), account.dueMillis()));
+        }
+        return end;
     }
 
     @Nullable

@@ -114,6 +114,10 @@ public final class Reservation implements AutoCloseable {
         return units;
     }
 
+    List<Account> accounts() {
+        return accounts;
+    }
+
     boolean isOver(long nowMillis) {
         return deadline <= nowMillis;
     }

@@ -1,12 +1,14 @@
 package io.leadfactory.budget.reserve;
 
 import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.Grant;
 import io.leadfactory.budget.ledger.HoldResult;
 import io.leadfactory.budget.ledger.LedgerCheck;
 import io.leadfactory.budget.ledger.LedgerException;
+import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
@@ -81,7 +83,7 @@ public final class ReserveEngine {
                 throw new IllegalArgumentException(
                         "budget names must be unique: \"%s\" is defined twice".formatted(budget.name()));
             }
-            CurrentAccount account = new CurrentAccount(budget, store, now);
+            CurrentAccount account = new CurrentAccount(budget, store, now, observer::tended);
             accounts.put(budget.name(), account);
             observer.attend(budget.name(), account.attention());
         }
@@ -105,13 +107,10 @@ public final class ReserveEngine {
 
     Decision tryReserve(List<CurrentAccount> covering, long units, BigDecimal amount) {
         long now = clock.millis();
-        List<Account> held = new ArrayList<>(covering.size());
-        for (CurrentAccount each : covering) {
-            held.add(each.at(now));
-        }
-        HoldResult result = hold(held, units, now);
+        List<Account> held = accountsAt(covering, now);
+        HoldResult result = hold(covering, held, units, now);
         if (result instanceof HoldResult.Lacking && expire()) {
-            result = hold(held, units, now);
+            result = hold(covering, held, units, now);
         }
         if (result instanceof HoldResult.Lacking lacking) {
             return refuse(amount, units, held, lacking);
@@ -129,9 +128,27 @@ public final class ReserveEngine {
         return new Decision.Granted(reservation);
     }
 
-    private HoldResult hold(List<Account> held, long units, long now) {
-        ReservationId id = new ReservationId(engine, reservations.incrementAndGet());
-        return store.hold(id, held, units, Instant.ofEpochMilli(now));
+    private static List<Account> accountsAt(List<CurrentAccount> budgets, long now) {
+        List<Account> accounts = new ArrayList<>(budgets.size());
+        for (CurrentAccount each : budgets) {
+            accounts.add(each.at(now));
+        }
+        return accounts;
+    }
+
+    private HoldResult hold(List<CurrentAccount> covering, List<Account> held, long units, long now) {
+        ReservationId id = nextId();
+        HoldResult result = store.hold(id, held, units, Instant.ofEpochMilli(now));
+        // Another process knows of an override that is over, of which this one has not heard.
+        while (result instanceof HoldResult.Due due) {
+            covering.get(held.indexOf(due.account())).tend(due.account(), now);
+            result = store.hold(id, held, units, Instant.ofEpochMilli(now));
+        }
+        return result;
+    }
+
+    private ReservationId nextId() {
+        return new ReservationId(engine, reservations.incrementAndGet());
     }
 
     private Decision refuse(BigDecimal amount, long units, List<Account> asked, HoldResult.Lacking lacking) {
@@ -155,6 +172,64 @@ public final class ReserveEngine {
         for (Posting posting : postings) {
             observer.settled(posting, settlement);
         }
+    }
+
+    /**
+     * Changes a budget's account of the current period by hand.
+     *
+     * @param budget the name of the budget
+     * @param change makes the change, of a new id
+     * @return the balance after it
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException as {@link BudgetStore#adjust}
+     */
+    public Balance adjust(String budget, Function<ReservationId, Adjustment> change) {
+        Account account = current(budget);
+        Posting posting = adjust(List.of(account), change.apply(nextId())).get(0);
+        return account.balance(posting.after());
+    }
+
+    /**
+     * Takes money back that a reservation had spent, in all of its budgets and in the period in which it was made.
+     *
+     * @param reservation the reservation
+     * @param change makes the change, of a new id
+     * @throws LedgerException as {@link BudgetStore#adjust}
+     */
+    public void adjust(Reservation reservation, Function<ReservationId, Adjustment> change) {
+        adjust(reservation.accounts(), change.apply(nextId()));
+    }
+
+    /**
+     * Raises a budget's limit for a time.
+     *
+     * @param budget the name of the budget
+     * @param units by how much, in nano-units
+     * @param until when it ends
+     * @param note who allows it and why
+     * @return what ends it before
+     * @throws IllegalArgumentException if the instant is not to come
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException as {@link BudgetStore#adjust}
+     */
+    public LimitOverride override(String budget, long units, Instant until, Note note) {
+        Instant now = instant();
+        if (!until.isAfter(now)) {
+            throw new IllegalArgumentException("until must be to come: it is %s, and now is %s".formatted(until, now));
+        }
+        Account account = current(budget);
+        ReservationId id = nextId();
+        adjust(List.of(account), new Adjustment(Entry.Kind.OVERRIDE, id, units, until, note));
+        return new LimitOverride(this, id, account, until);
+    }
+
+    List<Posting> adjust(List<Account> accounts, Adjustment adjustment) {
+        List<Posting> postings = store.adjust(adjustment, accounts, instant());
+        lines.values().forEach(BudgetLine::renew);
+        for (Posting posting : postings) {
+            observer.adjusted(posting, adjustment);
+        }
+        return postings;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.leadfactory.budget.reserve;
 
 import io.leadfactory.budget.ledger.Account;
+import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
@@ -37,6 +38,21 @@ public interface ReserveObserver {
      * @param settlement how it ends
      */
     void settled(Posting posting, Settlement settlement);
+
+    /**
+     * The account was changed by hand: a refund, a credit, an override and the like.
+     *
+     * @param posting what was recorded, and the totals after it
+     * @param adjustment the change
+     */
+    default void adjusted(Posting posting, Adjustment adjustment) {}
+
+    /**
+     * Time or another definition changed what applies to the account, such as an override that is over.
+     *
+     * @param posting the totals, and the lines that are reached by it
+     */
+    default void tended(Posting posting) {}
 
     /**
      * Somebody looked at the account.

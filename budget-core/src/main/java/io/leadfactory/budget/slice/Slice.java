@@ -158,6 +158,15 @@ public final class Slice {
         return true;
     }
 
+    /**
+     * Gives room back that was spent, and listens again for the lines that this leaves above spend and holds.
+     *
+     * @param units how much, at most what is spent and held
+     */
+    public void giveBack(long units) {
+        giveLarge(units);
+    }
+
     /** {@return what was spent by calls that are no tickets, in nano-units} */
     public long spentByCalls() {
         long spent = 0;
@@ -398,10 +407,6 @@ public final class Slice {
         for (long left = taken; left != 0; left &= left - 1) {
             visitor.visit(page, base + (Long.numberOfTrailingZeros(left) << 6));
         }
-    }
-
-    void undoOverrun(long units) {
-        giveLarge(units);
     }
 
     /** Passes over holds at the line that was just reached, if there is a further one to listen for. */

@@ -181,9 +181,9 @@ public final class SliceGroup {
         }
         for (int i = 0; i < others.length; i++) {
             if (!others[i].tryOverrun(overrun)) {
-                keeper.undoOverrun(overrun);
+                keeper.giveBack(overrun);
                 for (int undone = 0; undone < i; undone++) {
-                    others[undone].undoOverrun(overrun);
+                    others[undone].giveBack(overrun);
                 }
                 return false;
             }

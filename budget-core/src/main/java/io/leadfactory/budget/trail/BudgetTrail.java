@@ -6,12 +6,13 @@ import io.leadfactory.audit.event.Subject;
 import io.leadfactory.budget.alert.BreakerState;
 import io.leadfactory.budget.alert.BudgetEvent;
 import io.leadfactory.budget.alert.BudgetListener;
+import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.BudgetStatus;
 
 /**
- * Writes into an audit trail that a budget reached STOP, that its breaker tripped, and that a call cost more than it had
- * reserved. Thread-safe. Needs audit-core, which budget-core works without.
+ * Writes into an audit trail that a budget reached STOP, that its breaker tripped, that a call cost more than it had reserved,
+ * and that somebody changed an account by hand. Thread-safe. Needs audit-core, which budget-core works without.
  *
  * <p>The subject is {@code Budget} with the budget's name; who acts is said by the audit context of the thread that
  * spends. Each entry is written in a transaction of its own and is durable when the spending call returns. If it cannot be
@@ -29,6 +30,9 @@ public final class BudgetTrail implements BudgetListener {
 
     /** The action when a call cost more than it had reserved. */
     public static final String OVERRUN = "BUDGET_OVERRUN";
+
+    /** What the actions of changes by hand begin with; the kind of the entry follows: {@code BUDGET_REFUND}. */
+    public static final String ADJUSTED = "BUDGET_";
 
     private final AuditTrail trail;
 
@@ -58,9 +62,22 @@ public final class BudgetTrail implements BudgetListener {
                     .detail("reservation", overrun.reservation().toString())
                     .detail("hold", overrun.hold().toPlainString())
                     .detail("actual", overrun.actual().toPlainString()));
+        } else if (event instanceof BudgetEvent.Adjusted adjusted) {
+            trail.record(entry(adjusted));
         } else if (event instanceof BudgetEvent.BreakerChanged changed && changed.state() == BreakerState.OPEN) {
             trail.record(entry(BREAKER_OPEN, event).detail("reason", changed.reason()));
         }
+    }
+
+    private static AuditEntry entry(BudgetEvent.Adjusted adjusted) {
+        AuditEntry entry = entry(ADJUSTED + adjusted.kind().name(), adjusted, adjusted.balance())
+                .detail("entry", adjusted.id().toString())
+                .detail("amount", adjusted.amount().toPlainString());
+        if (adjusted.untilOrNull() != null) {
+            entry = entry.detail("until", adjusted.untilOrNull().toString());
+        }
+        Note note = adjusted.noteOrNull();
+        return note == null ? entry : entry.detail("author", note.author()).detail("reason", note.reason());
     }
 
     private static AuditEntry entry(String action, BudgetEvent event, Balance balance) {

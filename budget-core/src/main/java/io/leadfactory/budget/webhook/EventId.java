@@ -1,6 +1,7 @@
 package io.leadfactory.budget.webhook;
 
 import io.leadfactory.budget.alert.BudgetEvent;
+import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.Window;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,20 +22,42 @@ final class EventId {
 
     static String of(BudgetEvent event, @Nullable String source) {
         if (source != null && event instanceof BudgetEvent.ThresholdReached reached) {
-            Window window = reached.balance().window();
-            return digest(
+            return line(
                     source,
                     "threshold.reached",
-                    event.budget(),
-                    window.period().name(),
-                    window.start().toString(),
-                    reached.status().name());
+                    reached.balance(),
+                    reached.status().name(),
+                    reached.round());
+        }
+        if (source != null && event instanceof BudgetEvent.ShareReached reached) {
+            String share = reached.threshold().share().toPlainString();
+            return line(source, "share.reached", reached.balance(), share, reached.round());
         }
         if (source != null && event instanceof BudgetEvent.Overrun overrun) {
             return digest(
                     source, "overrun", event.budget(), overrun.reservation().toString());
         }
+        if (source != null && event instanceof BudgetEvent.Adjusted adjusted) {
+            return digest(
+                    source,
+                    "adjusted",
+                    event.budget(),
+                    adjusted.kind().name(),
+                    adjusted.id().toString());
+        }
         return "evt_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static String line(String source, String type, Balance balance, String line, int round) {
+        Window window = balance.window();
+        return digest(
+                source,
+                type,
+                balance.budget(),
+                window.period().name(),
+                window.start().toString(),
+                line,
+                Integer.toString(round));
     }
 
     /** Each part after its length, so that no two lists of parts are written the same. */

@@ -14,13 +14,29 @@ record Message(String id, String json) {
         }
         json.put("at", event.at().toString()).put("budget", event.budget()).put("message", event.message());
         if (event instanceof BudgetEvent.ThresholdReached reached) {
-            json.put("reached", reached.status().name());
+            json.put("reached", reached.status().name()).put("round", Integer.toString(reached.round()));
+            put(json, reached.balance());
+        } else if (event instanceof BudgetEvent.ShareReached reached) {
+            json.put("share", reached.threshold().share().toPlainString())
+                    .put("round", Integer.toString(reached.round()));
             put(json, reached.balance());
         } else if (event instanceof BudgetEvent.Overrun overrun) {
             json.put("reservation", overrun.reservation().toString())
                     .put("hold", overrun.hold().toPlainString())
                     .put("actual", overrun.actual().toPlainString());
             put(json, overrun.balance());
+        } else if (event instanceof BudgetEvent.Adjusted adjusted) {
+            json.put("kind", adjusted.kind().name())
+                    .put("entry", adjusted.id().toString())
+                    .put("amount", adjusted.amount().toPlainString());
+            if (adjusted.untilOrNull() != null) {
+                json.put("until", adjusted.untilOrNull().toString());
+            }
+            if (adjusted.noteOrNull() != null) {
+                json.put("author", adjusted.noteOrNull().author())
+                        .put("reason", adjusted.noteOrNull().reason());
+            }
+            put(json, adjusted.balance());
         } else if (event instanceof BudgetEvent.BreakerChanged changed) {
             json.put("state", changed.state().name()).put("reason", changed.reason());
         }
@@ -30,6 +46,12 @@ record Message(String id, String json) {
     private static String type(BudgetEvent event) {
         if (event instanceof BudgetEvent.ThresholdReached) {
             return "threshold.reached";
+        }
+        if (event instanceof BudgetEvent.ShareReached) {
+            return "share.reached";
+        }
+        if (event instanceof BudgetEvent.Adjusted) {
+            return "adjusted";
         }
         return event instanceof BudgetEvent.Overrun ? "overrun" : "breaker.changed";
     }

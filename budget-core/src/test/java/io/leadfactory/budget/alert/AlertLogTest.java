@@ -62,6 +62,22 @@ class AlertLogTest {
     }
 
     @Test
+    void hear_furtherThreshold_isAnInformation() {
+        Budget budget = Budget.named("openai").limit("100").alertAt("0.995").build();
+
+        new AlertLog(new ListLogger(Level.TRACE))
+                .hear(new BudgetEvent.ShareReached(
+                        budget.thresholds().get(2),
+                        budget.balanceOf(budget.windowAt(Instant.EPOCH), 99_500_000_000L, 0),
+                        1,
+                        Instant.EPOCH));
+
+        assertThat(lines)
+                .containsExactly(
+                        "INFO budget \"openai\" reached 99.5 % of its limit: 99.50 of 100.00 spent, 0.00 held");
+    }
+
+    @Test
     void hear_lineBreaksInNames_stayOneLine() {
         AlertLog log = new AlertLog(new ListLogger(Level.TRACE));
 

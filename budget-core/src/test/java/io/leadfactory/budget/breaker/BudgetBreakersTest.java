@@ -243,7 +243,7 @@ class BudgetBreakersTest {
         List<Totals> reads = new ArrayList<>(List.of(stopped, Totals.ZERO));
         Account account = new MovingAccount(budget, budget.windowAt(clock.instant()), reads);
 
-        breakers.granted(new Posting(account, stopped, BudgetStatus.OK, BudgetStatus.STOP));
+        breakers.granted(new Posting(account, stopped, account.budget().thresholds(), 1));
 
         assertThat(breakers.breaker("openai").isHalfOpen()).isTrue();
     }
@@ -251,12 +251,22 @@ class BudgetBreakersTest {
     /** Each read finds the next totals; the last stay. */
     private record MovingAccount(Budget budget, Window window, List<Totals> reads) implements Account {
         @Override
+        public long dueMillis() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
         public Totals totals() {
             return reads.size() > 1 ? reads.remove(0) : reads.get(0);
         }
     }
 
-    private record FixedAccount(Budget budget, Window window, Totals totals) implements Account {}
+    private record FixedAccount(Budget budget, Window window, Totals totals) implements Account {
+        @Override
+        public long dueMillis() {
+            return Long.MAX_VALUE;
+        }
+    }
 
     @Test
     void breaker_clockComesBackFromTheFarFuture_opens() {

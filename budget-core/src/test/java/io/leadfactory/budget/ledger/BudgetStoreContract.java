@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.Period;
+import io.leadfactory.budget.plan.Threshold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What every store promises. Amounts are in nano-units: the limit is 1000, so lines lie at 800 and 950. */
 abstract class BudgetStoreContract {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123Z");
+    private static final Note NOTE = new Note("maria", "the campaign is extended");
 
     private final Budget openai =
             Budget.named("openai").limit("0.000001").per(Period.day()).build();
@@ -129,13 +132,12 @@ abstract class BudgetStoreContract {
     void hold_threshold_isAnnouncedOnce() {
         Account account = open(openai);
 
-        assertThat(announced(hold(account, 799))).containsExactly(BudgetStatus.OK, BudgetStatus.OK);
+        assertThat(told(hold(account, 799))).isEmpty();
         ReservationId second = id();
-        assertThat(announced(store.hold(second, List.of(account), 1, NOW)))
-                .containsExactly(BudgetStatus.OK, BudgetStatus.WARNING);
+        assertThat(told(store.hold(second, List.of(account), 1, NOW))).containsExactly(BudgetStatus.WARNING);
         settle(account, new Settlement(Entry.Kind.RELEASE, second, 1, 0));
-        assertThat(announced(hold(account, 1))).containsExactly(BudgetStatus.WARNING, BudgetStatus.WARNING);
-        assertThat(announced(hold(account, 150))).containsExactly(BudgetStatus.WARNING, BudgetStatus.STOP);
+        assertThat(told(hold(account, 1))).isEmpty();
+        assertThat(told(hold(account, 150))).containsExactly(BudgetStatus.STOP);
     }
 
     @Test
@@ -173,8 +175,7 @@ abstract class BudgetStoreContract {
 
         List<Posting> postings = settle(account, new Settlement(Entry.Kind.COMMIT, reservation, 10, 2_000));
 
-        assertThat(postings)
-                .containsExactly(new Posting(account, new Totals(2_000, 0), BudgetStatus.OK, BudgetStatus.STOP));
+        assertThat(postings).containsExactly(new Posting(account, new Totals(2_000, 0), openai.thresholds(), 1));
     }
 
     @Test
@@ -313,6 +314,183 @@ abstract class BudgetStoreContract {
         assertThat(store.entries(both.get(0))).hasSize(135);
     }
 
+    @Test
+    void adjust_refund_givesRoomBackAndArmsTheLines() {
+        Account account = open(openai);
+        ReservationId reservation = held(account, 940);
+        settle(account, new Settlement(Entry.Kind.COMMIT, reservation, 940, 940));
+
+        Posting posting = adjust(account, refund(200));
+
+        assertThat(posting.after()).isEqualTo(new Totals(740, 0));
+        assertThat(posting.reached()).isEmpty();
+        assertThat(posting.round()).isEqualTo(2);
+        HoldResult again = hold(account, 60);
+        assertThat(told(again)).containsExactly(BudgetStatus.WARNING);
+        assertThat(((HoldResult.Held) again).postings().get(0).round()).isEqualTo(2);
+        assertThat(hold(account, 151)).isInstanceOf(HoldResult.Lacking.class);
+        assertThat(hold(account, 150)).isInstanceOf(HoldResult.Held.class);
+    }
+
+    @Test
+    void adjust_refundOfMoreThanIsSpent_isRefusedAndChangesNothing() {
+        Account account = open(openai);
+        ReservationId reservation = held(account, 100);
+        settle(account, new Settlement(Entry.Kind.COMMIT, reservation, 100, 70));
+
+        assertThatThrownBy(() -> adjust(account, refund(71)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining(
+                        "cannot record REFUND of 0.000000071 in budget \"openai\": only 0.00000007 is spent");
+
+        assertThat(account.totals()).isEqualTo(new Totals(70, 0));
+        adjust(account, refund(70));
+        assertThat(account.totals()).isEqualTo(Totals.ZERO);
+    }
+
+    @Test
+    void adjust_severalAccountsOfWhichOneCannot_changesNone() {
+        Account first = open(openai);
+        Account second = open(serp);
+        ReservationId reservation = held(first, 100);
+        settle(first, new Settlement(Entry.Kind.COMMIT, reservation, 100, 100));
+
+        assertThatThrownBy(() -> store.adjust(refund(50), List.of(first, second), NOW))
+                .isInstanceOf(LedgerException.class);
+
+        assertThat(first.totals()).isEqualTo(new Totals(100, 0));
+        assertThat(store.entries(first)).hasSize(2);
+    }
+
+    @Test
+    void adjust_correctionUp_isRecordedInFullBeyondTheLines() {
+        Account account = open(openai);
+
+        Posting posting = adjust(account, new Adjustment(Entry.Kind.ADJUSTMENT, id(), 1_200, null, NOTE));
+
+        assertThat(posting.after()).isEqualTo(new Totals(1_200, 0));
+        assertThat(told(posting)).containsExactly(BudgetStatus.WARNING, BudgetStatus.STOP);
+        adjust(account, new Adjustment(Entry.Kind.ADJUSTMENT, id(), -1_199, null, NOTE));
+        assertThat(account.totals()).isEqualTo(new Totals(1, 0));
+        assertThat(store.entries(account)).extracting(Entry::note).containsOnly(Optional.of(NOTE));
+    }
+
+    @Test
+    void adjust_credit_movesTheLines() {
+        Account account = open(openai);
+        assertThat(told(hold(account, 900))).containsExactly(BudgetStatus.WARNING);
+
+        Posting posting = adjust(account, new Adjustment(Entry.Kind.CREDIT, id(), 1_000, null, NOTE));
+
+        assertThat(posting.after()).isEqualTo(new Totals(0, 900, 1_000));
+        assertThat(account.budget().limitUnits()).isEqualTo(2_000);
+        assertThat(told(hold(account, 700))).containsExactly(BudgetStatus.WARNING);
+        assertThat(hold(account, 301)).isInstanceOf(HoldResult.Lacking.class);
+        assertThat(told(hold(account, 300))).containsExactly(BudgetStatus.STOP);
+    }
+
+    @Test
+    void override_untilItIsOver_raisesTheLimit() {
+        Account account = open(openai);
+        Instant until = NOW.plusSeconds(60);
+        adjust(account, new Adjustment(Entry.Kind.OVERRIDE, id(), 1_000, until, NOTE));
+        hold(account, 1_000);
+
+        assertThat(account.dueMillis()).isEqualTo(until.toEpochMilli());
+        assertThat(store.hold(id(), List.of(account), 100, until.minusMillis(1)))
+                .isInstanceOf(HoldResult.Held.class);
+        assertThat(store.hold(id(), List.of(account), 100, until)).isEqualTo(new HoldResult.Due(account));
+
+        Posting posting = store.tend(account, until);
+
+        assertThat(posting.after()).isEqualTo(new Totals(0, 1_100, 0));
+        assertThat(told(posting)).containsExactly(BudgetStatus.WARNING, BudgetStatus.STOP);
+        assertThat(account.dueMillis()).isEqualTo(Long.MAX_VALUE);
+        assertThat(account.budget().limitUnits()).isEqualTo(1_000);
+        assertThat(store.hold(id(), List.of(account), 1, until)).isInstanceOf(HoldResult.Lacking.class);
+        assertThat(store.tend(account, until).reached()).isEmpty();
+    }
+
+    @Test
+    void override_severalThatOverlap_endOneByOne() {
+        Account account = open(openai);
+        adjust(account, new Adjustment(Entry.Kind.OVERRIDE, id(), 100, NOW.plusSeconds(60), NOTE));
+        ReservationId second = id();
+        adjust(account, new Adjustment(Entry.Kind.OVERRIDE, second, 200, NOW.plusSeconds(120), NOTE));
+
+        store.tend(account, NOW.plusSeconds(60));
+        assertThat(account.totals().allowance()).isEqualTo(200);
+        adjust(account, new Adjustment(Entry.Kind.OVERRIDE_ENDED, second, 0, null, NOTE));
+
+        assertThat(account.totals()).isEqualTo(Totals.ZERO);
+        assertThat(account.dueMillis()).isEqualTo(Long.MAX_VALUE);
+        adjust(account, new Adjustment(Entry.Kind.OVERRIDE_ENDED, second, 0, null, NOTE));
+        adjust(account, new Adjustment(Entry.Kind.OVERRIDE_ENDED, id(), 0, null, NOTE));
+        assertThat(account.totals()).isEqualTo(Totals.ZERO);
+    }
+
+    @Test
+    void open_limitLoweredBelowWhatIsSpent_refusesUntilMoneyComesBack() {
+        Account account = open(openai);
+        ReservationId reservation = held(account, 700);
+        settle(account, new Settlement(Entry.Kind.COMMIT, reservation, 700, 700));
+        Account lowered =
+                open(Budget.named("openai").limit("0.0000005").per(Period.day()).build());
+
+        assertThat(told(store.tend(lowered, NOW))).containsExactly(BudgetStatus.WARNING, BudgetStatus.STOP);
+        assertThat(lowered.totals()).isEqualTo(new Totals(700, 0));
+        assertThat(hold(lowered, 1)).isInstanceOf(HoldResult.Lacking.class);
+        adjust(lowered, refund(300));
+        assertThat(hold(lowered, 75)).isInstanceOf(HoldResult.Held.class);
+        assertThat(hold(lowered, 1)).isInstanceOf(HoldResult.Lacking.class);
+    }
+
+    @Test
+    void follow_anotherDefinitionAppliedSince_itApplies() {
+        Account account = open(openai);
+        open(Budget.named("openai").limit("0.000002").per(Period.day()).build());
+
+        Account next = store.follow(account, openai.windowAt(NOW.plusSeconds(86_400)), NOW.plusSeconds(86_400));
+
+        assertThat(hold(next, 1_900)).isInstanceOf(HoldResult.Held.class);
+        assertThat(next.budget().limitUnits()).isEqualTo(2_000);
+    }
+
+    @Test
+    void follow_carryOver_takesWhatWasUnusedUpToTheCapOnce() {
+        Budget saving = Budget.named("openai")
+                .limit("0.000001")
+                .carryOver("0.0000005")
+                .per(Period.day())
+                .build();
+        Account account = open(saving);
+        ReservationId reservation = held(account, 700);
+        settle(account, new Settlement(Entry.Kind.COMMIT, reservation, 700, 600));
+        hold(account, 100);
+        adjust(account, new Adjustment(Entry.Kind.OVERRIDE, id(), 1_000, NOW.plusSeconds(60), NOTE));
+
+        Account second = follow(account, 1);
+        assertThat(second.totals()).isEqualTo(new Totals(0, 0, 300));
+        assertThat(follow(account, 1).totals()).isEqualTo(new Totals(0, 0, 300));
+        assertThat(second.budget().limitUnits()).isEqualTo(1_300);
+        assertThat(store.entries(second)).extracting(Entry::kind).containsExactly(Entry.Kind.CARRY_OVER);
+        assertThat(follow(second, 2).totals()).isEqualTo(new Totals(0, 0, 500));
+        assertThat(follow(second, 4).totals()).isEqualTo(new Totals(0, 0, 500));
+    }
+
+    private Account follow(Account over, int days) {
+        Instant at = NOW.plusSeconds(86_400L * days);
+        return store.follow(over, openai.windowAt(at), at);
+    }
+
+    private Adjustment refund(long units) {
+        return new Adjustment(Entry.Kind.REFUND, id(), units, null, null);
+    }
+
+    private Posting adjust(Account account, Adjustment adjustment) {
+        return store.adjust(adjustment, List.of(account), NOW).get(0);
+    }
+
     final BudgetStore store() {
         return store;
     }
@@ -343,9 +521,12 @@ abstract class BudgetStoreContract {
         return store.settle(settlement, List.of(account), NOW);
     }
 
-    private static List<BudgetStatus> announced(HoldResult result) {
+    private static List<BudgetStatus> told(HoldResult result) {
         assertThat(result).isInstanceOf(HoldResult.Held.class);
-        Posting posting = ((HoldResult.Held) result).postings().get(0);
-        return List.of(posting.announcedBefore(), posting.announcedAfter());
+        return told(((HoldResult.Held) result).postings().get(0));
+    }
+
+    private static List<BudgetStatus> told(Posting posting) {
+        return posting.reached().stream().map(Threshold::statusOrNull).toList();
     }
 }

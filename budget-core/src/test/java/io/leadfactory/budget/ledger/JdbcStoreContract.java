@@ -201,11 +201,24 @@ abstract class JdbcStoreContract extends BudgetStoreContract {
     }
 
     @Test
-    void hold_accountOfAnotherStore_isTakenByItsKey() {
+    void hold_accountOfAnotherKindOfStore_isRefused() {
         Account elsewhere = BudgetStore.inMemory().open(openai(), open(openai()).window());
 
-        assertThat(hold(elsewhere, 100)).isInstanceOf(HoldResult.Held.class);
-        assertThat(open(openai()).totals()).isEqualTo(new Totals(0, 100));
+        assertThatThrownBy(() -> hold(elsewhere, 100))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("account of budget \"openai\" must be opened in the store that is asked: SliceAccount");
+        assertThat(open(openai()).totals()).isEqualTo(Totals.ZERO);
+    }
+
+    @Test
+    void adjust_sameIdAgain_isRecordedOnce() {
+        Account account = open(openai());
+        Adjustment credit = new Adjustment(Entry.Kind.CREDIT, id(), 100, null, new Note("maria", "as agreed"));
+
+        store().adjust(credit, List.of(account), Instant.EPOCH);
+        store().adjust(credit, List.of(account), Instant.EPOCH);
+
+        assertThat(account.totals()).isEqualTo(new Totals(0, 0, 100));
     }
 
     private void execute(String sql) throws SQLException {

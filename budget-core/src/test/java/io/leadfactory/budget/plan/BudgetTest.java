@@ -2,9 +2,14 @@ package io.leadfactory.budget.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +39,73 @@ class BudgetTest {
 
         assertThat(budget.warnUnits()).isEqualTo(1);
         assertThat(budget.stopUnits()).isEqualTo(2);
+    }
+
+    @Test
+    void alertAt_severalCalls_addUpLowestFirst() {
+        Budget budget = Budget.named("openai")
+                .limit("100")
+                .alertAt("0.90", "0.5")
+                .alertAt("0.8")
+                .build();
+
+        assertThat(budget.thresholds())
+                .extracting(Threshold::percent, Threshold::units, Threshold::statusOrNull)
+                .containsExactly(
+                        tuple("50", 50_000_000_000L, null),
+                        tuple("80", 80_000_000_000L, null),
+                        tuple("80", 80_000_000_000L, BudgetStatus.WARNING),
+                        tuple("90", 90_000_000_000L, null),
+                        tuple("95", 95_000_000_000L, BudgetStatus.STOP));
+        assertThat(Budget.named("plain").limit("1").build().thresholds()).hasSize(2);
+        assertThat(budget.statusOf(79_999_999_999L)).isEqualTo(BudgetStatus.OK);
+    }
+
+    @Test
+    void alertAt_bad_isRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Budget.named("openai").alertAt("0.5", "0.50"))
+                .withMessage("alertAt must not name a share twice: 0.50");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Budget.named("openai").alertAt("1.01"))
+                .withMessage("alertAt must be above 0 and at most 1: 1.01");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Budget.named("openai").alertAt("0"))
+                .withMessage("alertAt must be above 0 and at most 1: 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Budget.named("dust").limit("0.00000001").alertAt("0.01").build())
+                .withMessage("budget \"dust\" must have thresholds of at least one nano-unit: limit 0.00000001,"
+                        + " alertAt 0.01");
+    }
+
+    /** However the most that was ever used rises, each threshold up to it is reached by one step, in order. */
+    @ParameterizedTest
+    @ValueSource(longs = {20261123})
+    void thresholdsBetween_anySteps_eachOnceAndInOrder(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            Budget.Builder builder = Budget.named("openai").limit("0.0000001");
+            new TreeSet<>(random.ints(random.nextInt(8), 1, 101).boxed().toList())
+                    .forEach(percent ->
+                            builder.alertAt(BigDecimal.valueOf(percent, 2).toPlainString()));
+            Budget budget = builder.build();
+            List<Threshold> reached = new ArrayList<>();
+            long most = 0;
+            long told = 0;
+            for (int step = 0; step < 10; step++) {
+                most += random.nextInt(30);
+                long share = budget.shareReached(most);
+                reached.addAll(budget.thresholdsBetween(told, share));
+                told = share;
+            }
+            long all = most;
+            assertThat(reached)
+                    .describedAs("seed %d", seed)
+                    .isEqualTo(budget.thresholds().stream()
+                            .filter(threshold -> threshold.units() <= all)
+                            .toList());
+        }
     }
 
     @Test

@@ -23,7 +23,13 @@ final class Events {
     static BudgetEvent.ThresholdReached reached(BudgetStatus status, String name, Instant at) {
         Budget budget = Budget.named(name).limit("100").per(Period.day()).build();
         return new BudgetEvent.ThresholdReached(
-                status, budget.balanceOf(budget.windowAt(at), 80 * units(), units() / 2), at);
+                status, budget.balanceOf(budget.windowAt(at), 80 * units(), units() / 2), 1, at);
+    }
+
+    static BudgetEvent.ShareReached share(String share) {
+        Budget budget = Budget.named("openai").limit("100").alertAt(share).build();
+        return new BudgetEvent.ShareReached(
+                budget.thresholds().get(0), budget.balanceOf(budget.windowAt(NOON), 50 * units(), 0), 1, NOON);
     }
 
     static BudgetEvent.Overrun overrun(ReservationId reservation) {

@@ -85,6 +85,7 @@ class WebhookTest {
                         "budget", "openai",
                         "message", "budget \"openai\" reached WARNING: 80.00 of 100.00 spent, 0.50 held",
                         "reached", "WARNING",
+                        "round", "1",
                         "status", "WARNING",
                         "period", "DAY",
                         "periodStart", "2026-11-23T00:00:00Z",
@@ -103,6 +104,7 @@ class WebhookTest {
 
         webhook.hear(Events.overrun(new ReservationId(1, 2)));
         webhook.hear(Events.opened());
+        webhook.hear(Events.share("0.50"));
         webhook.close();
 
         assertThat(fields(receiver.requests().get(0).text()))
@@ -116,6 +118,12 @@ class WebhookTest {
                 .containsEntry("type", "breaker.changed")
                 .containsEntry("state", "OPEN")
                 .containsEntry("reason", "the stop line is reached");
+        assertThat(fields(receiver.requests().get(2).text()))
+                .containsEntry("type", "share.reached")
+                .containsEntry("share", "0.5")
+                .containsEntry("spent", "50.00")
+                .containsEntry(
+                        "message", "budget \"openai\" reached 50 % of its limit: 50.00 of 100.00 spent, 0.00 held");
     }
 
     @ParameterizedTest
@@ -470,6 +478,8 @@ class WebhookTest {
                 Events.reached(BudgetStatus.STOP, "openai", Events.NOON),
                 Events.reached(BudgetStatus.WARNING, "mapbox", Events.NOON),
                 Events.reached(BudgetStatus.WARNING, "openai", Events.NOON.plus(Duration.ofDays(1))),
+                Events.share("0.5"),
+                Events.share("0.4"),
                 Events.overrun(new ReservationId(1, 2)),
                 Events.overrun(new ReservationId(1, 3)));
 

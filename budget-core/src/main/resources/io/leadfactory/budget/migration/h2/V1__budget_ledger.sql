@@ -1,11 +1,17 @@
 -- The ledger of budgets, version 1, for H2 2.x. Amounts in nano-units, instants in milliseconds since 1970.
 CREATE TABLE IF NOT EXISTS budget_account (
   budget       VARCHAR(200) NOT NULL,
-  period_kind  VARCHAR(16)  NOT NULL,
+  period_kind  VARCHAR(32)  NOT NULL,
   period_start BIGINT       NOT NULL,
   spent        BIGINT       NOT NULL,
   held         BIGINT       NOT NULL,
-  announced    VARCHAR(16)  NOT NULL,
+  allowance    BIGINT       NOT NULL,
+  limit_units  BIGINT       NOT NULL,
+  stop_share   BIGINT       NOT NULL,
+  stop_units   BIGINT       NOT NULL,
+  told_share   BIGINT       NOT NULL,
+  told_round   INTEGER      NOT NULL,
+  due_at       BIGINT       NOT NULL,
   CONSTRAINT budget_account_pk PRIMARY KEY (budget, period_kind, period_start),
   CONSTRAINT budget_account_not_negative CHECK (spent >= 0 AND held >= 0)
 );
@@ -14,12 +20,15 @@ CREATE TABLE IF NOT EXISTS budget_entry (
   reservation  VARCHAR(40)  NOT NULL,
   step         SMALLINT     NOT NULL,
   budget       VARCHAR(200) NOT NULL,
-  period_kind  VARCHAR(16)  NOT NULL,
+  period_kind  VARCHAR(32)  NOT NULL,
   period_start BIGINT       NOT NULL,
   kind         VARCHAR(16)  NOT NULL,
   held         BIGINT       NOT NULL,
   spent        BIGINT       NOT NULL,
+  allowance    BIGINT       NOT NULL,
   recorded_at  BIGINT       NOT NULL,
+  author       VARCHAR(100),
+  reason       VARCHAR(500),
   CONSTRAINT budget_entry_pk PRIMARY KEY (reservation, step, budget),
   CONSTRAINT budget_entry_account FOREIGN KEY (budget, period_kind, period_start)
     REFERENCES budget_account (budget, period_kind, period_start)
@@ -27,3 +36,33 @@ CREATE TABLE IF NOT EXISTS budget_entry (
 
 CREATE INDEX IF NOT EXISTS budget_entry_by_account
   ON budget_entry (budget, period_kind, period_start, recorded_at);
+
+-- What raises a limit for a time. Empty while it does: ended_at.
+CREATE TABLE IF NOT EXISTS budget_override (
+  override_id  VARCHAR(40)  NOT NULL,
+  budget       VARCHAR(200) NOT NULL,
+  period_kind  VARCHAR(32)  NOT NULL,
+  period_start BIGINT       NOT NULL,
+  units        BIGINT       NOT NULL,
+  until_at     BIGINT       NOT NULL,
+  ended_at     BIGINT,
+  CONSTRAINT budget_override_pk PRIMARY KEY (budget, period_kind, period_start, override_id),
+  CONSTRAINT budget_override_account FOREIGN KEY (budget, period_kind, period_start)
+    REFERENCES budget_account (budget, period_kind, period_start)
+);
+
+-- Lines that spend and holds reached, once per round of an account. Empty until listeners were told: told_at.
+CREATE TABLE IF NOT EXISTS budget_alert (
+  budget       VARCHAR(200) NOT NULL,
+  period_kind  VARCHAR(32)  NOT NULL,
+  period_start BIGINT       NOT NULL,
+  told_round   INTEGER      NOT NULL,
+  share        BIGINT       NOT NULL,
+  exposure     BIGINT       NOT NULL,
+  limit_units  BIGINT       NOT NULL,
+  recorded_at  BIGINT       NOT NULL,
+  told_at      BIGINT,
+  CONSTRAINT budget_alert_pk PRIMARY KEY (budget, period_kind, period_start, told_round, share),
+  CONSTRAINT budget_alert_account FOREIGN KEY (budget, period_kind, period_start)
+    REFERENCES budget_account (budget, period_kind, period_start)
+);
