@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * is closed; the store is not its own.
  */
 public final class BudgetMonitor implements AutoCloseable {
+    private static final int REMEMBERED = 10_000;
+
     private final ReserveEngine engine;
     private final BudgetBreakers breakers;
     private volatile boolean closed;
@@ -60,7 +63,8 @@ public final class BudgetMonitor implements AutoCloseable {
                 builder.store,
                 builder.clock,
                 new EachObserver(List.of(alerts, breakers)),
-                new ReservationTerms(builder.timeToLive, builder.unknownOutcome));
+                new ReservationTerms(builder.timeToLive, builder.unknownOutcome),
+                builder.remembered);
         // A ledger may have been stopped before; a look opens the breakers that say so.
         engine.budgets().forEach(budget -> engine.status(budget.name()));
     }
@@ -104,7 +108,8 @@ public final class BudgetMonitor implements AutoCloseable {
 
     /**
      * {@return the budgets of these names, to spend from without objects} One call holds all of them or none. It spends from
-     * these alone, whatever else covers the spend: see {@link #line(Tags)}. Always the same for the same names.
+     * these alone, whatever else covers the spend: see {@link #line(Tags)}. Always the same for the same names, as long as
+     * somebody has it or one of its tickets is open.
      *
      * @param budgets the names, at least one
      * @throws IllegalArgumentException if there is none
@@ -118,7 +123,8 @@ public final class BudgetMonitor implements AutoCloseable {
     }
 
     /**
-     * {@return all budgets that cover these tags, to spend from without objects} Always the same for the same budgets.
+     * {@return all budgets that cover these tags, to spend from without objects} Always the same for the same tags, as long as
+     * somebody has it or one of its tickets is open.
      *
      * @param tags the tags
      * @throws UnmatchedSpendException if no budget covers them
@@ -170,8 +176,8 @@ public final class BudgetMonitor implements AutoCloseable {
     }
 
     /**
-     * Adds up the ledger: one result for each period that each budget ever had, saying whether account and entries
-     * agree to the nano-unit.
+     * Adds up the ledger: one result for each period that each budget and each instance of a template ever had, saying whether
+     * account and entries agree to the nano-unit.
      *
      * @return one result for each account
      * @throws LedgerException if the ledger cannot be read
@@ -179,11 +185,7 @@ public final class BudgetMonitor implements AutoCloseable {
      */
     public List<LedgerCheck> checkLedger() {
         requireOpen("check the ledger");
-        List<LedgerCheck> checks = new ArrayList<>();
-        for (Budget budget : engine.budgets()) {
-            checks.addAll(engine.checkLedger(budget.name()));
-        }
-        return List.copyOf(checks);
+        return engine.checkLedger();
     }
 
     /**
@@ -287,22 +289,102 @@ public final class BudgetMonitor implements AutoCloseable {
     }
 
     /**
+     * Adds a budget or a template, or replaces the definition of that name; see {@link #define(Budget, Note)}.
+     *
+     * @param budget the budget or template
+     * @throws IllegalArgumentException as {@link #define(Budget, Note)}
+     * @throws LedgerException as {@link #define(Budget, Note)}
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public void define(Budget budget) {
+        requireOpen("define");
+        engine.define(given("budget", budget), null);
+    }
+
+    /**
+     * Adds a budget or a template, or replaces the definition of that name. It applies to every reservation that begins
+     * afterwards, and what is spent and held stays, so a limit can be set below what is spent: the budget is beyond its line then.
+     * The lines that are reached by it are told at once; of a template's instances with their next use. Lines that somebody has
+     * follow it. With another period or zone it goes on in the account of another period, which is where it stood if it was
+     * defined so before, and new if not; what is held in the one before ends there. In a database the definition applies to every
+     * process, to that period and those that follow; so that a restart does not take it back, change it where it is configured,
+     * too.
+     *
+     * <p>A budget that has the name of a template's instance, and its scope, takes its place: another limit for one tenant.
+     *
+     * <p>Costs time in proportion to how many definitions there are; one budget for each of very many values is what a {@linkplain
+     * Budget.Builder#forEach template} is for.
+     *
+     * @param budget the budget or template
+     * @param note who defines it and why
+     * @throws IllegalArgumentException if one is null, or a budget has the name of a template's instance and not its scope
+     * @throws LedgerException if the ledger cannot be reached; the definition is as before then, but the limit may be the new one
+     *     already
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public void define(Budget budget, Note note) {
+        requireOpen("define");
+        engine.define(given("budget", budget), given("note", note));
+    }
+
+    /**
+     * Removes a budget or a template; see {@link #remove(String, Note)}.
+     *
+     * @param budget its name
+     * @throws UnknownBudgetException if none of that name is defined
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public void remove(String budget) {
+        requireOpen("remove");
+        engine.remove(given("budget", budget), null);
+    }
+
+    /**
+     * Removes a budget or a template: nothing is held against it any more, and it is unknown by its name. What is held ends as it
+     * would, in its ledger, which stays: defining it again finds it. If no budget is left, every reservation fails with an {@link
+     * UnmatchedSpendException}, since nothing is ever spent unwatched.
+     *
+     * @param budget its name
+     * @param note who removes it and why
+     * @throws IllegalArgumentException if one is null
+     * @throws UnknownBudgetException if none of that name is defined; the instance of a template is not
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public void remove(String budget, Note note) {
+        requireOpen("remove");
+        engine.remove(given("budget", budget), given("note", note));
+    }
+
+    /**
      * {@return the budget's circuit breaker, to be composed with other Failsafe policies: open from STOP, half-open
      * when the next period begins or money comes back, closed by the first reservation that is granted then} It is
-     * moved by what this monitor is asked; what other processes do to a shared ledger it sees at the next call.
+     * moved by what this monitor is asked; what other processes do to a shared ledger it sees at the next call. When its budget is
+     * removed nothing moves it any more.
      *
      * @param budget the name of the budget
      * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if it is the instance of a template, and the ledger cannot be read
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public CircuitBreaker<Object> breaker(String budget) {
         requireOpen("give a breaker");
-        return breakers.breaker(budget);
+        Optional<CircuitBreaker<Object>> breaker = breakers.find(given("budget", budget));
+        while (breaker.isEmpty()) {
+            // That of an instance may have been forgotten; a look brings it back, open if it was.
+            engine.status(budget);
+            breaker = breakers.find(budget);
+        }
+        return breaker.get();
     }
 
-    /** {@return the budgets, in the order in which they were given; cannot be changed} */
+    /** {@return the budgets that are defined now, without templates, in the order in which they were given; cannot be changed} */
     public List<Budget> budgets() {
         return engine.budgets();
+    }
+
+    /** {@return the templates that are defined now, in the order in which they were given; cannot be changed} */
+    public List<Budget> templates() {
+        return engine.templates();
     }
 
     /** Stops it from being asked, and its thread. Open reservations and tickets can still end; none expires any more. */
@@ -334,6 +416,7 @@ public final class BudgetMonitor implements AutoCloseable {
         private ListenerFailureHandler failures = ListenerFailureHandler.logging();
         private @Nullable Duration timeToLive;
         private UnknownOutcome unknownOutcome = UnknownOutcome.chargeHold();
+        private int remembered = REMEMBERED;
 
         private Builder() {}
 
@@ -414,6 +497,22 @@ public final class BudgetMonitor implements AutoCloseable {
          */
         public Builder listenerFailures(ListenerFailureHandler failures) {
             this.failures = given("listenerFailures", failures);
+            return this;
+        }
+
+        /**
+         * How many views of each kind are kept at hand: instances of a template, combinations of tags, and lines; by default 10 000.
+         * What is forgotten is made again when it is needed, at the price of asking the store; no money is among it.
+         *
+         * @param most how many, at least one
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
+        public Builder remember(int most) {
+            if (most < 1) {
+                throw new IllegalArgumentException("remember must keep at least one view: " + most);
+            }
+            this.remembered = most;
             return this;
         }
 

@@ -2,12 +2,15 @@ package io.leadfactory.budget;
 
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
+import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
+import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.reserve.Attention;
 import io.leadfactory.budget.reserve.ReserveObserver;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Several observers as one, told in order. */
 record EachObserver(List<ReserveObserver> observers) implements ReserveObserver {
@@ -42,7 +45,12 @@ record EachObserver(List<ReserveObserver> observers) implements ReserveObserver 
     }
 
     @Override
-    public void attend(String budget, Attention attention) {
+    public void defined(@Nullable Budget before, @Nullable Budget after, @Nullable Note note) {
+        observers.forEach(each -> each.defined(before, after, note));
+    }
+
+    @Override
+    public void attend(Budget budget, Attention attention) {
         observers.forEach(each -> each.attend(budget, attention));
     }
 }

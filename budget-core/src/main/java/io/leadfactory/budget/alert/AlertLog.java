@@ -27,9 +27,10 @@ final class AlertLog implements BudgetListener {
         if (event instanceof BudgetEvent.BreakerChanged changed) {
             return changed.state() == BreakerState.OPEN ? Level.WARN : Level.INFO;
         }
-        return event instanceof BudgetEvent.ShareReached || event instanceof BudgetEvent.Adjusted
-                ? Level.INFO
-                : Level.WARN;
+        boolean isCalm = event instanceof BudgetEvent.ShareReached
+                || event instanceof BudgetEvent.Adjusted
+                || event instanceof BudgetEvent.LimitChanged;
+        return isCalm ? Level.INFO : Level.WARN;
     }
 
     /** A name with a line break in it could pass for another line of the log. */

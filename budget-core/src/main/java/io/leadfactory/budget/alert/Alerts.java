@@ -2,10 +2,12 @@ package io.leadfactory.budget.alert;
 
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
+import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Balance;
+import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.Threshold;
@@ -13,6 +15,7 @@ import io.leadfactory.budget.reserve.ReserveObserver;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +90,14 @@ public final class Alerts implements ReserveObserver {
     @Override
     public void tended(Posting posting) {
         tellReached(posting);
+    }
+
+    @Override
+    public void defined(@Nullable Budget before, @Nullable Budget after, @Nullable Note note) {
+        Budget either = after != null ? after : before;
+        if (either != null) {
+            tell(new BudgetEvent.LimitChanged(either.name(), before, after, note, clock.instant()));
+        }
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.plan.Balance;
+import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.Threshold;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Something that a listener is told. Immutable. */
@@ -143,6 +145,58 @@ public sealed interface BudgetEvent {
                             noteOrNull == null ? "" : " by %s: %s".formatted(noteOrNull.author(), noteOrNull.reason()),
                             balance.spent().toPlainString(),
                             balance.limit().toPlainString());
+        }
+    }
+
+    /**
+     * Somebody defined a budget or template anew, added one or removed one, in this process.
+     *
+     * @param budget its name
+     * @param beforeOrNull what was defined by that name; null if nothing was
+     * @param afterOrNull what is defined now; null if it was removed
+     * @param noteOrNull who did it and why; null if nobody said
+     * @param at when, by the monitor's clock
+     */
+    record LimitChanged(
+            String budget,
+            @Nullable Budget beforeOrNull,
+            @Nullable Budget afterOrNull,
+            @Nullable Note noteOrNull,
+            Instant at)
+            implements BudgetEvent {
+        /** {@return the limit that applied; empty if it is new} */
+        public Optional<BigDecimal> oldLimit() {
+            return Optional.ofNullable(beforeOrNull).map(Budget::limit);
+        }
+
+        /** {@return the limit that applies; empty if it was removed} */
+        public Optional<BigDecimal> newLimit() {
+            return Optional.ofNullable(afterOrNull).map(Budget::limit);
+        }
+
+        @Override
+        public String message() {
+            return "budget \"%s\" was %s%s"
+                    .formatted(
+                            budget,
+                            change(),
+                            noteOrNull == null ? "" : " by %s: %s".formatted(noteOrNull.author(), noteOrNull.reason()));
+        }
+
+        private String change() {
+            if (beforeOrNull == null) {
+                return "defined: " + text(afterOrNull);
+            }
+            return afterOrNull == null
+                    ? "removed: " + text(beforeOrNull)
+                    : "defined anew: %s instead of %s".formatted(text(afterOrNull), text(beforeOrNull));
+        }
+
+        private static String text(@Nullable Budget budget) {
+            return budget == null
+                    ? "nothing"
+                    : "%s per %s".formatted(budget.format(budget.limit()), budget.period())
+                            + budget.forEach().map(" for each "::concat).orElse("");
         }
     }
 

@@ -13,6 +13,7 @@ import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.NanoUnits;
+import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.plan.Window;
 import io.leadfactory.budget.reserve.Attention;
 import java.time.Clock;
@@ -48,25 +49,26 @@ final class BudgetBreaker {
     }
 
     private static final Duration PROBE_DELAY = Duration.ofMinutes(1);
+    private static final Window BEFORE_ALL = new Window(Period.total(), Instant.MIN, null);
     private static final Duration NEVER = Duration.ofDays(36_500);
     private static final String BY_FAILSAFE = "a call through the breaker, or its delay, decided";
 
     /** In which period it opened, and how much room there was; below zero after an overrun. */
     private record Trip(Window window, long room) {}
 
-    private final Budget budget;
     private final Alerts alerts;
     private final Clock clock;
     private final CircuitBreaker<Object> failsafe;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<BudgetEvent> untold = new ConcurrentLinkedQueue<>();
+    private volatile Budget definition;
     private volatile @Nullable Attention attention;
     private volatile @Nullable Trip trip;
     private volatile Instant newest = Instant.MIN;
     private String reason = BY_FAILSAFE; // only for who holds the lock
 
     BudgetBreaker(Budget budget, Alerts alerts, Clock clock) {
-        this.budget = budget;
+        this.definition = budget;
         this.alerts = alerts;
         this.clock = clock;
         this.failsafe = CircuitBreaker.builder()
@@ -86,16 +88,52 @@ final class BudgetBreaker {
         attend(failsafe.getState());
     }
 
-    private void attend(CircuitBreaker.State state) {
+    /** Looks again after it is set: another state must not be written over by this one. */
+    private void attend(CircuitBreaker.State found) {
         Attention wanted = attention;
-        if (wanted != null) {
-            wanted.set(
-                    switch (state) {
-                        case CLOSED -> Attention.Level.LINES;
-                        case OPEN -> Attention.Level.ENDS;
-                        case HALF_OPEN -> Attention.Level.ALL;
-                    });
+        CircuitBreaker.State state = found;
+        while (wanted != null) {
+            wanted.set(levelIn(state));
+            CircuitBreaker.State now = failsafe.getState();
+            if (state == now) {
+                return;
+            }
+            state = now;
         }
+    }
+
+    private static Attention.Level levelIn(CircuitBreaker.State state) {
+        return switch (state) {
+            case CLOSED -> Attention.Level.LINES;
+            case OPEN -> Attention.Level.ENDS;
+            case HALF_OPEN -> Attention.Level.ALL;
+        };
+    }
+
+    /**
+     * From now on for a budget of this definition. With another calendar its periods come neither before nor after the others:
+     * what was seen in those counts no more, and the next account that is seen is of a new period.
+     */
+    void redefine(Budget wanted) {
+        lock.lock();
+        try {
+            boolean sameCalendar =
+                    wanted.period().equals(definition.period()) && wanted.zone().equals(definition.zone());
+            definition = wanted;
+            Trip tripped = trip;
+            if (!sameCalendar) {
+                newest = Instant.MIN;
+                trip = tripped == null ? null : new Trip(BEFORE_ALL, tripped.room());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Holds of a calendar that was replaced may still end, and say nothing of the one that applies. */
+    private boolean isOfItsCalendar(Account account) {
+        Window window = account.window();
+        return definition.windowAt(window.start()).equals(window);
     }
 
     CircuitBreaker<Object> failsafe() {
@@ -111,7 +149,7 @@ final class BudgetBreaker {
         if (matters(account, totals, sign, wanted)) {
             lock.lock();
             try {
-                if (!account.window().start().isBefore(newest)) {
+                if (!account.window().start().isBefore(newest) && isOfItsCalendar(account)) {
                     newest = account.window().start();
                     decide(account, fresh(account, totals), sign, wanted);
                     if (failsafe.isOpen()) {
@@ -223,8 +261,8 @@ final class BudgetBreaker {
         if (!isOurs && state == BreakerState.OPEN) {
             trip = null;
         }
-        untold.add(
-                new BudgetEvent.BreakerChanged(budget.name(), state, isOurs ? reason : BY_FAILSAFE, clock.instant()));
+        untold.add(new BudgetEvent.BreakerChanged(
+                definition.name(), state, isOurs ? reason : BY_FAILSAFE, clock.instant()));
         if (!isOurs) {
             tell();
         }

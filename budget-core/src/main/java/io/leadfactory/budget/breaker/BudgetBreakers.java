@@ -4,6 +4,7 @@ import dev.failsafe.CircuitBreaker;
 import io.leadfactory.budget.alert.Alerts;
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
+import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
@@ -13,53 +14,66 @@ import io.leadfactory.budget.reserve.Attention;
 import io.leadfactory.budget.reserve.ReserveObserver;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** The breakers of a monitor's budgets. Thread-safe. */
+/**
+ * The breakers of a monitor's budgets. Thread-safe. Those of budgets that are defined by their name are kept until the budget is
+ * removed; those of a template's instances as long as somebody has the breaker, or the budget is at hand.
+ */
 public final class BudgetBreakers implements ReserveObserver {
-    private final Map<String, BudgetBreaker> breakers = new LinkedHashMap<>();
+    private final Map<String, BudgetBreaker> breakers = new ConcurrentHashMap<>();
+    private final InstanceBreakers instances = new InstanceBreakers();
+    private final Alerts alerts;
+    private final Clock clock;
 
     /**
      * One breaker for each budget, closed.
      *
-     * @param budgets the budgets
+     * @param budgets the budgets; templates have none
      * @param alerts where events go
      * @param clock what tells the time
      */
     public BudgetBreakers(Collection<Budget> budgets, Alerts alerts, Clock clock) {
-        for (Budget budget : budgets) {
-            breakers.put(budget.name(), new BudgetBreaker(budget, alerts, clock));
-        }
+        this.alerts = alerts;
+        this.clock = clock;
+        budgets.stream().filter(budget -> budget.forEach().isEmpty()).forEach(this::keep);
+    }
+
+    /**
+     * {@return the breaker of a budget; empty if it has none now}
+     *
+     * @param budget the name of the budget
+     */
+    public Optional<CircuitBreaker<Object>> find(String budget) {
+        return Optional.ofNullable(of(budget)).map(BudgetBreaker::failsafe);
     }
 
     /**
      * {@return the breaker of a budget}
      *
      * @param budget the name of the budget
-     * @throws UnknownBudgetException if there is none of that name
+     * @throws UnknownBudgetException if it has none now
      */
     public CircuitBreaker<Object> breaker(String budget) {
-        BudgetBreaker breaker = breakers.get(budget);
-        if (breaker == null) {
-            throw new UnknownBudgetException(budget, breakers.keySet());
-        }
-        return breaker.failsafe();
+        return find(budget).orElseThrow(() -> new UnknownBudgetException(budget, breakers.keySet()));
     }
 
     @Override
     public void granted(Posting posting) {
-        of(posting.account()).note(posting.account(), posting.after(), BudgetBreaker.Sign.GRANTED, 0);
+        note(posting.account(), posting.after(), BudgetBreaker.Sign.GRANTED, 0);
     }
 
     @Override
     public void refused(Account account, Totals totals, long units) {
-        of(account).note(account, totals, BudgetBreaker.Sign.REFUSED, units);
+        note(account, totals, BudgetBreaker.Sign.REFUSED, units);
     }
 
     @Override
     public void settled(Posting posting, Settlement settlement) {
-        of(posting.account()).note(posting.account(), posting.after(), BudgetBreaker.Sign.SEEN, 0);
+        tended(posting);
     }
 
     @Override
@@ -69,27 +83,56 @@ public final class BudgetBreakers implements ReserveObserver {
 
     @Override
     public void tended(Posting posting) {
-        of(posting.account()).note(posting.account(), posting.after(), BudgetBreaker.Sign.SEEN, 0);
+        note(posting.account(), posting.after(), BudgetBreaker.Sign.SEEN, 0);
     }
 
     @Override
     public void seen(Account account, Totals totals) {
-        of(account).note(account, totals, BudgetBreaker.Sign.SEEN, 0);
+        note(account, totals, BudgetBreaker.Sign.SEEN, 0);
     }
 
     @Override
-    public void attend(String budget, Attention attention) {
-        BudgetBreaker breaker = breakers.get(budget);
-        if (breaker != null) {
-            breaker.attend(attention);
+    public void attend(Budget budget, Attention attention) {
+        BudgetBreaker kept = breakers.get(budget.name());
+        BudgetBreaker breaker = kept != null ? kept : instances.get(budget, this::create);
+        attention.keep(breaker);
+        breaker.redefine(budget);
+        breaker.attend(attention);
+    }
+
+    @Override
+    public void defined(@Nullable Budget before, @Nullable Budget after, @Nullable Note note) {
+        if (before != null && (after == null || isTemplate(before) != isTemplate(after))) {
+            breakers.remove(before.name());
+            instances.remove(before);
+        }
+        if (after != null && !isTemplate(after)) {
+            keep(after);
         }
     }
 
-    private BudgetBreaker of(Account account) {
-        BudgetBreaker breaker = breakers.get(account.budget().name());
-        if (breaker == null) {
-            throw new UnknownBudgetException(account.budget().name(), breakers.keySet());
+    private void keep(Budget budget) {
+        breakers.computeIfAbsent(budget.name(), name -> instances.get(budget, this::create));
+    }
+
+    private BudgetBreaker create(Budget budget) {
+        return new BudgetBreaker(budget, alerts, clock);
+    }
+
+    private static boolean isTemplate(Budget budget) {
+        return budget.forEach().isPresent();
+    }
+
+    private void note(Account account, Totals totals, BudgetBreaker.Sign sign, long wanted) {
+        // A hold may end after its budget was removed, or an instance was forgotten: nobody has its breaker then.
+        BudgetBreaker breaker = of(account.budget().name());
+        if (breaker != null) {
+            breaker.note(account, totals, sign, wanted);
         }
-        return breaker;
+    }
+
+    private @Nullable BudgetBreaker of(String budget) {
+        BudgetBreaker kept = breakers.get(budget);
+        return kept != null ? kept : instances.find(budget);
     }
 }

@@ -22,8 +22,9 @@ public interface BudgetStore {
     /**
      * {@return a store in memory: lock-free, gone with the process} There is one process, so it grants each account as a
      * whole. Calls that are held and settled here leave an entry each; what tickets hold and spend from a grant is entered
-     * as a sum when the grant is settled. Of each account it keeps the latest entries one by one (at
-     * least 1024) and the sum of those before as one entry; of periods before the last it keeps the sum alone. When a
+     * as a sum when the grant is settled. Of each account it keeps the latest entries one by one and the sum of those before
+     * as one entry: at least 1024 as long as all of its accounts together keep fewer than 260 000, and at least two in any case;
+     * of periods before the last it keeps the sum alone. No account is ever forgotten. When a
      * budget is opened under another definition, the latest applies to all that is spent from then on.
      */
     static BudgetStore inMemory() {
@@ -43,7 +44,8 @@ public interface BudgetStore {
 
     /**
      * Opens the account of a budget in a period, creating it with totals of zero if it is new. The lines of this definition
-     * apply to it from now on, in every process; what is spent and held stays, and so does its allowance.
+     * apply to it from now on, in every process; what is spent and held stays, and so does its allowance. A new account gets what
+     * is carried over from the one of the latest period before, if both are periods of this budget's calendar.
      *
      * @param budget the budget
      * @param window the period
@@ -137,4 +139,12 @@ public interface BudgetStore {
      * @throws LedgerException if the ledger cannot be read
      */
     List<LedgerCheck> check(String budget);
+
+    /**
+     * {@return the names of budgets that ever had an account and begin like this, in alphabetical order}
+     *
+     * @param prefix what they begin with
+     * @throws LedgerException if the ledger cannot be read
+     */
+    List<String> budgets(String prefix);
 }

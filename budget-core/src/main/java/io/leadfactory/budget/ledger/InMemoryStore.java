@@ -28,35 +28,61 @@ final class InMemoryStore implements BudgetStore {
 
     private final ConcurrentMap<String, ConcurrentNavigableMap<Window, SliceAccount>> slices =
             new ConcurrentHashMap<>();
+    private final JournalRoom journals = new JournalRoom();
 
     @Override
     public Account open(Budget budget, Window window) {
-        SliceAccount fresh = new SliceAccount(budget, window);
-        SliceAccount before = slices.computeIfAbsent(budget.name(), name -> new ConcurrentSkipListMap<>(IN_TIME))
-                .putIfAbsent(window, fresh);
-        if (before != null) {
-            return before.redefine(budget);
+        SliceAccount there = slicesOf(budget.name()).get(window);
+        if (there != null) {
+            return there.redefine(budget);
         }
-        forgetBefore(budget, window);
-        return fresh;
+        SliceAccount last = latestBefore(budget, window);
+        SliceAccount fresh = last == null
+                ? new SliceAccount(budget, window, journals)
+                : following(last, budget, window, window.start());
+        SliceAccount found = add(fresh);
+        return found == fresh ? fresh : found.redefine(budget);
+    }
+
+    /** In the same calendar; null if there is none. */
+    private @Nullable SliceAccount latestBefore(Budget budget, Window window) {
+        for (SliceAccount each :
+                slicesOf(budget.name()).headMap(window).descendingMap().values()) {
+            if (each.window().period().equals(window.period())) {
+                boolean isAligned = budget.windowAt(each.window().start()).equals(each.window());
+                return isAligned ? each : null;
+            }
+        }
+        return null;
     }
 
     @Override
     public Account follow(Account over, Window window, Instant at) {
         SliceAccount last = own(over);
-        Budget definition = last.definition();
-        SliceAccount fresh = new SliceAccount(definition, window);
+        return add(following(last, last.definition(), window, at));
+    }
+
+    private SliceAccount following(SliceAccount last, Budget definition, Window window, Instant at) {
+        SliceAccount fresh = new SliceAccount(definition, window, journals);
         boolean isNext = last.window().end().filter(window.start()::equals).isPresent();
         // Nothing happened in the periods between: the last of them left all of it.
-        long unused = isNext ? last.carriedOver() : Math.min(definition.limitUnits(), definition.carryOverUnits());
+        long unused = isNext
+                ? last.carriedOver(definition.carryOverUnits())
+                : Math.min(definition.limitUnits(), definition.carryOverUnits());
         fresh.carry(
                 new ReservationId(IDS.nextLong(), IDS.nextLong()),
                 Math.min(unused, Long.MAX_VALUE - definition.limitUnits()),
                 at);
-        SliceAccount before = slices.computeIfAbsent(definition.name(), name -> new ConcurrentSkipListMap<>(IN_TIME))
-                .putIfAbsent(window, fresh);
+        return fresh;
+    }
+
+    /** This one, or the one that is there. */
+    private SliceAccount add(SliceAccount fresh) {
+        String name = fresh.definition().name();
+        SliceAccount before = slices.computeIfAbsent(name, each -> new ConcurrentSkipListMap<>(IN_TIME))
+                .putIfAbsent(fresh.window(), fresh);
         if (before == null) {
-            forgetBefore(definition, window);
+            forgetBefore(fresh);
         }
         return before == null ? fresh : before;
     }
@@ -108,13 +134,14 @@ final class InMemoryStore implements BudgetStore {
         }
     }
 
-    private void forgetBefore(Budget budget, Window window) {
+    private void forgetBefore(SliceAccount fresh) {
         // Those before it were closed in their turn.
-        slicesOf(budget.name()).descendingMap().values().stream()
+        slicesOf(fresh.definition().name()).descendingMap().values().stream()
+                .filter(each -> each.window().period().equals(fresh.window().period()))
                 .skip(2)
                 .limit(1)
                 .forEach(old -> {
-                    old.settle(window.start());
+                    old.settle(fresh.window().start());
                     old.journal().close();
                 });
     }
@@ -215,6 +242,14 @@ final class InMemoryStore implements BudgetStore {
 
     private static LedgerCheck compare(SliceAccount account) {
         return LedgerCheck.of(account.budget().name(), account.window(), account.totals(), account.fold());
+    }
+
+    @Override
+    public List<String> budgets(String prefix) {
+        return slices.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .sorted()
+                .toList();
     }
 
     private ConcurrentNavigableMap<Window, SliceAccount> slicesOf(String budget) {

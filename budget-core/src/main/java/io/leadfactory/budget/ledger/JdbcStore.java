@@ -157,7 +157,12 @@ final class JdbcStore implements BudgetStore {
         if (start.isEmpty()) {
             return AccountRow.of(row.definition);
         }
-        Row last = new Row(this, row.definition, row.definition.windowAt(Instant.ofEpochMilli(start.getAsLong())));
+        Window latest = row.definition.windowAt(Instant.ofEpochMilli(start.getAsLong()));
+        if (latest.start().toEpochMilli() != start.getAsLong()) {
+            // A period of another calendar, in which nothing is left for this one.
+            return AccountRow.of(row.definition);
+        }
+        Row last = new Row(this, row.definition, latest);
         AccountRow before = LedgerSql.get(connection, last);
         long lent = LedgerSql.lent(connection, last).stream()
                 .mapToLong(LedgerSql.Lent::units)
@@ -308,6 +313,13 @@ final class JdbcStore implements BudgetStore {
         return transactions.commit(
                 "check the ledger of budget \"%s\"".formatted(budget),
                 connection -> LedgerSql.check(connection, budget));
+    }
+
+    @Override
+    public List<String> budgets(String prefix) {
+        return transactions.commit(
+                "list the budgets that begin with \"%s\"".formatted(prefix),
+                connection -> LedgerSql.budgets(connection, prefix));
     }
 
     private Totals totals(Row row) {

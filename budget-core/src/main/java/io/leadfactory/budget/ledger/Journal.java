@@ -9,11 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The entries of one account in memory. Thread-safe. Appending is lock-free; whoever makes it twice as long as it should
- * be folds the older half into one sum, while others go on appending.
+ * The entries of one account in memory. Thread-safe. Appending is lock-free; whoever makes it as long as it may
+ * be folds the older half into one sum, while others go on appending. How long that is begins with a few entries, and doubles
+ * as long as the store has room for all of its journals together.
  */
 final class Journal {
-    private static final int KEEP = 1024;
+    private static final int FEWEST = 4;
+    private static final int MOST = 2048;
     static final ReservationId NOBODY = new ReservationId(0, 0);
 
     private static final Forward NOTHING = new Forward(Totals.ZERO, Instant.EPOCH);
@@ -32,18 +34,44 @@ final class Journal {
     private final Queue<Entry> recent = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicBoolean folding = new AtomicBoolean();
+    private final JournalRoom room;
     private volatile Forward forward = NOTHING;
+    private volatile int most = FEWEST; // written by who folds
+
+    Journal(JournalRoom room) {
+        this.room = room;
+    }
 
     void append(Entry entry) {
         recent.add(entry);
-        if (size.incrementAndGet() >= 2 * KEEP) {
-            foldTo(KEEP);
+        if (size.incrementAndGet() >= most && folding.compareAndSet(false, true)) {
+            try {
+                growOrFold();
+            } finally {
+                folding.set(false);
+            }
+        }
+    }
+
+    private void growOrFold() {
+        if (most < MOST && room.tryTake(most)) {
+            most *= 2;
+        } else {
+            foldTo(most / 2);
         }
     }
 
     /** Leaves the sum alone. */
     void close() {
-        foldTo(0);
+        if (folding.compareAndSet(false, true)) {
+            try {
+                foldTo(0);
+                room.give(most - FEWEST);
+                most = FEWEST;
+            } finally {
+                folding.set(false);
+            }
+        }
     }
 
     List<Entry> entries() {
@@ -73,26 +101,20 @@ final class Journal {
         return entries;
     }
 
+    /** For who folds. */
     private void foldTo(int keep) {
-        if (!folding.compareAndSet(false, true)) {
+        Totals sum = forward.sum;
+        Instant until = forward.until;
+        int over = size.get() - keep;
+        if (over <= 0) {
             return;
         }
-        try {
-            Totals sum = forward.sum;
-            Instant until = forward.until;
-            int over = size.get() - keep;
-            if (over <= 0) {
-                return;
-            }
-            for (int i = 0; i < over; i++) {
-                Entry oldest = recent.remove();
-                sum = sum.plus(oldest);
-                until = oldest.at();
-            }
-            size.addAndGet(-over);
-            forward = new Forward(sum, until);
-        } finally {
-            folding.set(false);
+        for (int i = 0; i < over; i++) {
+            Entry oldest = recent.remove();
+            sum = sum.plus(oldest);
+            until = oldest.at();
         }
+        size.addAndGet(-over);
+        forward = new Forward(sum, until);
     }
 }

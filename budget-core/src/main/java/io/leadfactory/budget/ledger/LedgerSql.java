@@ -288,6 +288,22 @@ final class LedgerSql {
         }
     }
 
+    /** Compared character by character, whatever the order of the database's alphabet. */
+    static List<String> budgets(Connection connection, String prefix) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                "select distinct budget from budget_account where left(budget, ?) = ? order by budget")) {
+            select.setInt(1, prefix.codePointCount(0, prefix.length()));
+            select.setString(2, prefix);
+            List<String> names = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    names.add(row.getString(1));
+                }
+            }
+            return names;
+        }
+    }
+
     private static List<Entry> read(PreparedStatement select) throws SQLException {
         List<Entry> entries = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {

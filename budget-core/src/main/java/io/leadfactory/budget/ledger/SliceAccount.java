@@ -28,7 +28,7 @@ final class SliceAccount implements Account, Grant {
     private final Slice slice;
     private final AtomicReference<Told> told = new AtomicReference<>(new Told(0, 1));
     private final AtomicReference<Tally> settled = new AtomicReference<>(new Tally(0, 0));
-    private final Journal journal = new Journal();
+    private final Journal journal;
     private final List<Lent> overrides = new ArrayList<>(0); // guarded by this
 
     private Budget definition; // guarded by this
@@ -37,10 +37,11 @@ final class SliceAccount implements Account, Grant {
     private volatile long back; // written under the lock: what was refunded, which the slice counts as spent for good
     private volatile long dueMillis = Long.MAX_VALUE;
 
-    SliceAccount(Budget definition, Window window) {
+    SliceAccount(Budget definition, Window window, JournalRoom journals) {
         this.definition = definition;
         this.budget = definition;
         this.window = window;
+        this.journal = new Journal(journals);
         this.slice = new Slice(definition.stopUnits(), linesOf(definition));
     }
 
@@ -101,9 +102,16 @@ final class SliceAccount implements Account, Grant {
 
     /** The same account under another definition of its budget, whose lines apply to all from now on. */
     synchronized SliceAccount redefine(Budget wanted) {
-        if (wanted != definition) {
+        Budget before = definition;
+        if (wanted != before) {
             definition = wanted;
-            limit(allowance);
+            if (wanted.limitUnits() != before.limitUnits() || wanted.stopShareUnits() != before.stopShareUnits()) {
+                limit(allowance);
+            } else if (!wanted.thresholds().equals(before.thresholds())) {
+                drawLines(allowance);
+            } else {
+                budget = wanted.withLimitUnits(wanted.limitUnits() + allowance);
+            }
         }
         return this;
     }
@@ -113,10 +121,10 @@ final class SliceAccount implements Account, Grant {
     }
 
     /** What the next period gets of what this one leaves. */
-    synchronized long carriedOver() {
+    synchronized long carriedOver(long most) {
         long onTop = overrides.stream().mapToLong(Lent::units).sum();
         long unused = budget.limitUnits() - onTop - totals().exposure();
-        return Math.max(0, Math.min(unused, definition.carryOverUnits()));
+        return Math.max(0, Math.min(unused, most));
     }
 
     /** As the first thing that happens to an account. */
@@ -201,12 +209,16 @@ final class SliceAccount implements Account, Grant {
     }
 
     private void limit(long allowed) {
+        drawLines(allowed);
+        arm();
+    }
+
+    private void drawLines(long allowed) {
         allowance = allowed;
         Budget limited = definition.withLimitUnits(definition.limitUnits() + allowed);
         // The budget first: whoever is granted more by the slice compares it with the lines to which that belongs.
         budget = limited;
         slice.grant(limited.stopUnits(), linesOf(limited));
-        arm();
     }
 
     /** What lies above spend and holds is told again when it is reached again. */

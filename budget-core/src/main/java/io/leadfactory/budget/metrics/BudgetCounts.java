@@ -4,9 +4,12 @@ import io.leadfactory.budget.alert.BudgetEvent;
 import io.leadfactory.budget.alert.BudgetListener;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -20,6 +23,7 @@ public final class BudgetCounts implements BudgetListener {
     private final Map<String, LongAdder> granted = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> overrun = new ConcurrentHashMap<>();
+    private final List<Consumer<BudgetEvent.LimitChanged>> followers = new CopyOnWriteArrayList<>();
 
     /** With all counts at zero. */
     public BudgetCounts() {}
@@ -48,7 +52,14 @@ public final class BudgetCounts implements BudgetListener {
     public void hear(BudgetEvent event) {
         if (event instanceof BudgetEvent.Overrun) {
             add(overrun, event.budget());
+        } else if (event instanceof BudgetEvent.LimitChanged changed) {
+            followers.forEach(each -> each.accept(changed));
         }
+    }
+
+    /** Who is told of other definitions. */
+    void follow(Consumer<BudgetEvent.LimitChanged> follower) {
+        followers.add(follower);
     }
 
     /**

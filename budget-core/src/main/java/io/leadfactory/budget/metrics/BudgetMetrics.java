@@ -1,5 +1,6 @@
 package io.leadfactory.budget.metrics;
 
+import io.leadfactory.budget.alert.BudgetEvent;
 import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetException;
@@ -8,14 +9,17 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * Binds budgets to a Micrometer registry. Immutable and thread-safe. Needs micrometer-core, which budget-core works without.
+ * Binds budgets to a Micrometer registry. Thread-safe. Needs micrometer-core, which budget-core works without.
  *
  * <p>Each meter has one tag, {@code budget}, with the budget's name:
  *
@@ -38,16 +42,32 @@ import java.util.function.ToLongFunction;
  * <p>Amounts are doubles here, since Micrometer knows nothing else: to be looked at, not to be reckoned with. Each gauge reads
  * the balance when it is read; one that cannot be told, such as of a ledger that fails or a monitor that is closed, is NaN.
  * The counters are those of {@link BudgetCounts}, whose words apply.
+ *
+ * <p>Once bound it follows the definitions of which the counts hear: a budget that is added gets its meters, and those of one that
+ * is removed are removed. The instances of a template have none, since there may be very many.
  */
 public final class BudgetMetrics implements MeterBinder {
     private static final String TAG = "budget";
+    private static final List<String> NAMES = List.of(
+            "budget.limit",
+            "budget.spent",
+            "budget.held",
+            "budget.free",
+            "budget.share",
+            "budget.status",
+            "budget.granted",
+            "budget.refused",
+            "budget.overrun");
 
-    private final List<Budget> budgets;
+    private final Map<String, Budget> budgets = new LinkedHashMap<>(); // guarded by this
+    private final List<MeterRegistry> registries = new ArrayList<>(); // guarded by this
     private final Function<String, Balance> balances;
     private final BudgetCounts counts;
 
     private BudgetMetrics(Collection<Budget> budgets, Function<String, Balance> balances, BudgetCounts counts) {
-        this.budgets = List.copyOf(budgets);
+        budgets.stream()
+                .filter(budget -> budget.forEach().isEmpty())
+                .forEach(budget -> this.budgets.put(budget.name(), budget));
         this.balances = balances;
         this.counts = counts;
     }
@@ -65,23 +85,45 @@ public final class BudgetMetrics implements MeterBinder {
         if (budgets == null || balances == null || counts == null) {
             throw new IllegalArgumentException("budgets, balances and counts must not be null");
         }
-        return new BudgetMetrics(budgets, balances, counts);
+        BudgetMetrics metrics = new BudgetMetrics(budgets, balances, counts);
+        counts.follow(metrics::redefine);
+        return metrics;
     }
 
     @Override
-    public void bindTo(MeterRegistry registry) {
-        for (Budget budget : budgets) {
-            String unit = budget.currency().orElse("currency units");
-            gauge(registry, budget, "budget.limit", "limit for a period", unit, money(Balance::limit));
-            gauge(registry, budget, "budget.spent", "spent in this period", unit, money(Balance::spent));
-            gauge(registry, budget, "budget.held", "held now", unit, money(Balance::held));
-            gauge(registry, budget, "budget.free", "left of the limit", unit, money(Balance::free));
-            gauge(registry, budget, "budget.share", "spent and held of the limit", "ratio", BudgetMetrics::share);
-            gauge(registry, budget, "budget.status", "0 OK, 1 WARNING, 2 STOP", "level", BudgetMetrics::level);
-            counter(registry, budget, "budget.granted", "reservations granted", "reservations", counts::granted);
-            counter(registry, budget, "budget.refused", "reservations refused", "reservations", counts::refused);
-            counter(registry, budget, "budget.overrun", "calls beyond their hold", "calls", counts::overrun);
+    public synchronized void bindTo(MeterRegistry registry) {
+        registries.add(registry);
+        budgets.values().forEach(budget -> bind(registry, budget));
+    }
+
+    private synchronized void redefine(BudgetEvent.LimitChanged changed) {
+        if (budgets.remove(changed.budget()) != null) {
+            registries.forEach(registry -> unbind(registry, changed.budget()));
         }
+        Budget after = changed.afterOrNull();
+        if (after != null && after.forEach().isEmpty()) {
+            budgets.put(after.name(), after);
+            registries.forEach(registry -> bind(registry, after));
+        }
+    }
+
+    private static void unbind(MeterRegistry registry, String budget) {
+        for (String name : NAMES) {
+            registry.find(name).tag(TAG, budget).meters().forEach(registry::remove);
+        }
+    }
+
+    private void bind(MeterRegistry registry, Budget budget) {
+        String unit = budget.currency().orElse("currency units");
+        gauge(registry, budget, "budget.limit", "limit for a period", unit, money(Balance::limit));
+        gauge(registry, budget, "budget.spent", "spent in this period", unit, money(Balance::spent));
+        gauge(registry, budget, "budget.held", "held now", unit, money(Balance::held));
+        gauge(registry, budget, "budget.free", "left of the limit", unit, money(Balance::free));
+        gauge(registry, budget, "budget.share", "spent and held of the limit", "ratio", BudgetMetrics::share);
+        gauge(registry, budget, "budget.status", "0 OK, 1 WARNING, 2 STOP", "level", BudgetMetrics::level);
+        counter(registry, budget, "budget.granted", "reservations granted", "reservations", counts::granted);
+        counter(registry, budget, "budget.refused", "reservations refused", "reservations", counts::refused);
+        counter(registry, budget, "budget.overrun", "calls beyond their hold", "calls", counts::overrun);
     }
 
     private void gauge(

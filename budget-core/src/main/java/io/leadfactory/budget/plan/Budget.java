@@ -22,6 +22,7 @@ public final class Budget {
     private static final int LONGEST_NAME = 200;
 
     private final String name;
+    private final @Nullable String eachTag;
     private final long limitUnits;
     private final long warnUnits;
     private final long stopUnits;
@@ -41,6 +42,12 @@ public final class Budget {
         period = builder.period;
         zone = builder.zone;
         scope = builder.scope;
+        eachTag = builder.eachTag;
+        if (eachTag != null && scope.asMap().containsKey(eachTag)) {
+            throw new IllegalArgumentException(
+                    "budget \"%s\" must be for each value of a tag or have it in its scope, not both: \"%s\""
+                            .formatted(name, eachTag));
+        }
         if (builder.limit == null) {
             throw new IllegalArgumentException(
                     "budget \"%s\" must have a limit: call limit(\"100.00\")".formatted(name));
@@ -76,6 +83,7 @@ public final class Budget {
 
     private Budget(Budget same, long limitUnits) {
         this.name = same.name;
+        this.eachTag = same.eachTag;
         this.currency = same.currency;
         this.period = same.period;
         this.zone = same.zone;
@@ -88,6 +96,23 @@ public final class Budget {
         this.warnUnits = line(warnShare);
         this.stopUnits = line(stopShare);
         this.thresholds = allThresholds();
+    }
+
+    private Budget(Budget template, String name, Tags scope) {
+        this.name = name;
+        this.eachTag = null;
+        this.currency = template.currency;
+        this.period = template.period;
+        this.zone = template.zone;
+        this.scope = scope;
+        this.warnShare = template.warnShare;
+        this.stopShare = template.stopShare;
+        this.alertShares = template.alertShares;
+        this.carryOver = template.carryOver;
+        this.limitUnits = template.limitUnits;
+        this.warnUnits = template.warnUnits;
+        this.stopUnits = template.stopUnits;
+        this.thresholds = template.thresholds;
     }
 
     private List<Threshold> allThresholds() {
@@ -155,6 +180,35 @@ public final class Budget {
         return scope;
     }
 
+    /** {@return the tag of which each value has a budget of its own, if this is a template} */
+    public Optional<String> forEach() {
+        return Optional.ofNullable(eachTag);
+    }
+
+    /**
+     * {@return the budget of one value of the tag that a template is for} Its name is the template's, a slash, and the value, in
+     * which {@code ~0} stands for a tilde and {@code ~1} for a slash, as in RFC 6901: so no two have one name, and the last
+     * slash always parts template and value.
+     *
+     * @param value the value
+     * @throws IllegalArgumentException if this is no template, the value is null or blank, or the name would be longer than 200
+     *     characters
+     */
+    public Budget instance(String value) {
+        if (eachTag == null) {
+            throw new IllegalArgumentException(
+                    "budget \"%s\" must be a template to have instances: call forEach(\"tenant\")".formatted(name));
+        }
+        Tags covered = scope.with(eachTag, value);
+        String instance = name + "/" + value.replace("~", "~0").replace("/", "~1");
+        if (instance.length() > LONGEST_NAME) {
+            throw new IllegalArgumentException(
+                    "a budget of \"%s\" must have a name of at most %d characters: with this value of \"%s\" it has %d; shorten the value"
+                            .formatted(name, LONGEST_NAME, eachTag, instance.length()));
+        }
+        return new Budget(this, instance, covered);
+    }
+
     /** {@return all of its lines, warn and stop line included, the lowest first; cannot be changed} */
     public List<Threshold> thresholds() {
         return thresholds;
@@ -209,12 +263,12 @@ public final class Budget {
     }
 
     /**
-     * {@return whether a spend with these tags is held against it}
+     * {@return whether a spend with these tags is held against it; of a template: against one of its instances}
      *
      * @param tags the tags
      */
     public boolean covers(Tags tags) {
-        return tags.containsAll(scope);
+        return tags.containsAll(scope) && (eachTag == null || tags.asMap().containsKey(eachTag));
     }
 
     /**
@@ -269,7 +323,8 @@ public final class Budget {
 
     @Override
     public String toString() {
-        return "budget \"%s\": %s per %s".formatted(name, format(limit()), period);
+        return "budget \"%s\": %s per %s%s"
+                .formatted(name, format(limit()), period, eachTag == null ? "" : " for each " + eachTag);
     }
 
     /**
@@ -301,6 +356,7 @@ public final class Budget {
         private Tags scope = Tags.none();
         private final List<BigDecimal> alertShares = new ArrayList<>();
         private @Nullable BigDecimal carryOver;
+        private @Nullable String eachTag;
 
         private Builder(String name) {
             if (name == null || name.isBlank() || name.length() > LONGEST_NAME) {
@@ -440,9 +496,28 @@ public final class Budget {
         }
 
         /**
+         * Makes it a template: each value of this tag has a budget of its own, made when it is first needed. Spends that lack the
+         * tag are not held against it.
+         *
+         * @param tag the name of the tag
+         * @return this builder
+         * @throws IllegalArgumentException if it is null or blank, or another was given before
+         */
+        public Builder forEach(String tag) {
+            if (tag == null || tag.isBlank() || (eachTag != null && !eachTag.equals(tag))) {
+                throw new IllegalArgumentException("forEach must name one tag, which is not blank: %s%s"
+                        .formatted(
+                                tag == null ? "null" : "\"" + tag + "\"", eachTag == null ? "" : " after " + eachTag));
+            }
+            this.eachTag = tag;
+            return this;
+        }
+
+        /**
          * {@return the budget}
          *
-         * @throws IllegalArgumentException if there is no limit, or it would warn after it stops
+         * @throws IllegalArgumentException if there is no limit, it would warn after it stops, or the tag of a template is in its
+         *     scope
          */
         public Budget build() {
             return new Budget(this);

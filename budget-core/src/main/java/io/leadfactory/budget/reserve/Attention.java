@@ -1,5 +1,7 @@
 package io.leadfactory.budget.reserve;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What somebody wants to hear of a budget beyond lines that are reached, overruns, and refusals from the warn line on.
  * Thread-safe. It is a field that every call reads, so that calls which nobody needs to hear of pass in silence.
@@ -17,6 +19,9 @@ public final class Attention {
 
     private volatile Level level = Level.LINES;
 
+    @SuppressWarnings("UnusedVariable") // it is there to be held, not to be read
+    private volatile @Nullable Object kept;
+
     Attention() {}
 
     /**
@@ -26,6 +31,15 @@ public final class Attention {
      */
     public void set(Level level) {
         this.level = level;
+    }
+
+    /**
+     * Keeps something in memory for as long as the budget is at hand.
+     *
+     * @param what such as who sets this
+     */
+    public void keep(Object what) {
+        kept = what;
     }
 
     Level level() {

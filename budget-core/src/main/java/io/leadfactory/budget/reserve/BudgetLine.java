@@ -8,19 +8,20 @@ import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.NanoUnits;
+import io.leadfactory.budget.plan.UnknownBudgetException;
 import io.leadfactory.budget.slice.Slice;
 import io.leadfactory.budget.slice.SliceGroup;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * Budgets that were looked up once, to spend from without objects: amounts are nano-units, and a hold is a ticket. Thread-safe
  * and, in memory, lock-free; a call allocates nothing. With a store that is asked call by call it works the same, at the
  * price of the store.
+ *
+ * <p>It follows the definitions: made of tags it is for what covers them now; made of names it is for what is defined by them now,
+ * and fails with an {@link UnknownBudgetException} while one of them is removed. Tickets can end all the same.
  *
  * <p>A ticket ends exactly once, by {@link #commit}, {@link #release}, {@link #close}, or the end of its time to live; after that
  * its number is refused. It belongs to the period in which it was made, also if it ends later.
@@ -36,22 +37,17 @@ public final class BudgetLine {
             AtomicReferenceFieldUpdater.newUpdater(BudgetLine.class, LinePeriod.class, "current");
 
     private final ReserveEngine engine;
-    private final List<CurrentAccount> budgets;
+    private final Choice choice;
     private final PeriodWatch watch;
     private final long timeToLive;
-    private final Attention attention;
-    private final Attention[] attentions;
-    private final ConcurrentMap<Long, Reservation> callByCall = new ConcurrentHashMap<>();
     private volatile LinePeriod current;
     private volatile long expiredAt;
 
-    BudgetLine(ReserveEngine engine, List<CurrentAccount> budgets, PeriodWatch watch) {
+    BudgetLine(ReserveEngine engine, Choice choice, PeriodWatch watch) {
         this.engine = engine;
-        this.budgets = budgets;
+        this.choice = choice;
         this.watch = watch;
         this.timeToLive = engine.terms().timeToLiveMillis();
-        this.attentions = budgets.stream().map(CurrentAccount::attention).toArray(Attention[]::new);
-        this.attention = attentions[0];
         this.current = periodAt(engine.millis());
     }
 
@@ -74,11 +70,11 @@ public final class BudgetLine {
         }
         SliceGroup group = period.group;
         if (group == null) {
-            return reserveByCall(nanoUnits);
+            return reserveByCall(period, nanoUnits);
         }
         long ticket = group.tryReserve(nanoUnits, timeToLive == 0 ? SliceGroup.NEVER : watch.deadline(timeToLive));
         if (ticket > 0) {
-            if (hears(Attention.Level.ALL)) {
+            if (period.isHeard(Attention.Level.ALL)) {
                 period.tellGranted();
             }
             return ticket;
@@ -151,8 +147,9 @@ public final class BudgetLine {
      * @throws LedgerException as {@link #commit}
      */
     public void close(long ticket) {
-        Reservation reservation = callByCall.remove(ticket);
+        Reservation reservation = engine.callTickets().find(this, ticket);
         if (reservation != null) {
+            engine.callTickets().remove(ticket);
             reservation.close();
         }
         for (LinePeriod period = current; period != null; period = period.before()) {
@@ -190,15 +187,20 @@ public final class BudgetLine {
         return Math.max(0, least);
     }
 
-    /** {@return the budgets, in alphabetical order} */
+    /**
+     * {@return the budgets, in alphabetical order}
+     *
+     * @throws UnknownBudgetException if it is of names, and one of them is defined no more
+     * @throws UnmatchedSpendException if it is of tags, and nothing covers them any more
+     */
     public List<Budget> budgets() {
-        return budgets.stream().map(CurrentAccount::budget).toList();
+        return now().budgets.stream().map(CurrentAccount::budget).toList();
     }
 
     @Override
     public String toString() {
         return "line of "
-                + budgets.stream()
+                + current.budgets.stream()
                         .map(each -> "\"" + each.budget().name() + "\"")
                         .toList();
     }
@@ -227,7 +229,7 @@ public final class BudgetLine {
         }
         long units = group.end(ticket, actual);
         if (units > 0) {
-            if (actual > units || hears(Attention.Level.ENDS)) {
+            if (actual > units || period.isHeard(Attention.Level.ENDS)) {
                 period.tellEnded(kind, ticket, units, actual);
             }
         } else if (units == SliceGroup.TOO_LARGE) {
@@ -251,7 +253,7 @@ public final class BudgetLine {
             }
         }
         int index = (int) (-1 - answer);
-        Attention.Level level = attentions[index].level();
+        Attention.Level level = period.attentionTo(index);
         if (level == Attention.Level.ALL || (level == Attention.Level.LINES && isWarned(period, index))) {
             period.tellRefused(index, units);
         }
@@ -272,41 +274,17 @@ public final class BudgetLine {
         return account.totals().exposure() >= account.budget().warnUnits();
     }
 
-    /** Whether somebody wants to hear that much of one of the budgets. */
-    boolean hears(Attention.Level level) {
-        if (attention.level().compareTo(level) >= 0) {
-            return true;
-        }
-        return attentions.length > 1 && anyHears(level);
-    }
-
-    private boolean anyHears(Attention.Level level) {
-        for (Attention each : attentions) {
-            if (each.level().compareTo(level) >= 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private long reserveByCall(long units) {
-        Decision decision = engine.tryReserve(budgets, units, NanoUnits.toDecimal(units));
-        if (!decision.isGranted()) {
-            return REFUSED;
-        }
-        long ticket = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        while (callByCall.putIfAbsent(ticket, decision.reservation()) != null) {
-            ticket = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        }
-        return ticket;
+    private long reserveByCall(LinePeriod period, long units) {
+        Decision decision = engine.tryReserve(period.budgets, units, NanoUnits.toDecimal(units));
+        return decision.isGranted() ? engine.callTickets().add(this, decision.reservation()) : REFUSED;
     }
 
     private void endByCall(Entry.Kind kind, long ticket, long actual, boolean known) {
         String as = kind == Entry.Kind.COMMIT ? "committed" : "released";
-        Reservation reservation = callByCall.get(ticket);
+        Reservation reservation = engine.callTickets().find(this, ticket);
         if (reservation != null) {
             reservation.end(kind, actual);
-            callByCall.remove(ticket);
+            engine.callTickets().remove(ticket);
         } else if (known) {
             throw new ReservationEndedException("ticket %d of %s cannot be %s: it was ended before; a ticket ends once"
                     .formatted(ticket, this, as));
@@ -320,16 +298,23 @@ public final class BudgetLine {
         return watch.millis() >= period.endMillis ? next() : period;
     }
 
-    /** After something that lasts for a time was added to one of the accounts, or taken from it. */
+    /** After something that lasts for a time was added to one of the accounts or taken from it, or definitions changed. */
     void renew() {
         LinePeriod period = current;
         period.findEnd();
         announceEnd(period);
     }
 
+    void renewIfStale() {
+        if (current.isStale()) {
+            renew();
+        }
+    }
+
     private void announceEnd(LinePeriod period) {
-        if (period.endMillis != Long.MAX_VALUE) {
-            watch.announce(period.endMillis);
+        long end = period.endMillis;
+        if (end != Long.MAX_VALUE && end != Long.MIN_VALUE) {
+            watch.announce(end);
         }
     }
 
@@ -342,8 +327,7 @@ public final class BudgetLine {
             return over;
         }
         LinePeriod next = periodAt(millis);
-        if (next.accounts.equals(over.accounts)) {
-            over.findEnd();
+        if (over.replaces(next)) {
             announceEnd(over);
             return over;
         }
@@ -351,6 +335,8 @@ public final class BudgetLine {
         if (!CURRENT.compareAndSet(this, over, next)) {
             return current;
         }
+        // Definitions that changed before it was put in place may have marked only the one before.
+        next.findEnd();
         over.settle(engine.instant());
         for (Account account : next.accounts) {
             observer().seen(account, account.totals());
@@ -359,6 +345,8 @@ public final class BudgetLine {
     }
 
     private LinePeriod periodAt(long millis) {
+        Definitions definitions = engine.definitions();
+        List<CurrentAccount> budgets = choice.in(definitions);
         List<Account> accounts = new ArrayList<>(budgets.size());
         List<Grant> grants = new ArrayList<>(budgets.size());
         for (CurrentAccount budget : budgets) {
@@ -366,7 +354,8 @@ public final class BudgetLine {
             accounts.add(account);
             engine.grant(account).ifPresent(grants::add);
         }
-        LinePeriod period = new LinePeriod(this, List.copyOf(accounts), List.copyOf(grants));
+        LinePeriod period =
+                new LinePeriod(this, definitions.version, budgets, List.copyOf(accounts), List.copyOf(grants));
         announceEnd(period);
         return period;
     }
@@ -376,7 +365,6 @@ public final class BudgetLine {
         for (LinePeriod period = current; period != null; period = period.before()) {
             expire(period);
         }
-        callByCall.values().removeIf(reservation -> !reservation.isOpen());
     }
 
     private boolean expire(LinePeriod period) {
@@ -393,6 +381,10 @@ public final class BudgetLine {
 
     ReserveObserver observer() {
         return engine.observer();
+    }
+
+    long definitionsVersion() {
+        return engine.definitions().version;
     }
 
     long engineId() {

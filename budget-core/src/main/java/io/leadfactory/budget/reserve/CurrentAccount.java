@@ -5,6 +5,7 @@ import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Window;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,17 +24,23 @@ final class CurrentAccount {
     private final Consumer<Posting> changed;
     private final Attention attention = new Attention();
     private final AtomicReference<Dated> current;
+    private volatile boolean untended;
 
     /**
-     * Opens the account.
+     * Opens the account. Opened again if its period ended meanwhile: who used an earlier definition may have opened the next one
+     * under that.
      *
      * @param changed hears what time did to it
      */
-    CurrentAccount(Budget budget, BudgetStore store, long nowMillis, Consumer<Posting> changed) {
+    CurrentAccount(Budget budget, BudgetStore store, Clock clock, Consumer<Posting> changed) {
         this.budget = budget;
         this.store = store;
         this.changed = changed;
-        this.current = new AtomicReference<>(dated(store.open(budget, windowAt(nowMillis))));
+        Dated opened;
+        do {
+            opened = dated(store.open(budget, windowAt(clock.millis())));
+        } while (clock.millis() >= opened.endMillis());
+        this.current = new AtomicReference<>(opened);
     }
 
     Budget budget() {
@@ -51,10 +58,16 @@ final class CurrentAccount {
             Dated next = dated(following);
             dated = current.compareAndSet(dated, next) ? next : Objects.requireNonNull(current.get());
         }
-        if (nowMillis >= dated.account().dueMillis()) {
+        if (nowMillis >= dated.account().dueMillis() || untended) {
+            untended = false;
             tend(dated.account(), nowMillis);
         }
         return dated.account();
+    }
+
+    /** With the next use, which is to be told of lines that are reached under another definition. */
+    void tendNext() {
+        untended = true;
     }
 
     /** Brings what time, or another definition, did to the account up to date. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts of a line until one of them is over. Thread-safe and lock-free. Tickets end here, also when it is over. */
 final class LinePeriod implements SliceGroup.Listener {
+    final List<CurrentAccount> budgets;
     final List<Account> accounts;
     /** From when it must be looked whether a period is over, or something else that lasted until then. */
     volatile long endMillis;
@@ -23,10 +24,23 @@ final class LinePeriod implements SliceGroup.Listener {
 
     private final BudgetLine line;
     private final List<Grant> grants;
+    private final Attention attention;
+    private final Attention[] attentions;
+    private volatile long version;
     private volatile @Nullable LinePeriod before;
 
-    LinePeriod(BudgetLine line, List<Account> accounts, List<Grant> grants) {
+    /**
+     * For a line.
+     *
+     * @param version of which definitions the budgets are
+     */
+    LinePeriod(
+            BudgetLine line, long version, List<CurrentAccount> budgets, List<Account> accounts, List<Grant> grants) {
         this.line = line;
+        this.version = version;
+        this.budgets = budgets;
+        this.attentions = budgets.stream().map(CurrentAccount::attention).toArray(Attention[]::new);
+        this.attention = attentions[0];
         this.accounts = accounts;
         this.grants = grants;
         boolean alone = grants.size() == accounts.size();
@@ -44,12 +58,50 @@ final class LinePeriod implements SliceGroup.Listener {
         } while (end != nextEnd());
     }
 
+    /** Other definitions are at once a reason to look. */
     private long nextEnd() {
-        long end = Long.MAX_VALUE;
+        long end = isStale() ? Long.MIN_VALUE : Long.MAX_VALUE;
         for (Account account : accounts) {
             end = Math.min(end, Math.min(CurrentAccount.endOf(account), account.dueMillis()));
         }
         return end;
+    }
+
+    /** Whether the definitions changed since the budgets were looked up. */
+    boolean isStale() {
+        return version != line.definitionsVersion();
+    }
+
+    /** Whether another one would be the same under its definitions; then this one is of those from now on. */
+    boolean replaces(LinePeriod other) {
+        boolean same = accounts.equals(other.accounts) && budgets.equals(other.budgets);
+        if (same) {
+            version = other.version;
+            findEnd();
+        }
+        return same;
+    }
+
+    /** How much of one of the budgets is to be heard. */
+    Attention.Level attentionTo(int index) {
+        return attentions[index].level();
+    }
+
+    /** Whether somebody wants to hear that much of one of the budgets. */
+    boolean isHeard(Attention.Level level) {
+        if (attention.level().compareTo(level) >= 0) {
+            return true;
+        }
+        return attentions.length > 1 && isAnyHeard(level);
+    }
+
+    private boolean isAnyHeard(Attention.Level level) {
+        for (Attention each : attentions) {
+            if (each.level().compareTo(level) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Nullable
@@ -97,7 +149,7 @@ final class LinePeriod implements SliceGroup.Listener {
 
     @Override
     public void expired(long ticket, long units, long actual) {
-        if (line.hears(Attention.Level.ENDS)) {
+        if (isHeard(Attention.Level.ENDS)) {
             tellEnded(actual == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, ticket, units, actual);
         }
     }

@@ -26,13 +26,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +40,10 @@ import org.jspecify.annotations.Nullable;
  * of its own; what waits, if anything, is the store.
  */
 public final class ReserveEngine {
-    private final Map<String, CurrentAccount> accounts = new LinkedHashMap<>();
-    private final ConcurrentMap<List<CurrentAccount>, BudgetLine> lines = new ConcurrentHashMap<>();
+    private final Remembered<Choice, BudgetLine> lines;
+    private final CallTickets callTickets = new CallTickets();
     private final Set<Reservation> mortal = ConcurrentHashMap.newKeySet();
-    private final ScopeIndex scopes;
+    private final Object defining = new Object();
     private final BudgetStore store;
     private final Clock clock;
     private final PeriodWatch watch;
@@ -53,6 +51,7 @@ public final class ReserveEngine {
     private final ReservationTerms terms;
     private final long engine = new SecureRandom().nextLong();
     private final AtomicLong reservations = new AtomicLong();
+    private volatile Definitions definitions; // replaced under the lock of who defines
     private volatile @Nullable Function<String, BudgetException> closed;
 
     /**
@@ -63,7 +62,9 @@ public final class ReserveEngine {
      * @param clock what tells the time
      * @param observer who hears what is done
      * @param terms what happens to holds that nobody ends
-     * @throws IllegalArgumentException if two budgets have one name
+     * @param remembered how many views of each kind are kept: instances of a template, combinations of tags, lines
+     * @throws IllegalArgumentException if two budgets have one name, or one has the name of a template's instance and not its
+     *     scope
      * @throws LedgerException if the ledger cannot be reached
      */
     public ReserveEngine(
@@ -71,23 +72,22 @@ public final class ReserveEngine {
             BudgetStore store,
             Clock clock,
             ReserveObserver observer,
-            ReservationTerms terms) {
+            ReservationTerms terms,
+            int remembered) {
         this.store = store;
         this.clock = clock;
         this.watch = new PeriodWatch(clock);
         this.observer = observer;
         this.terms = terms;
-        long now = clock.millis();
-        for (Budget budget : budgets) {
-            if (accounts.containsKey(budget.name())) {
-                throw new IllegalArgumentException(
-                        "budget names must be unique: \"%s\" is defined twice".formatted(budget.name()));
-            }
-            CurrentAccount account = new CurrentAccount(budget, store, now, observer::tended);
-            accounts.put(budget.name(), account);
-            observer.attend(budget.name(), account.attention());
-        }
-        this.scopes = new ScopeIndex(accounts.values());
+        this.lines = new Remembered<>(remembered);
+        this.definitions = Definitions.of(
+                budgets,
+                budget -> {
+                    CurrentAccount account = new CurrentAccount(budget, store, clock, observer::tended);
+                    observer.attend(budget, account.attention());
+                    return account;
+                },
+                remembered);
         if (terms.timeToLiveMillis() != 0) {
             watch.onTick(this::expireQuietly);
             watch.announce(Long.MAX_VALUE);
@@ -102,7 +102,7 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be written
      */
     public Decision tryReserve(Spend spend) {
-        return tryReserve(scopes.covering(spend), spend.units(), spend.amount());
+        return tryReserve(definitions.scopes().covering(spend), spend.units(), spend.amount());
     }
 
     Decision tryReserve(List<CurrentAccount> covering, long units, BigDecimal amount) {
@@ -225,7 +225,7 @@ public final class ReserveEngine {
 
     List<Posting> adjust(List<Account> accounts, Adjustment adjustment) {
         List<Posting> postings = store.adjust(adjustment, accounts, instant());
-        lines.values().forEach(BudgetLine::renew);
+        lines.inUse().forEach(BudgetLine::renew);
         for (Posting posting : postings) {
             observer.adjusted(posting, adjustment);
         }
@@ -240,7 +240,7 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be reached
      */
     public BudgetLine line(Tags tags) {
-        return line(scopes.covering(tags));
+        return line(new Choice.OfTags(tags));
     }
 
     /**
@@ -255,11 +255,59 @@ public final class ReserveEngine {
         if (budgets.isEmpty()) {
             throw new IllegalArgumentException("a line must have at least one budget: name one");
         }
-        return line(budgets.stream().sorted().distinct().map(this::account).toList());
+        return line(new Choice.OfNames(budgets.stream().sorted().distinct().toList()));
     }
 
-    private BudgetLine line(List<CurrentAccount> budgets) {
-        return lines.computeIfAbsent(budgets, all -> new BudgetLine(this, all, watch));
+    private BudgetLine line(Choice choice) {
+        choice.in(definitions);
+        BudgetLine line = lines.getOrAdd(choice, made -> new BudgetLine(this, made, watch));
+        // A change that came while it was made may not have known of it.
+        line.renewIfStale();
+        return line;
+    }
+
+    /**
+     * Adds a definition, or replaces that of the same name.
+     *
+     * @param budget the budget or template
+     * @param note who defines it and why; null if nobody says
+     * @throws IllegalArgumentException if it has the name of a template's instance and not its scope, or would be the template
+     *     of one that has not
+     * @throws LedgerException if the ledger cannot be reached; the definition before applies then, but may have the limit of the
+     *     new one already
+     */
+    public void define(Budget budget, @Nullable Note note) {
+        Budget before;
+        Definitions after;
+        synchronized (defining) {
+            before = definitions.find(budget.name());
+            after = definitions.with(budget);
+            definitions = after;
+            lines.inUse().forEach(BudgetLine::renew);
+        }
+        observer.defined(before, budget, note);
+        if (budget.forEach().isEmpty()) {
+            CurrentAccount account = after.account(budget.name());
+            long now = clock.millis();
+            account.tend(account.at(now), now);
+        }
+    }
+
+    /**
+     * Removes a definition. Its ledger stays, and holds in it end as they would.
+     *
+     * @param name the name of the budget or template
+     * @param note who removes it and why; null if nobody says
+     * @throws UnknownBudgetException if none of that name is defined
+     */
+    public void remove(String name, @Nullable Note note) {
+        Budget before;
+        synchronized (defining) {
+            before = definitions.find(name);
+            definitions = definitions.without(name);
+            lines.inUse().forEach(BudgetLine::renew);
+        }
+        observer.defined(before, null, note);
     }
 
     /** Ends what has lived too long; whether something could have been ended. */
@@ -273,7 +321,8 @@ public final class ReserveEngine {
                 reservation.close();
             }
         }
-        lines.values().forEach(BudgetLine::expire);
+        lines.inUse().forEach(BudgetLine::expire);
+        callTickets.removeEnded();
         return true;
     }
 
@@ -323,6 +372,14 @@ public final class ReserveEngine {
         return terms;
     }
 
+    Definitions definitions() {
+        return definitions;
+    }
+
+    CallTickets callTickets() {
+        return callTickets;
+    }
+
     Optional<Grant> grant(Account account) {
         return store.grant(account);
     }
@@ -365,19 +422,29 @@ public final class ReserveEngine {
     }
 
     /**
-     * {@return the budget's accounts beside what their entries add up to, for each of its periods}
+     * {@return the accounts of all budgets and of all instances of templates beside what their entries add up to, for each of
+     * their periods}
      *
-     * @param budget the name of the budget
-     * @throws UnknownBudgetException if there is none of that name
      * @throws LedgerException if the ledger cannot be read
      */
-    public List<LedgerCheck> checkLedger(String budget) {
-        return store.check(current(budget).budget().name());
+    public List<LedgerCheck> checkLedger() {
+        Definitions defined = definitions;
+        Set<String> names = new LinkedHashSet<>();
+        defined.budgets().forEach(budget -> names.add(budget.name()));
+        defined.templates().forEach(template -> names.addAll(store.budgets(template.name() + "/")));
+        List<LedgerCheck> checks = new ArrayList<>();
+        names.forEach(name -> checks.addAll(store.check(name)));
+        return List.copyOf(checks);
     }
 
     /** {@return the budgets, in the order in which they were given} */
     public List<Budget> budgets() {
-        return accounts.values().stream().map(CurrentAccount::budget).toList();
+        return definitions.budgets();
+    }
+
+    /** {@return the templates, in the order in which they were given} */
+    public List<Budget> templates() {
+        return definitions.templates();
     }
 
     private Totals look(Account account) {
@@ -388,14 +455,6 @@ public final class ReserveEngine {
 
     private Account current(String budget) {
         expire();
-        return account(budget).at(clock.millis());
-    }
-
-    private CurrentAccount account(String budget) {
-        CurrentAccount account = accounts.get(budget);
-        if (account == null) {
-            throw new UnknownBudgetException(budget, accounts.keySet());
-        }
-        return account;
+        return definitions.account(budget).at(clock.millis());
     }
 }

@@ -2,9 +2,12 @@ package io.leadfactory.budget.reserve;
 
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
+import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
+import io.leadfactory.budget.plan.Budget;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what the engine did to an account, on the thread that did it and after it is recorded. Thread-safe. Must not
@@ -63,10 +66,20 @@ public interface ReserveObserver {
     void seen(Account account, Totals totals);
 
     /**
-     * Takes what says how much of a budget is to be heard; called once for each budget, before anything happens to it.
+     * A definition was added, replaced or removed.
      *
-     * @param budget the name of the budget
-     * @param attention what to set
+     * @param before what was defined by that name; null if nothing was
+     * @param after what is defined now; null if nothing is, in which case the other is not
+     * @param note who changed it and why; null if nobody says
      */
-    default void attend(String budget, Attention attention) {}
+    default void defined(@Nullable Budget before, @Nullable Budget after, @Nullable Note note) {}
+
+    /**
+     * Takes what says how much of a budget is to be heard; called for each budget before anything happens to it, and again when
+     * it is defined anew or, of a template's instance, was forgotten and is used again.
+     *
+     * @param budget the budget
+     * @param attention what to set, from now on
+     */
+    default void attend(Budget budget, Attention attention) {}
 }

@@ -8,11 +8,14 @@ import io.leadfactory.budget.alert.BudgetEvent;
 import io.leadfactory.budget.alert.BudgetListener;
 import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.plan.Balance;
+import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes into an audit trail that a budget reached STOP, that its breaker tripped, that a call cost more than it had reserved,
- * and that somebody changed an account by hand. Thread-safe. Needs audit-core, which budget-core works without.
+ * that somebody changed an account by hand, and that a limit was changed. Thread-safe. Needs audit-core, which budget-core works without.
  *
  * <p>The subject is {@code Budget} with the budget's name; who acts is said by the audit context of the thread that
  * spends. Each entry is written in a transaction of its own and is durable when the spending call returns. If it cannot be
@@ -33,6 +36,9 @@ public final class BudgetTrail implements BudgetListener {
 
     /** What the actions of changes by hand begin with; the kind of the entry follows: {@code BUDGET_REFUND}. */
     public static final String ADJUSTED = "BUDGET_";
+
+    /** The action when a budget was defined, defined anew or removed. */
+    public static final String LIMIT_CHANGED = "BUDGET_LIMIT_CHANGED";
 
     private final AuditTrail trail;
 
@@ -64,6 +70,8 @@ public final class BudgetTrail implements BudgetListener {
                     .detail("actual", overrun.actual().toPlainString()));
         } else if (event instanceof BudgetEvent.Adjusted adjusted) {
             trail.record(entry(adjusted));
+        } else if (event instanceof BudgetEvent.LimitChanged changed) {
+            trail.record(entry(changed));
         } else if (event instanceof BudgetEvent.BreakerChanged changed && changed.state() == BreakerState.OPEN) {
             trail.record(entry(BREAKER_OPEN, event).detail("reason", changed.reason()));
         }
@@ -76,7 +84,32 @@ public final class BudgetTrail implements BudgetListener {
         if (adjusted.untilOrNull() != null) {
             entry = entry.detail("until", adjusted.untilOrNull().toString());
         }
-        Note note = adjusted.noteOrNull();
+        return withNote(entry, adjusted.noteOrNull());
+    }
+
+    private static AuditEntry entry(BudgetEvent.LimitChanged changed) {
+        AuditEntry entry = entry(LIMIT_CHANGED, changed);
+        if (changed.beforeOrNull() != null) {
+            entry = entry.detail("before", text(changed.beforeOrNull()))
+                    .detail("oldLimit", changed.beforeOrNull().limit().toPlainString());
+        }
+        if (changed.afterOrNull() != null) {
+            entry = entry.detail("after", text(changed.afterOrNull()))
+                    .detail("newLimit", changed.afterOrNull().limit().toPlainString());
+        }
+        return withNote(entry, changed.noteOrNull());
+    }
+
+    /** All that is defined: who changes a share, a scope or a period changes what may be spent, too. */
+    private static String text(Budget budget) {
+        String shares = budget.thresholds().stream()
+                .map(threshold -> threshold.share().toPlainString()
+                        + (threshold.statusOrNull() == null ? "" : " " + threshold.statusOrNull()))
+                .collect(Collectors.joining(", "));
+        return "%s, zone %s, scope %s, lines at %s".formatted(budget, budget.zone(), budget.scope(), shares);
+    }
+
+    private static AuditEntry withNote(AuditEntry entry, @Nullable Note note) {
         return note == null ? entry : entry.detail("author", note.author()).detail("reason", note.reason());
     }
 

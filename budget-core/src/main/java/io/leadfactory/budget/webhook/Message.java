@@ -37,6 +37,13 @@ record Message(String id, String json) {
                         .put("reason", adjusted.noteOrNull().reason());
             }
             put(json, adjusted.balance());
+        } else if (event instanceof BudgetEvent.LimitChanged changed) {
+            changed.oldLimit().ifPresent(limit -> json.put("oldLimit", limit.toPlainString()));
+            changed.newLimit().ifPresent(limit -> json.put("newLimit", limit.toPlainString()));
+            if (changed.noteOrNull() != null) {
+                json.put("author", changed.noteOrNull().author())
+                        .put("reason", changed.noteOrNull().reason());
+            }
         } else if (event instanceof BudgetEvent.BreakerChanged changed) {
             json.put("state", changed.state().name()).put("reason", changed.reason());
         }
@@ -52,6 +59,9 @@ record Message(String id, String json) {
         }
         if (event instanceof BudgetEvent.Adjusted) {
             return "adjusted";
+        }
+        if (event instanceof BudgetEvent.LimitChanged) {
+            return "limit.changed";
         }
         return event instanceof BudgetEvent.Overrun ? "overrun" : "breaker.changed";
     }

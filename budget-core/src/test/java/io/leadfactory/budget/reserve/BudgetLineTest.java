@@ -192,7 +192,10 @@ class BudgetLineTest {
     void line_ofTags_holdsAllBudgetsThatCoverThem() {
         BudgetMonitor monitor = monitor(Stores.MEMORY);
 
-        assertThat(monitor.line(Tags.none())).isSameAs(monitor.line("openai", "all"));
+        assertThat(monitor.line(Tags.none())).isSameAs(monitor.line(Tags.none()));
+        assertThat(monitor.line(Tags.none()).budgets())
+                .isEqualTo(monitor.line("openai", "all").budgets());
+        assertThat(monitor.line("openai", "all")).isSameAs(monitor.line("all", "openai"));
         assertThatThrownBy(() -> monitor.line("nothing")).isInstanceOf(UnknownBudgetException.class);
         assertThatIllegalArgumentException().isThrownBy(monitor::line);
     }
