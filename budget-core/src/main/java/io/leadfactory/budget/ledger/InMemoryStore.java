@@ -44,16 +44,14 @@ final class InMemoryStore implements BudgetStore {
         return found == fresh ? fresh : found.redefine(budget);
     }
 
-    /** In the same calendar; null if there is none. */
+    /** In the same calendar; of another one, from before the budget was defined anew, at most the latest lies between. */
     private @Nullable SliceAccount latestBefore(Budget budget, Window window) {
-        for (SliceAccount each :
-                slicesOf(budget.name()).headMap(window).descendingMap().values()) {
-            if (each.window().period().equals(window.period())) {
-                boolean isAligned = budget.windowAt(each.window().start()).equals(each.window());
-                return isAligned ? each : null;
-            }
-        }
-        return null;
+        return slicesOf(budget.name()).headMap(window).descendingMap().values().stream()
+                .filter(each -> each.window().period().equals(window.period()))
+                .limit(2)
+                .filter(each -> budget.windowAt(each.window().start()).equals(each.window()))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

@@ -151,18 +151,29 @@ final class JdbcStore implements BudgetStore {
         return new Entry(Entry.Kind.CARRY_OVER, id, 0, 0, fresh.totals().allowance(), at, null);
     }
 
+    /** In the same calendar; of another one, from before the budget was defined anew, at most the latest lies between. */
+    private @Nullable Row latestBefore(Connection connection, Row row) throws SQLException {
+        long start = row.window().start().toEpochMilli();
+        for (int looks = 0; looks < 2; looks++) {
+            OptionalLong before = LedgerSql.before(connection, row, start);
+            if (before.isEmpty()) {
+                return null;
+            }
+            start = before.getAsLong();
+            Window window = row.definition.windowAt(Instant.ofEpochMilli(start));
+            if (window.start().toEpochMilli() == start) {
+                return new Row(this, row.definition, window);
+            }
+        }
+        return null;
+    }
+
     private AccountRow fresh(Connection connection, Row row, UnaryOperator<AccountRow> inheritance)
             throws SQLException {
-        OptionalLong start = LedgerSql.before(connection, row);
-        if (start.isEmpty()) {
+        Row last = latestBefore(connection, row);
+        if (last == null) {
             return AccountRow.of(row.definition);
         }
-        Window latest = row.definition.windowAt(Instant.ofEpochMilli(start.getAsLong()));
-        if (latest.start().toEpochMilli() != start.getAsLong()) {
-            // A period of another calendar, in which nothing is left for this one.
-            return AccountRow.of(row.definition);
-        }
-        Row last = new Row(this, row.definition, latest);
         AccountRow before = LedgerSql.get(connection, last);
         long lent = LedgerSql.lent(connection, last).stream()
                 .mapToLong(LedgerSql.Lent::units)

@@ -52,14 +52,15 @@ final class LedgerSql {
     }
 
     /** When the budget's latest account before this one started, in milliseconds since 1970. */
-    static OptionalLong before(Connection connection, Account account) throws SQLException {
+    static OptionalLong before(Connection connection, Account account, long start) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select max(period_start) from budget_account"
                 + " where budget = ? and period_kind = ? and period_start < ?")) {
             bindAccount(select, 1, account);
+            select.setLong(3, start);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                long start = row.getLong(1);
-                return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(start);
+                long found = row.getLong(1);
+                return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(found);
             }
         }
     }

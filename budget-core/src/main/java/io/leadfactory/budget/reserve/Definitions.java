@@ -93,8 +93,14 @@ final class Definitions {
     Definitions without(String name) {
         Map<String, CurrentAccount> otherBudgets = new LinkedHashMap<>(budgets);
         Map<String, Instances> otherTemplates = new LinkedHashMap<>(templates);
-        if (otherBudgets.remove(name) == null && otherTemplates.remove(name) == null) {
+        CurrentAccount removed = otherBudgets.remove(name);
+        if (removed == null && otherTemplates.remove(name) == null) {
             throw unknown(name);
+        }
+        Budget template = removed == null ? null : templateOf(removed.budget(), this::templateNamed);
+        if (template != null) {
+            // The instance whose place it took has the limit of the template again.
+            otherTemplates.put(template.name(), new Instances(template, opening, remembered, true));
         }
         return new Definitions(this, otherBudgets, otherTemplates);
     }

@@ -6,7 +6,6 @@ import io.leadfactory.budget.BudgetMonitor;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.reserve.Spend;
-import java.lang.ref.Reference;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +36,6 @@ class ManyTenantsTest {
         for (int tenant = 1; tenant <= TENANTS; tenant += 997) {
             assertThat(monitor.tryReserve(of("8", tenant)).isGranted()).isFalse();
         }
-        Reference.reachabilityFence(monitor);
     }
 
     private static Spend of(String amount, int tenant) {

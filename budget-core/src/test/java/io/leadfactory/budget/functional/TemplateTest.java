@@ -221,7 +221,7 @@ class TemplateTest {
                     decision.reservation().commit(new BigDecimal("4"));
                 }
                 BudgetLine line = monitor.line(Tags.none().with("tenant", "" + tenant));
-                long taken = line.tryReserve(4 * UNIT);
+                long taken = line.tryReserve(6 * UNIT);
                 assertThat(taken).isEqualTo(BudgetLine.REFUSED);
             }
             System.gc();
