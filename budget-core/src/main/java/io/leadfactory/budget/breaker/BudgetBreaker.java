@@ -58,10 +58,10 @@ final class BudgetBreaker {
 
     private final Alerts alerts;
     private final Clock clock;
-    private final CircuitBreaker<Object> failsafe;
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<BudgetEvent> untold = new ConcurrentLinkedQueue<>();
     private volatile Budget definition;
+    private volatile @Nullable CircuitBreaker<Object> made;
     private volatile @Nullable Attention attention;
     private volatile @Nullable Trip trip;
     private volatile Instant newest = Instant.MIN;
@@ -71,7 +71,28 @@ final class BudgetBreaker {
         this.definition = budget;
         this.alerts = alerts;
         this.clock = clock;
-        this.failsafe = CircuitBreaker.builder()
+    }
+
+    /** Made when somebody asks for it, or when it is to open: most budgets never need it. */
+    CircuitBreaker<Object> failsafe() {
+        CircuitBreaker<Object> found = made;
+        if (found == null) {
+            lock.lock();
+            try {
+                found = made;
+                if (found == null) {
+                    found = create();
+                    made = found;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return found;
+    }
+
+    private CircuitBreaker<Object> create() {
+        return CircuitBreaker.builder()
                 .handle(TripSignal.class)
                 .withFailureThreshold(1)
                 .withDelay(PROBE_DELAY)
@@ -82,10 +103,15 @@ final class BudgetBreaker {
                 .build();
     }
 
+    private CircuitBreaker.State state() {
+        CircuitBreaker<Object> found = made;
+        return found == null ? CircuitBreaker.State.CLOSED : found.getState();
+    }
+
     /** What to set when a closed breaker needs to hear less, and an open or half-open one more. */
     void attend(Attention wanted) {
         attention = wanted;
-        attend(failsafe.getState());
+        attend(state());
     }
 
     /** Looks again after it is set: another state must not be written over by this one. */
@@ -94,7 +120,7 @@ final class BudgetBreaker {
         CircuitBreaker.State state = found;
         while (wanted != null) {
             wanted.set(levelIn(state));
-            CircuitBreaker.State now = failsafe.getState();
+            CircuitBreaker.State now = state();
             if (state == now) {
                 return;
             }
@@ -136,10 +162,6 @@ final class BudgetBreaker {
         return definition.windowAt(window.start()).equals(window);
     }
 
-    CircuitBreaker<Object> failsafe() {
-        return failsafe;
-    }
-
     /**
      * Hears of an account.
      *
@@ -152,7 +174,7 @@ final class BudgetBreaker {
                 if (!account.window().start().isBefore(newest) && isOfItsCalendar(account)) {
                     newest = account.window().start();
                     decide(account, fresh(account, totals), sign, wanted);
-                    if (failsafe.isOpen()) {
+                    if (state() == CircuitBreaker.State.OPEN) {
                         // What came back while it opened was heard by a closed breaker, which passed it over.
                         decide(account, fresh(account, totals), Sign.SEEN, 0);
                     }
@@ -166,7 +188,7 @@ final class BudgetBreaker {
     }
 
     private boolean matters(Account account, Totals totals, Sign sign, long wanted) {
-        return switch (failsafe.getState()) {
+        return switch (state()) {
             case CLOSED -> isStopped(account, totals, sign, wanted);
             case HALF_OPEN -> sign == Sign.GRANTED || isStopped(account, totals, sign, wanted);
             case OPEN -> {
@@ -188,6 +210,7 @@ final class BudgetBreaker {
     }
 
     private void decide(Account account, Totals fresh, Sign sign, long wanted) {
+        CircuitBreaker<Object> failsafe = failsafe();
         Trip tripped = trip;
         boolean stop = isStopped(account, fresh, sign, wanted);
         if (failsafe.isOpen() && tripped != null) {
@@ -212,6 +235,7 @@ final class BudgetBreaker {
     }
 
     private void open(Account account, Totals totals, Sign sign) {
+        CircuitBreaker<Object> failsafe = failsafe();
         Window window = account.window();
         Budget budget = account.budget();
         Duration delay =

@@ -51,7 +51,7 @@ final class LedgerSql {
         }
     }
 
-    /** When the budget's latest account before this one started, in milliseconds since 1970. */
+    /** When the budget's latest account that started before an instant did, both in milliseconds since 1970. */
     static OptionalLong before(Connection connection, Account account, long start) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select max(period_start) from budget_account"
                 + " where budget = ? and period_kind = ? and period_start < ?")) {

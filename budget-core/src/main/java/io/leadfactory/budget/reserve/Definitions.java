@@ -159,7 +159,7 @@ final class Definitions {
         if (account != null) {
             return account;
         }
-        int slash = name.lastIndexOf('/');
+        int slash = name == null ? -1 : name.lastIndexOf('/');
         Instances instances = slash < 0 ? null : templates.get(name.substring(0, slash));
         Optional<String> value = instances == null ? Optional.empty() : instances.valueIn(name);
         if (instances == null || value.isEmpty()) {

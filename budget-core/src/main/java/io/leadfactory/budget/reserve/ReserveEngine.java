@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the budgets that a spend is held against, holds it in all or none, and ends holds. Thread-safe. It takes no lock
- * of its own; what waits, if anything, is the store.
+ * of its own, except that one change of definitions waits for another; what waits besides, if anything, is the store.
  */
 public final class ReserveEngine {
     private final Remembered<Choice, BudgetLine> lines;
@@ -277,15 +277,14 @@ public final class ReserveEngine {
      *     new one already
      */
     public void define(Budget budget, @Nullable Note note) {
-        Budget before;
         Definitions after;
         synchronized (defining) {
-            before = definitions.find(budget.name());
+            Budget before = definitions.find(budget.name());
             after = definitions.with(budget);
             definitions = after;
             lines.inUse().forEach(BudgetLine::renew);
+            observer.defined(before, budget, note);
         }
-        observer.defined(before, budget, note);
         if (budget.forEach().isEmpty()) {
             CurrentAccount account = after.account(budget.name());
             long now = clock.millis();
@@ -301,13 +300,12 @@ public final class ReserveEngine {
      * @throws UnknownBudgetException if none of that name is defined
      */
     public void remove(String name, @Nullable Note note) {
-        Budget before;
         synchronized (defining) {
-            before = definitions.find(name);
+            Budget before = definitions.find(name);
             definitions = definitions.without(name);
             lines.inUse().forEach(BudgetLine::renew);
+            observer.defined(before, null, note);
         }
-        observer.defined(before, null, note);
     }
 
     /** Ends what has lived too long; whether something could have been ended. */

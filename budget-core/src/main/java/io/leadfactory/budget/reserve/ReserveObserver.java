@@ -66,7 +66,7 @@ public interface ReserveObserver {
     void seen(Account account, Totals totals);
 
     /**
-     * A definition was added, replaced or removed.
+     * A definition was added, replaced or removed. Told in the order of the changes: the next waits for it.
      *
      * @param before what was defined by that name; null if nothing was
      * @param after what is defined now; null if nothing is, in which case the other is not

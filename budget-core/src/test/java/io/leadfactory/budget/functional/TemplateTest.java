@@ -25,6 +25,7 @@ import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.Spend;
 import io.leadfactory.budget.reserve.UnmatchedSpendException;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +241,36 @@ class TemplateTest {
                 .hasSize(tenants);
         clock.advance(Duration.ofDays(1));
         assertThat(monitor.tryReserve(of("9", "7")).isGranted()).isTrue();
+    }
+
+    /** The control of the test above: with accounts that are forgotten together with their views, caps are reset. */
+    @Test
+    void eviction_ofAStoreThatForgets_wouldResetCaps() {
+        AtomicInteger opened = new AtomicInteger();
+        BudgetStore real = BudgetStore.inMemory();
+        BudgetStore forgetful = (BudgetStore) Proxy.newProxyInstance(
+                BudgetStore.class.getClassLoader(), new Class<?>[] {BudgetStore.class}, (proxy, method, arguments) -> {
+                    boolean opens = method.getName().equals("open");
+                    opened.addAndGet(opens ? 1 : 0);
+                    return method.invoke(opens ? BudgetStore.inMemory() : real, arguments);
+                });
+        BudgetMonitor monitor = BudgetMonitor.builder()
+                .budget(Budget.named("t").limit("10").forEach("tenant").build())
+                .remember(10)
+                .store(forgetful)
+                .build();
+        int granted = 0;
+        for (int round = 0; round < 4; round++) {
+            for (int tenant = 0; tenant < 1000; tenant++) {
+                granted += monitor.tryReserve(of("4", "" + tenant)).isGranted() ? 1 : 0;
+            }
+            System.gc();
+        }
+
+        assertThat(opened.get()).describedAs("views that were made").isGreaterThan(3000);
+        assertThat(granted)
+                .describedAs("of which two for each tenant are right")
+                .isGreaterThan(3000);
     }
 
     /** Whoever has the ticket need not have the line. */

@@ -2,6 +2,7 @@ package io.leadfactory.budget.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadfactory.budget.plan.Budget;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,28 @@ class InMemoryStoreTest extends BudgetStoreContract {
         assertThat(entries).hasSizeBetween(1_024, 2_048);
         assertThat(entries.get(0).kind()).isEqualTo(Entry.Kind.BROUGHT_FORWARD);
         assertThat(Totals.fold(entries)).isEqualTo(account.totals());
+    }
+
+    @Test
+    void entries_ofManyBusyAccounts_areFewerForThoseThatComeLater() {
+        int accounts = 400;
+        Account last = open(openai());
+        for (int i = 0; i < accounts; i++) {
+            Budget budget = Budget.named("busy" + i).limit("100").build();
+            last = store().open(budget, budget.windowAt(Instant.EPOCH));
+            for (int spend = 0; spend < 1_000; spend++) {
+                settle(last, new Settlement(Entry.Kind.RELEASE, held(last, 10), 10, 0));
+            }
+        }
+        long kept = store().budgets("busy").stream()
+                .map(name -> Budget.named(name).limit("100").build())
+                .mapToLong(budget -> store().entries(store().open(budget, budget.windowAt(Instant.EPOCH)))
+                        .size())
+                .sum();
+
+        assertThat(kept).isBetween(100_000L, (1L << 18) + 5L * accounts);
+        assertThat(store().entries(last)).hasSizeBetween(2, 5);
+        assertThat(Totals.fold(store().entries(last))).isEqualTo(last.totals());
     }
 
     @Test

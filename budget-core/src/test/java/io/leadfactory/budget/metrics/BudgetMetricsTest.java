@@ -87,6 +87,29 @@ class BudgetMetricsTest {
     }
 
     @Test
+    void define_andRemove_areFollowedByTheMeters() {
+        BudgetCounts counts = new BudgetCounts();
+        BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
+                .budget(Budget.named("openai").limit("100").build())
+                .budget(Budget.named("tenant").limit("5").forEach("tenant").build())
+                .listener(counts)
+                .build());
+        BudgetMetrics.of(monitor.budgets(), monitor::balance, counts).bindTo(registry);
+
+        monitor.define(Budget.named("mail").limit("10").currency("EUR").build());
+        monitor.define(Budget.named("openai").limit("70").currency("USD").build());
+
+        assertThat(registry.getMeters()).hasSize(18);
+        assertThat(gauge("budget.limit")).isEqualTo(70);
+        assertThat(registry.get("budget.limit").tag("budget", "mail").gauge().value())
+                .isEqualTo(10);
+        monitor.remove("openai");
+        assertThat(registry.getMeters())
+                .hasSize(9)
+                .allSatisfy(meter -> assertThat(meter.getId().getTag("budget")).isEqualTo("mail"));
+    }
+
+    @Test
     void gauges_monitorIsClosed_areNotANumber() {
         BudgetMonitor monitor = BudgetMonitor.builder()
                 .budget(Budget.named("openai").limit("100").build())

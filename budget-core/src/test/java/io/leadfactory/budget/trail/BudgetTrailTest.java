@@ -9,6 +9,7 @@ import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.budget.BudgetMonitor;
 import io.leadfactory.budget.LedgerWatch;
+import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.reserve.Reservation;
@@ -80,6 +81,29 @@ class BudgetTrailTest {
                 .containsEntry("hold", "1.00")
                 .containsEntry("actual", "1.25")
                 .containsEntry("spent", "1.25");
+    }
+
+    @Test
+    void define_andRemove_areInTheTrailWithOldAndNewLimit() {
+        AuditTrail trail = AuditTrail.of(sessionFactory);
+        BudgetMonitor monitor = monitor(trail);
+
+        monitor.define(Budget.named("openai").limit("250").build(), new Note("maria", "new contract"));
+        monitor.remove("openai");
+        monitor.define(Budget.named("openai").limit("9").build());
+
+        List<AuditEvent> events = events(trail);
+        assertThat(events).extracting(AuditEvent::action).containsOnly(BudgetTrail.LIMIT_CHANGED);
+        assertThat(events.get(2).details())
+                .containsEntry("oldLimit", "100.00")
+                .containsEntry("newLimit", "250.00")
+                .containsEntry(
+                        "after",
+                        "budget \"openai\": 250.00 per total, zone Z, scope {}, lines at 0.8 WARNING, 0.95 STOP")
+                .containsEntry("author", "maria")
+                .containsEntry("reason", "new contract");
+        assertThat(events.get(1).details()).containsEntry("oldLimit", "250.00").doesNotContainKey("newLimit");
+        assertThat(events.get(0).details()).containsEntry("newLimit", "9.00").doesNotContainKey("oldLimit");
     }
 
     @Test
