@@ -62,6 +62,19 @@ class AlertLogTest {
     }
 
     @Test
+    void hear_anotherDefinition_isAnInformation() {
+        Budget before = Budget.named("openai").limit("100").build();
+        Budget after = Budget.named("openai").limit("50").forEach("tenant").build();
+
+        new AlertLog(new ListLogger(Level.TRACE))
+                .hear(new BudgetEvent.LimitChanged("openai", before, after, null, Instant.EPOCH));
+
+        assertThat(lines)
+                .containsExactly("INFO budget \"openai\" was defined anew: 50.00 per total for each tenant"
+                        + " instead of 100.00 per total");
+    }
+
+    @Test
     void hear_furtherThreshold_isAnInformation() {
         Budget budget = Budget.named("openai").limit("100").alertAt("0.995").build();
 
