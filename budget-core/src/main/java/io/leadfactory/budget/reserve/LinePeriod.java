@@ -109,16 +109,11 @@ final class LinePeriod implements SliceGroup.Listener {
         return before;
     }
 
-    /** Those between that have nothing open any more are forgotten. */
+    /**
+     * All before are kept: whoever read one of them before it was replaced may still open a ticket there, which must be found.
+     */
     void follow(LinePeriod previous) {
         before = previous;
-        for (LinePeriod kept = previous, older = previous.before; older != null; older = older.before) {
-            if (older.group == null || !older.group.hasOpen()) {
-                kept.before = older.before;
-            } else {
-                kept = older;
-            }
-        }
     }
 
     void settle(Instant at) {
