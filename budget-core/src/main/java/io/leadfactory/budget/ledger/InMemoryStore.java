@@ -84,6 +84,7 @@ final class InMemoryStore implements BudgetStore {
 
     private static List<Posting> adjustLocked(Adjustment adjustment, List<Account> accounts, Instant at) {
         for (Account account : accounts) {
+            own(account).tendRolling(at);
             adjustment.requireFits(account, account.totals());
         }
         takeOverrun(Math.max(0, adjustment.spentUnits()), accounts, adjustment.id(), adjustment::tooLarge);
@@ -179,6 +180,9 @@ final class InMemoryStore implements BudgetStore {
     @Override
     public List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at) {
         takeOverrun(settlement.overrunUnits(), accounts, settlement.reservation(), settlement::tooLargeFor);
+        for (Account account : accounts) {
+            own(account).tendRolling(at);
+        }
         List<Entry> entries = settlement.entries(at);
         List<Posting> postings = new ArrayList<>(accounts.size());
         for (Account account : accounts) {

@@ -155,7 +155,7 @@ final class JdbcStore implements BudgetStore {
             throws SQLException {
         OptionalLong start = LedgerSql.before(connection, row);
         if (start.isEmpty()) {
-            return AccountRow.of(row.definition);
+            return AccountRow.of(row.definition).dueAt(firstDue(row));
         }
         Row last = new Row(this, row.definition, row.definition.windowAt(Instant.ofEpochMilli(start.getAsLong())));
         AccountRow before = LedgerSql.get(connection, last);
@@ -169,26 +169,47 @@ final class JdbcStore implements BudgetStore {
         long unused = isNext ? limit - before.totals().exposure() : before.limitUnits();
         long carried = Math.max(0, Math.min(unused, row.definition.carryOverUnits()));
         AccountRow applies = inheritance.apply(before);
-        return AccountRow.inheriting(applies, carried);
+        return AccountRow.inheriting(applies, carried).dueAt(firstDue(row));
+    }
+
+    private static long firstDue(Row row) {
+        return row.window().period().isRolling() ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     @Override
     public Posting tend(Account account, Instant at) {
         Row row = own(account);
-        return transactions.commit("tend " + names(List.of(account)), connection -> {
-            AccountRow state = LedgerSql.lock(connection, row);
-            if (state.dueMillis() <= at.toEpochMilli()) {
-                List<Entry> ended = new ArrayList<>();
-                for (LedgerSql.Lent lent : LedgerSql.lent(connection, row)) {
-                    if (lent.untilMillis() <= at.toEpochMilli()) {
-                        LedgerSql.endOverride(connection, row, lent.id(), at);
-                        ended.add(ended(lent, at, null));
-                    }
-                }
-                state = changed(connection, row, state, ended);
+        return transactions.commit(
+                "tend " + names(List.of(account)),
+                connection -> announce(connection, row, tend(connection, row, at), at));
+    }
+
+    /** The row, locked, with everything ended that lasted until now. */
+    private static AccountRow tend(Connection connection, Row row, Instant at) throws SQLException {
+        AccountRow state = row.seen(LedgerSql.lock(connection, row));
+        if (state.dueMillis() > at.toEpochMilli()) {
+            return state;
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (LedgerSql.Lent lent : LedgerSql.lent(connection, row)) {
+            if (lent.untilMillis() <= at.toEpochMilli()) {
+                LedgerSql.endOverride(connection, row, lent.id(), at);
+                entries.add(ended(lent, at, null));
             }
-            return announce(connection, row, state, at);
-        });
+        }
+        if (row.window().period().isRolling()) {
+            RollingSums sums = LedgerSql.rollingSums(connection, row);
+            long over = sums.moveTo(at.toEpochMilli(), state.totals().spent());
+            LedgerSql.store(connection, row, sums);
+            if (over > 0) {
+                entries.add(new Entry(Entry.Kind.FELL_OUT, newId(), 0, -over, at));
+            }
+        }
+        return changed(connection, row, state, entries);
+    }
+
+    private static ReservationId newId() {
+        return new ReservationId(IDS.nextLong(), IDS.nextLong());
     }
 
     private static Entry ended(LedgerSql.Lent lent, Instant at, @Nullable Note note) {
@@ -204,6 +225,9 @@ final class JdbcStore implements BudgetStore {
         }
         List<LedgerSql.Lent> lent = LedgerSql.lent(connection, row);
         long due = lent.isEmpty() ? Long.MAX_VALUE : lent.get(0).untilMillis();
+        if (row.window().period().isRolling()) {
+            due = Math.min(due, LedgerSql.rollingSums(connection, row).nextMillis());
+        }
         AccountRow after = row.seen(state.with(totals).dueAt(due));
         after = after.armed(row.budget());
         LedgerSql.update(connection, row, after);
@@ -218,17 +242,28 @@ final class JdbcStore implements BudgetStore {
             List<Posting> postings = new ArrayList<>(accounts.size());
             for (Account account : accounts) {
                 Row row = own(account);
-                AccountRow state = row.seen(LedgerSql.lock(connection, row));
+                AccountRow state = row.window().period().isRolling()
+                        ? tend(connection, row, at)
+                        : row.seen(LedgerSql.lock(connection, row));
                 if (LedgerSql.has(connection, row, adjustment.kind(), adjustment.id())) {
                     postings.add(unchanged(row, state));
                 } else {
                     adjustment.requireFits(row, state.totals());
+                    changeRolling(connection, row, state.totals().spent(), adjustment.spentUnits());
                     List<Entry> entries = adjusted(connection, adjustment, row, at);
                     postings.add(announce(connection, row, changed(connection, row, state, entries), at));
                 }
             }
             return postings;
         });
+    }
+
+    private static void changeRolling(Connection connection, Row row, long spent, long change) throws SQLException {
+        if (change != 0 && row.window().period().isRolling()) {
+            RollingSums sums = LedgerSql.rollingSums(connection, row);
+            sums.change(spent, spent + change);
+            LedgerSql.store(connection, row, sums);
+        }
     }
 
     private static List<Entry> adjusted(Connection connection, Adjustment adjustment, Row row, Instant at)
@@ -284,6 +319,10 @@ final class JdbcStore implements BudgetStore {
             List<Posting> postings = new ArrayList<>(accounts.size());
             for (Account account : accounts) {
                 Row row = own(account);
+                if (row.window().period().isRolling()) {
+                    // So that it counts in its own step.
+                    tend(connection, row, at);
+                }
                 // Before the entries, whose foreign key takes a shared lock on the row that two could not both raise.
                 boolean isSettled = LedgerSql.settle(connection, row, settlement);
                 AccountRow state = row.seen(LedgerSql.get(connection, row));

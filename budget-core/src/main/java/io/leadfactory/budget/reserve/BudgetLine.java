@@ -205,6 +205,9 @@ public final class BudgetLine {
 
     private void end(Entry.Kind kind, long ticket, long actual) {
         LinePeriod period = current;
+        if (period.isRolling) {
+            tend(period);
+        }
         long units = tryEnd(period, kind, ticket, actual);
         if (units > 0) {
             return;
@@ -330,6 +333,18 @@ public final class BudgetLine {
     private void announceEnd(LinePeriod period) {
         if (period.endMillis != Long.MAX_VALUE) {
             watch.announce(period.endMillis);
+        }
+    }
+
+    /** So that what is spent now counts in its own step; also after the monitor is closed. */
+    private void tend(LinePeriod period) {
+        long millis = engine.millis();
+        for (int i = 0; i < budgets.size(); i++) {
+            Account account = period.accounts.get(i);
+            if (account.dueMillis() <= millis) {
+                budgets.get(i).tend(account, millis);
+                renew();
+            }
         }
     }
 

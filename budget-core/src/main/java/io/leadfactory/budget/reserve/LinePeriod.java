@@ -21,6 +21,9 @@ final class LinePeriod implements SliceGroup.Listener {
     /** The slice of the one account; null if there are several or none. */
     final @Nullable Slice single;
 
+    /** Whether what is spent counts in a step, which must have begun by then. */
+    final boolean isRolling;
+
     private final BudgetLine line;
     private final List<Grant> grants;
     private volatile @Nullable LinePeriod before;
@@ -32,6 +35,8 @@ final class LinePeriod implements SliceGroup.Listener {
         boolean alone = grants.size() == accounts.size();
         this.group = alone ? new SliceGroup(grants.stream().map(Grant::slice).toList(), this) : null;
         this.single = alone && grants.size() == 1 ? grants.get(0).slice() : null;
+        this.isRolling =
+                accounts.stream().anyMatch(each -> each.window().period().isRolling());
         findEnd();
     }
 

@@ -66,3 +66,15 @@ CREATE TABLE IF NOT EXISTS budget_alert (
   CONSTRAINT budget_alert_account FOREIGN KEY (budget, period_kind, period_start)
     REFERENCES budget_account (budget, period_kind, period_start)
 );
+
+-- What was spent in each step of a rolling period and still counts.
+CREATE TABLE IF NOT EXISTS budget_rolling (
+  budget       VARCHAR(200) NOT NULL,
+  period_kind  VARCHAR(32)  NOT NULL,
+  period_start BIGINT       NOT NULL,
+  step         BIGINT       NOT NULL,
+  units        BIGINT       NOT NULL,
+  CONSTRAINT budget_rolling_pk PRIMARY KEY (budget, period_kind, period_start, step),
+  CONSTRAINT budget_rolling_account FOREIGN KEY (budget, period_kind, period_start)
+    REFERENCES budget_account (budget, period_kind, period_start)
+);
