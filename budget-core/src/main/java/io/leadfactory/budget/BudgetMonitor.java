@@ -5,6 +5,7 @@ import io.leadfactory.budget.alert.Alerts;
 import io.leadfactory.budget.alert.BudgetListener;
 import io.leadfactory.budget.alert.ListenerFailureHandler;
 import io.leadfactory.budget.breaker.BudgetBreakers;
+import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.Entry;
@@ -27,6 +28,7 @@ import io.leadfactory.budget.reserve.ReservationTerms;
 import io.leadfactory.budget.reserve.ReserveEngine;
 import io.leadfactory.budget.reserve.Spend;
 import io.leadfactory.budget.reserve.UnmatchedSpendException;
+import io.leadfactory.budget.statement.Statement;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -167,6 +169,42 @@ public final class BudgetMonitor implements AutoCloseable {
     public List<Entry> entries(String budget) {
         requireOpen("list entries");
         return engine.entries(budget);
+    }
+
+    /**
+     * {@return what happened in the budget's current period: as a table, as CSV or as JSON}
+     *
+     * @param budget the name of the budget
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public Statement statement(String budget) {
+        requireOpen("make a statement");
+        return statement(engine.currentAccount(budget));
+    }
+
+    /**
+     * {@return what happened in a period of the budget: as a table, as CSV or as JSON}
+     *
+     * @param budget the name of the budget
+     * @param at an instant of the period
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws IllegalArgumentException if the budget had no account in that period: nobody asked for it then
+     * @throws LedgerException if the ledger cannot be read
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public Statement statement(String budget, Instant at) {
+        requireOpen("make a statement");
+        Account account = engine.findAccount(budget, given("at", at))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "budget \"%s\" must have been used in the period of a statement: it was not in that of %s"
+                                .formatted(budget, at)));
+        return statement(account);
+    }
+
+    private Statement statement(Account account) {
+        return new Statement(account, consumer -> engine.entries(account, consumer));
     }
 
     /**

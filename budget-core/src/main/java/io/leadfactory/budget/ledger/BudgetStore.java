@@ -53,6 +53,15 @@ public interface BudgetStore {
     Account open(Budget budget, Window window);
 
     /**
+     * {@return the account of a budget in a period, if there is one; nothing is created or changed}
+     *
+     * @param budget the budget
+     * @param window the period
+     * @throws LedgerException if the ledger cannot be reached
+     */
+    Optional<Account> find(Budget budget, Window window);
+
+    /**
      * Opens the account that follows one whose period is over, creating it if nobody has: with the definition that applied
      * there, and with what is carried over from it, once. An account that is there already is left as it is.
      *

@@ -42,6 +42,11 @@ final class InMemoryStore implements BudgetStore {
     }
 
     @Override
+    public Optional<Account> find(Budget budget, Window window) {
+        return Optional.ofNullable(slicesOf(budget.name()).get(window));
+    }
+
+    @Override
     public Account follow(Account over, Window window, Instant at) {
         SliceAccount last = own(over);
         Budget definition = last.definition();

@@ -113,6 +113,15 @@ final class JdbcStore implements BudgetStore {
     }
 
     @Override
+    public Optional<Account> find(Budget budget, Window window) {
+        Row row = new Row(this, budget, window);
+        return transactions.commit("find the account of budget \"%s\"".formatted(budget.name()), connection -> {
+            AccountRow found = LedgerSql.find(connection, row);
+            return Optional.ofNullable(found).map(row::seen).map(seen -> row);
+        });
+    }
+
+    @Override
     public Account follow(Account over, Window window, Instant at) {
         Row last = own(over);
         Row row = new Row(this, last.definition, window);

@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -349,6 +350,42 @@ public final class ReserveEngine {
     public Balance balance(String budget) {
         Account account = current(budget);
         return account.balance(look(account));
+    }
+
+    /**
+     * {@return the budget's account of a period; empty if it was not used in it}
+     *
+     * @param budget the name of the budget
+     * @param at an instant of the period
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public Optional<Account> findAccount(String budget, Instant at) {
+        Budget definition = account(budget).budget();
+        return store.find(definition, definition.windowAt(at));
+    }
+
+    /**
+     * {@return the budget's account of its current period}
+     *
+     * @param budget the name of the budget
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public Account currentAccount(String budget) {
+        return current(budget);
+    }
+
+    /**
+     * Hands over an account's entries, oldest first, what tickets did up to now entered.
+     *
+     * @param account the account
+     * @param consumer what takes them
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public void entries(Account account, Consumer<Entry> consumer) {
+        store.grant(account).ifPresent(grant -> grant.settle(instant()));
+        store.entries(account).forEach(consumer);
     }
 
     /**
