@@ -50,9 +50,12 @@ class StatementTest {
     @ParameterizedTest
     @EnumSource
     void table_ofADay_tellsItsStory(Stores store) {
+        BudgetMonitor monitor = spent(store);
         StringBuilder out = new StringBuilder();
 
-        spent(store).statement("openai").writeTable(out);
+        // readme:statement
+        monitor.statement("openai").writeTable(out); // or writeCsv, writeJson
+        // end:statement
 
         assertThat(out.toString().lines())
                 .containsExactly(
