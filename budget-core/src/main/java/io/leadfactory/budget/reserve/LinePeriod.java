@@ -5,6 +5,7 @@ import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.Grant;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
+import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.slice.Slice;
 import io.leadfactory.budget.slice.SliceGroup;
 import java.time.Instant;
@@ -19,6 +20,8 @@ final class LinePeriod implements SliceGroup.Listener {
     final @Nullable SliceGroup group;
     /** The slice of the one account; null if there are several or none. */
     final @Nullable Slice single;
+    /** The budget of the first account. */
+    final Budget first;
 
     private final BudgetLine line;
     private final List<Grant> grants;
@@ -29,6 +32,7 @@ final class LinePeriod implements SliceGroup.Listener {
         this.accounts = accounts;
         this.grants = grants;
         this.endMillis = endMillis;
+        this.first = accounts.get(0).budget();
         boolean alone = grants.size() == accounts.size();
         this.group = alone ? new SliceGroup(grants.stream().map(Grant::slice).toList(), this) : null;
         this.single = alone && grants.size() == 1 ? grants.get(0).slice() : null;

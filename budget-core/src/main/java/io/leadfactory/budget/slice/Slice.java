@@ -322,6 +322,10 @@ public final class Slice {
     /** Gives a slot and room back, after its owner has written what it has to say. */
     void end(int location, long unused) {
         int stripe = Location.stripe(location);
+        Cells now = cells;
+        if (tryEnd(now, now.get(now.wordOf(stripe & now.mask)), location, unused)) {
+            return;
+        }
         int page = Location.page(location);
         if (page != 0) {
             stripe(stripe).giveFurther(page, Location.slot(location));
