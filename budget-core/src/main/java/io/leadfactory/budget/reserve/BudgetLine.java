@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Budgets that were looked up once, to spend from without objects: amounts are nano-units, and a hold is a ticket. Thread-safe
@@ -44,6 +45,8 @@ public final class BudgetLine {
     private final ConcurrentMap<Long, Reservation> callByCall = new ConcurrentHashMap<>();
     private volatile LinePeriod current;
     private volatile long expiredAt;
+    private @Nullable SliceGroup
+            lastGroup; // the current period's, where a thread need not wait for the period to know it
 
     BudgetLine(ReserveEngine engine, List<CurrentAccount> budgets, PeriodWatch watch) {
         this.engine = engine;
@@ -72,7 +75,7 @@ public final class BudgetLine {
         if (watch.millis() >= period.endMillis) {
             period = next();
         }
-        SliceGroup group = period.group;
+        SliceGroup group = groupOf(period);
         if (group == null) {
             return reserveByCall(nanoUnits);
         }
@@ -170,7 +173,7 @@ public final class BudgetLine {
         LinePeriod period = now();
         Slice single = period.single;
         if (single != null) {
-            return period.accounts.get(0).budget().statusOf(single.exposure());
+            return period.first.budget().statusOf(single.exposure());
         }
         BudgetStatus worst = BudgetStatus.OK;
         for (Account account : period.accounts) {
@@ -223,8 +226,17 @@ public final class BudgetLine {
         endByCall(kind, ticket, actual, known);
     }
 
+    private @Nullable SliceGroup groupOf(LinePeriod period) {
+        SliceGroup known = lastGroup;
+        if (known != period.group) {
+            known = period.group;
+            lastGroup = known;
+        }
+        return known;
+    }
+
     private long tryEnd(LinePeriod period, Entry.Kind kind, long ticket, long actual) {
-        SliceGroup group = period.group;
+        SliceGroup group = groupOf(period);
         if (group == null) {
             return SliceGroup.UNKNOWN;
         }

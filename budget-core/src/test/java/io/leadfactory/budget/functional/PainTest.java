@@ -148,8 +148,7 @@ class PainTest {
     void pain05_worstCaseEstimatesStarveEverybody(Stores store) {
         BudgetMonitor monitor = monitor(store.create(), five());
         Reservation worstCase = monitor.reserve(Spend.of("4.50"));
-        Decision.Refused refused =
-                monitor.tryReserve(Spend.of("1")).refusal().orElseThrow();
+        Decision.Refused refused = monitor.tryReserve(Spend.of("1")).refusal().orElseThrow();
         assertThat(refused.message()).contains("0.50 left");
         assertThat(monitor.balance("openai").held()).isEqualByComparingTo("4.50");
 
@@ -306,7 +305,8 @@ class PainTest {
     @EnumSource
     void pain14_budgetRefillsLikeARate(Stores store) {
         BudgetMonitor monitor = monitor(
-                store.create(), Budget.named("openai").limit("1000000").stopAt("1").per(Period.day()));
+                store.create(),
+                Budget.named("openai").limit("1000000").stopAt("1").per(Period.day()));
         monitor.reserve(Spend.of("1000000")).commit(new BigDecimal("1000000"));
 
         clock.set("2026-11-23T23:59:59.999Z");
@@ -319,8 +319,8 @@ class PainTest {
     @ParameterizedTest
     @EnumSource
     void pain15_floatsLoseMoneyAndCeilingsAreLow(Stores store) {
-        BudgetMonitor monitor =
-                monitor(store.create(), Budget.named("openai").limit("9000000000").stopAt("1"));
+        BudgetMonitor monitor = monitor(
+                store.create(), Budget.named("openai").limit("9000000000").stopAt("1"));
         for (int i = 0; i < 10; i++) {
             monitor.reserve(Spend.of("0.1")).commit(new BigDecimal("0.1"));
         }
