@@ -185,6 +185,15 @@ final class SliceAccount implements Account, Grant {
         findDue();
     }
 
+    /** What it will be when what ends by then has ended. */
+    synchronized Outlook foresee(Instant at) {
+        long ending = overrides.stream()
+                .filter(lent -> lent.untilMillis() <= at.toEpochMilli())
+                .mapToLong(Lent::units)
+                .sum();
+        return Outlook.of(definition, definition.limitUnits(), totals(), ending);
+    }
+
     private void findDue() {
         dueMillis = overrides.stream().mapToLong(Lent::untilMillis).min().orElse(Long.MAX_VALUE);
     }
