@@ -3,6 +3,7 @@ package io.leadfactory.budget;
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.Posting;
+import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.reserve.Attention;
@@ -14,6 +15,11 @@ record EachObserver(List<ReserveObserver> observers) implements ReserveObserver 
     @Override
     public void granted(Posting posting) {
         observers.forEach(each -> each.granted(posting));
+    }
+
+    @Override
+    public void passedUnpriced(Posting posting, ReservationId reservation) {
+        observers.forEach(each -> each.passedUnpriced(posting, reservation));
     }
 
     @Override

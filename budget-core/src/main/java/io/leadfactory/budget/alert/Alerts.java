@@ -3,6 +3,7 @@ package io.leadfactory.budget.alert;
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.Posting;
+import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Balance;
@@ -56,6 +57,11 @@ public final class Alerts implements ReserveObserver {
     @Override
     public void granted(Posting posting) {
         tellReached(posting);
+    }
+
+    @Override
+    public void passedUnpriced(Posting posting, ReservationId reservation) {
+        tell(new BudgetEvent.UnpricedPassed(reservation, posting.account().balance(posting.after()), clock.instant()));
     }
 
     @Override

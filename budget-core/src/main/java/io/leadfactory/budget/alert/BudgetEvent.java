@@ -147,6 +147,31 @@ public sealed interface BudgetEvent {
     }
 
     /**
+     * A call whose cost nobody knew passed, as the monitor's policy says: it is charged nothing unless its cost is told. Told once
+     * for each budget that it was held in.
+     *
+     * @param reservation the id of its hold
+     * @param balance the balance afterwards
+     * @param at when, by the monitor's clock
+     */
+    record UnpricedPassed(ReservationId reservation, Balance balance, Instant at) implements BudgetEvent {
+        @Override
+        public String budget() {
+            return balance.budget();
+        }
+
+        @Override
+        public String message() {
+            return "budget \"%s\" let an unpriced call pass: reservation %s; %s of %s spent without it"
+                    .formatted(
+                            budget(),
+                            reservation,
+                            balance.spent().toPlainString(),
+                            balance.limit().toPlainString());
+        }
+    }
+
+    /**
      * The budget's circuit breaker changed, in this process.
      *
      * @param budget the budget's name

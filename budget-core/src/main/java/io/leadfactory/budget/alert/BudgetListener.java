@@ -17,7 +17,7 @@ public interface BudgetListener {
 
     /**
      * {@return a listener that writes each event's message into the log of this type's name, as one line} STOP is an error;
-     * WARNING, an overrun and a breaker that opens are warnings; a further threshold, a change by hand and a breaker that closes
+     * WARNING, an overrun, an unpriced call that passed and a breaker that opens are warnings; a further threshold, a change by hand and a breaker that closes
      * again are informations.
      */
     static BudgetListener logging() {

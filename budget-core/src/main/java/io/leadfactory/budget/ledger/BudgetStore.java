@@ -86,12 +86,13 @@ public interface BudgetStore {
 
     /**
      * Records a change that is neither a hold nor the end of one, in all accounts or in none. The same id again, as after a
-     * {@link LedgerException}, is not recorded twice.
+     * {@link LedgerException}, is not recorded twice. Nor is the same key again: what had it first stands.
      *
      * @param adjustment the change
      * @param accounts opened in this store, sorted by the name of their budget, each budget once
      * @param at when, kept to the millisecond
-     * @return one posting for each account, in the order given
+     * @return one posting for each account, in the order given; none if the key says that it was recorded before
+     * @throws IdempotencyConflictException if the key stands for another change
      * @throws LedgerException if the ledger cannot be written, more would be taken back than was spent, or the amount
      *     would not fit the account
      */
@@ -105,7 +106,21 @@ public interface BudgetStore {
     Optional<Grant> grant(Account account);
 
     /**
-     * Sets an amount aside in all accounts, or in none.
+     * Sets an amount aside in all accounts, or in none. With a key that was granted before, and has not expired, it is not
+     * recorded again: the hold of that time is the answer, whoever asked for it and whatever has become of it. Of several that
+     * ask with one key at once, one is granted. A hold that is not granted leaves its key free. Key and hold are recorded
+     * together.
+     *
+     * @param request the amount
+     * @param accounts opened in this store, sorted by the name of their budget, each budget once
+     * @return one posting for each account, or why nothing is held
+     * @throws IdempotencyConflictException if the key stands for another request
+     * @throws LedgerException if the ledger cannot be written
+     */
+    HoldResult hold(HoldRequest request, List<Account> accounts);
+
+    /**
+     * Sets an amount aside in all accounts, or in none, without a key.
      *
      * @param reservation a new id
      * @param accounts opened in this store, sorted by the name of their budget, each budget once
@@ -114,10 +129,13 @@ public interface BudgetStore {
      * @return one posting for each account, or the account that had too little room
      * @throws LedgerException if the ledger cannot be written
      */
-    HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at);
+    default HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at) {
+        return hold(new HoldRequest(reservation, units, at, null), accounts);
+    }
 
     /**
-     * Ends a hold in all its accounts; to be sent once, and again only after a {@link LedgerException}.
+     * Ends a hold in all its accounts; to be sent once, and again only after a {@link LedgerException}. A hold that was made
+     * with a key may have several owners: it ends once, as the first of them says.
      *
      * @param settlement how it ends
      * @param accounts as they were given to {@link #hold}
@@ -127,6 +145,24 @@ public interface BudgetStore {
      *     would not fit the account
      */
     List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at);
+
+    /**
+     * {@return how a hold that was made with a key ended; empty if it has not}
+     *
+     * @param reservation whose hold it is, as it was told by {@link #hold}
+     * @param accounts where it is held
+     * @throws LedgerException if the ledger cannot be read
+     */
+    Optional<Settlement> ended(ReservationId reservation, List<Account> accounts);
+
+    /**
+     * {@return what an account will be when what ends by then has ended, if nothing else happens} Records nothing.
+     *
+     * @param account the account
+     * @param at when
+     * @throws LedgerException if the ledger cannot be read
+     */
+    Outlook foresee(Account account, Instant at);
 
     /**
      * {@return the entries of an account, oldest first; of a grant up to its last settlement}

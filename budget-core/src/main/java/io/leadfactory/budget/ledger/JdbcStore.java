@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * of their names, so that holds queue instead of locking crosswise.
  *
  * <p>Should the process die before a commit, nothing was recorded; after it, the hold stays counted. Should only the
- * answer to a commit be lost, a hold stays counted, and a settlement that is sent again finds its own entries.
+ * answer to a commit be lost, a hold stays counted, and a settlement that is sent again finds its own entries. A hold or a
+ * change with a key is recorded together with the key, so that one that is sent again finds the first.
  */
 final class JdbcStore implements BudgetStore {
     /** An account, with the definition that this process knows, and the limit that the row said last. */
@@ -87,7 +89,10 @@ final class JdbcStore implements BudgetStore {
 
     private static final SecureRandom IDS = new SecureRandom();
 
+    private static final int KEYED_PER_SWEEP = 32;
+
     private final Transactions transactions;
+    private final AtomicInteger keyed = new AtomicInteger();
 
     JdbcStore(DataSource dataSource) {
         if (dataSource == null) {
@@ -247,8 +252,12 @@ final class JdbcStore implements BudgetStore {
     @Override
     public List<Posting> adjust(Adjustment adjustment, List<Account> accounts, Instant at) {
         String wanted = "record %s %s in %s".formatted(adjustment.kind(), adjustment.id(), names(accounts));
-        return transactions.commit(wanted, connection -> {
+        RequestKey key = adjustment.keyOrNull();
+        List<Posting> recorded = transactions.commit(wanted, connection -> {
             List<Posting> postings = new ArrayList<>(accounts.size());
+            if (key != null && RequestSql.claim(connection, key, adjustment.id(), at) != null) {
+                return postings;
+            }
             for (Account account : accounts) {
                 Row row = own(account);
                 AccountRow state = row.window().period().isRolling()
@@ -265,6 +274,10 @@ final class JdbcStore implements BudgetStore {
             }
             return postings;
         });
+        if (key != null) {
+            forgetExpired(at);
+        }
+        return recorded;
     }
 
     private static void changeRolling(Connection connection, Row row, long spent, long change) throws SQLException {
@@ -298,10 +311,29 @@ final class JdbcStore implements BudgetStore {
     }
 
     @Override
-    public HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at) {
+    public HoldResult hold(HoldRequest request, List<Account> accounts) {
+        RequestKey key = request.keyOrNull();
+        HoldResult result = held(request, accounts);
+        if (key != null) {
+            forgetExpired(request.at());
+        }
+        return result;
+    }
+
+    private HoldResult held(HoldRequest request, List<Account> accounts) {
+        RequestKey key = request.keyOrNull();
+        ReservationId reservation = request.reservation();
+        long units = request.units();
+        Instant at = request.at();
         Entry entry = new Entry(Entry.Kind.HOLD, reservation, units, 0, at);
         try {
             return transactions.commit("reserve from " + names(accounts), connection -> {
+                // Before any account, so that those who have the same key wait for each other with no row in their
+                // hands.
+                RequestSql.Recorded before = key == null ? null : RequestSql.claim(connection, key, reservation, at);
+                if (before != null) {
+                    return repeated(connection, before, accounts);
+                }
                 List<Posting> postings = new ArrayList<>(accounts.size());
                 for (Account account : accounts) {
                     Row row = own(account);
@@ -317,14 +349,86 @@ final class JdbcStore implements BudgetStore {
         }
     }
 
+    private HoldResult repeated(Connection connection, RequestSql.Recorded before, List<Account> asked)
+            throws SQLException {
+        List<Account> accounts = new ArrayList<>();
+        long units = 0;
+        for (LedgerSql.Held held : LedgerSql.holds(connection, before.id())) {
+            Row row = rowOf(held, before.id(), asked);
+            row.seen(LedgerSql.get(connection, row));
+            accounts.add(row);
+            units = held.units();
+        }
+        if (accounts.isEmpty()) {
+            throw new LedgerException(
+                    "cannot find the hold of reservation %s, which the ledger has a key for: rows of budget_entry must not be deleted"
+                            .formatted(before.id()));
+        }
+        List<Entry> end = LedgerSql.settlements(connection, accounts.get(0), before.id());
+        return new HoldResult.Repeated(
+                before.id(), units, accounts, before.at(), end.isEmpty() ? null : Settlement.of(end));
+    }
+
+    /** An account in the period of an earlier request, of a budget that this one is asked of, too. */
+    private Row rowOf(LedgerSql.Held held, ReservationId reservation, List<Account> asked) {
+        for (Account account : asked) {
+            Row row = own(account);
+            if (row.definition.name().equals(held.budget())
+                    && row.window.period().name().equals(held.periodKind())) {
+                Window window = row.definition.windowAt(held.periodStart());
+                if (window.equals(row.window)) {
+                    return row;
+                }
+                if (window.start().equals(held.periodStart())) {
+                    return new Row(this, row.definition, window);
+                }
+            }
+        }
+        throw new LedgerException(
+                "cannot give reservation %s again: it is held in budget \"%s\" for the %s from %s, which is not among the budgets that are asked; define it here as where it was made"
+                        .formatted(reservation, held.budget(), held.periodKind(), held.periodStart()));
+    }
+
+    private void forgetExpired(Instant at) {
+        if (keyed.incrementAndGet() % KEYED_PER_SWEEP != 0) {
+            return;
+        }
+        try {
+            transactions.commit("delete expired keys", connection -> RequestSql.forget(connection, at));
+        } catch (LedgerException unreachable) {
+            // What was asked for is recorded; a later request deletes them.
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public Optional<Settlement> ended(ReservationId reservation, List<Account> accounts) {
+        return transactions.commit("read how reservation %s ended".formatted(reservation), connection -> {
+            List<Entry> end = LedgerSql.settlements(connection, accounts.get(0), reservation);
+            return end.isEmpty() ? Optional.empty() : Optional.of(Settlement.of(end));
+        });
+    }
+
+    @Override
+    public Outlook foresee(Account account, Instant at) {
+        Row row = own(account);
+        return transactions.commit("read budget \"%s\"".formatted(row.budget().name()), connection -> {
+            AccountRow now = row.window().period().isRolling()
+                    ? tend(connection, row, at)
+                    : row.seen(LedgerSql.get(connection, row));
+            long ending = LedgerSql.lent(connection, row).stream()
+                    .filter(lent -> lent.untilMillis() <= at.toEpochMilli())
+                    .mapToLong(LedgerSql.Lent::units)
+                    .sum();
+            return Outlook.of(row.definition, now.limitUnits(), now.totals(), ending);
+        });
+    }
+
     @Override
     public List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at) {
         String wanted = "settle reservation %s in %s".formatted(settlement.reservation(), names(accounts));
         List<Entry> entries = settlement.entries(at);
         return transactions.commit(wanted, connection -> {
-            if (isRecorded(LedgerSql.settlements(connection, accounts.get(0), settlement.reservation()), settlement)) {
-                return unchanged(connection, accounts);
-            }
             List<Posting> postings = new ArrayList<>(accounts.size());
             for (Account account : accounts) {
                 Row row = own(account);
@@ -334,9 +438,14 @@ final class JdbcStore implements BudgetStore {
                 }
                 // Before the entries, whose foreign key takes a shared lock on the row that two could not both raise.
                 boolean isSettled = LedgerSql.settle(connection, row, settlement);
+                // After the row is locked, since another owner of the same hold may be ending it.
+                if (postings.isEmpty() && isRecorded(connection, row, settlement)) {
+                    connection.rollback();
+                    return unchanged(connection, accounts);
+                }
                 AccountRow state = row.seen(LedgerSql.get(connection, row));
                 if (!isSettled) {
-                    throw settlement.tooLargeFor(row);
+                    throw settlement.refusedBy(row, state.totals());
                 }
                 LedgerSql.insert(connection, row, entries);
                 postings.add(announce(connection, row, state, at));
@@ -411,21 +520,12 @@ final class JdbcStore implements BudgetStore {
         return new Posting(row, state.totals(), List.of(), state.toldRound());
     }
 
-    private static boolean isRecorded(List<Entry> recorded, Settlement settlement) {
+    private static boolean isRecorded(Connection connection, Row row, Settlement settlement) throws SQLException {
+        List<Entry> recorded = LedgerSql.settlements(connection, row, settlement.reservation());
         if (recorded.isEmpty()) {
             return false;
         }
-        long cost = recorded.stream().mapToLong(Entry::spentUnits).sum();
-        boolean isSame = recorded.get(0).kind() == settlement.kind() && cost == settlement.actualUnits();
-        if (!isSame) {
-            throw new LedgerException("cannot end reservation %s as %s of %s: the ledger has it as %s of %s already"
-                    .formatted(
-                            settlement.reservation(),
-                            settlement.kind(),
-                            NanoUnits.toDecimal(settlement.actualUnits()).toPlainString(),
-                            recorded.get(0).kind(),
-                            NanoUnits.toDecimal(cost).toPlainString()));
-        }
+        settlement.requireSame(Settlement.of(recorded));
         return true;
     }
 

@@ -131,11 +131,12 @@ final class LedgerSql {
     static boolean settle(Connection connection, Account account, Settlement settlement) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("update budget_account set held = held - ?, spent = spent + ?" + OF_ACCOUNT
-                        + " and spent + held <= ?")) {
+                        + " and spent + held <= ? and held >= ?")) {
             update.setLong(1, settlement.heldUnits());
             update.setLong(2, settlement.actualUnits());
             bindAccount(update, 3, account);
             update.setLong(6, Long.MAX_VALUE - settlement.overrunUnits());
+            update.setLong(7, settlement.heldUnits());
             return update.executeUpdate() == 1;
         }
     }
@@ -267,6 +268,27 @@ final class LedgerSql {
             try (ResultSet row = select.executeQuery()) {
                 return row.next();
             }
+        }
+    }
+
+    /** Where a reservation is held. */
+    record Held(String budget, String periodKind, Instant periodStart, long units) {}
+
+    /** Where a reservation is, or was, held, by the names of the budgets. */
+    static List<Held> holds(Connection connection, ReservationId reservation) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select budget, period_kind, period_start, held from budget_entry"
+                        + " where reservation = ? and step = ? order by budget")) {
+            select.setString(1, reservation.toString());
+            select.setInt(2, STEP_HOLD);
+            List<Held> holds = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    holds.add(new Held(
+                            row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)), row.getLong(4)));
+                }
+            }
+            return holds;
         }
     }
 

@@ -208,6 +208,16 @@ final class SliceAccount implements Account, Grant {
         findDue();
     }
 
+    /** What it will be when what ends by then has ended. */
+    synchronized Outlook foresee(Instant at) {
+        tendRolling(at);
+        long ending = overrides.stream()
+                .filter(lent -> lent.untilMillis() <= at.toEpochMilli())
+                .mapToLong(Lent::units)
+                .sum();
+        return Outlook.of(definition, definition.limitUnits(), totals(), ending);
+    }
+
     private void fallOut(long units, Instant at) {
         if (units > 0) {
             giveBack(units);

@@ -5,11 +5,14 @@ import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.Grant;
+import io.leadfactory.budget.ledger.HoldRequest;
 import io.leadfactory.budget.ledger.HoldResult;
 import io.leadfactory.budget.ledger.LedgerCheck;
 import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Note;
+import io.leadfactory.budget.ledger.Outlook;
 import io.leadfactory.budget.ledger.Posting;
+import io.leadfactory.budget.ledger.RequestKey;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
@@ -54,6 +57,7 @@ public final class ReserveEngine {
     private final ReservationTerms terms;
     private final long engine = new SecureRandom().nextLong();
     private final AtomicLong reservations = new AtomicLong();
+    private final RequestKeys keys;
     private volatile @Nullable Function<String, BudgetException> closed;
 
     /**
@@ -78,6 +82,7 @@ public final class ReserveEngine {
         this.watch = new PeriodWatch(clock);
         this.observer = observer;
         this.terms = terms;
+        this.keys = new RequestKeys(clock, terms.keysLiveFor());
         long now = clock.millis();
         for (Budget budget : budgets) {
             if (accounts.containsKey(budget.name())) {
@@ -103,30 +108,99 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be written
      */
     public Decision tryReserve(Spend spend) {
-        return tryReserve(scopes.covering(spend), spend.units(), spend.amount());
+        long units = terms.unitsOf(spend);
+        BigDecimal amount = spend.isUnpriced() ? NanoUnits.toDecimal(units) : spend.amount();
+        return tryReserve(scopes.covering(spend), units, amount, keys.of(spend), terms.isUncharged(spend));
     }
 
     Decision tryReserve(List<CurrentAccount> covering, long units, BigDecimal amount) {
+        return tryReserve(covering, units, amount, null, false);
+    }
+
+    private Decision tryReserve(
+            List<CurrentAccount> covering, long units, BigDecimal amount, @Nullable RequestKey key, boolean uncharged) {
         long now = clock.millis();
         List<Account> held = accountsAt(covering, now);
-        HoldResult result = hold(covering, held, units, now);
+        HoldResult result = hold(covering, held, units, now, key);
         if (result instanceof HoldResult.Lacking && expire()) {
-            result = hold(covering, held, units, now);
+            result = hold(covering, held, units, now, key);
         }
         if (result instanceof HoldResult.Lacking lacking) {
             return refuse(amount, units, held, lacking);
         }
-        HoldResult.Held granted = (HoldResult.Held) result;
-        long deadline = terms.timeToLiveMillis() == 0 ? Long.MAX_VALUE : now + terms.timeToLiveMillis();
-        Reservation reservation =
-                new Reservation(this, granted.reservation(), units, held, deadline < 0 ? Long.MAX_VALUE : deadline);
-        if (terms.timeToLiveMillis() != 0) {
-            mortal.add(reservation);
+        if (result instanceof HoldResult.Repeated repeated) {
+            return repeat(repeated, uncharged, now);
         }
+        HoldResult.Held granted = (HoldResult.Held) result;
+        Reservation reservation = reservation(granted.reservation(), units, held, now, key != null, uncharged);
         for (Posting posting : granted.postings()) {
             observer.granted(posting);
+            if (uncharged) {
+                observer.passedUnpriced(posting, granted.reservation());
+            }
         }
         return new Decision.Granted(reservation);
+    }
+
+    private Decision repeat(HoldResult.Repeated before, boolean uncharged, long now) {
+        Reservation reservation = reservation(
+                before.reservation(),
+                before.units(),
+                before.accounts(),
+                before.at().toEpochMilli(),
+                true,
+                uncharged);
+        if (before.endedOrNull() != null) {
+            reservation.found(before.endedOrNull());
+        } else if (reservation.isOver(now)) {
+            reservation.close();
+        }
+        return new Decision.Repeated(reservation, before.at());
+    }
+
+    /** Of a hold that was made with a key there is one object at a time, whoever asks. */
+    private Reservation reservation(
+            ReservationId id, long units, List<Account> held, long since, boolean keyed, boolean uncharged) {
+        long deadline = terms.timeToLiveMillis() == 0 ? Long.MAX_VALUE : since + terms.timeToLiveMillis();
+        Reservation fresh =
+                new Reservation(this, id, units, held, deadline < 0 ? Long.MAX_VALUE : deadline, keyed, uncharged);
+        Reservation reservation = keyed ? keys.shared(id, fresh) : fresh;
+        if (terms.timeToLiveMillis() != 0 && reservation == fresh) {
+            mortal.add(reservation);
+        }
+        return reservation;
+    }
+
+    Optional<Settlement> ended(Reservation reservation) {
+        return store.ended(reservation.id(), reservation.accounts());
+    }
+
+    void forget(Reservation reservation) {
+        mortal.remove(reservation);
+    }
+
+    /**
+     * {@return what a try to reserve would be answered now} Records nothing and tells nobody; where a period has begun its account
+     * is opened, as by anything that looks. Holds whose time to live is over count as long as nobody has ended them, and whether
+     * the spend's key was used is not looked at.
+     *
+     * @param spend the upper bound and its tags
+     * @throws UnmatchedSpendException if no budget covers the spend
+     * @throws UnpricedSpendException if nobody knows what it costs, and such calls are refused
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public DryRun dryRun(Spend spend) {
+        long units = terms.unitsOf(spend);
+        long now = clock.millis();
+        List<DryRun.Room> rooms = new ArrayList<>();
+        for (CurrentAccount each : scopes.covering(spend)) {
+            Account account = each.openAt(now);
+            Outlook outlook = store.foresee(account, Instant.ofEpochMilli(now));
+            Budget budget = outlook.budget();
+            long left = budget.stopUnits() - outlook.totals().exposure();
+            rooms.add(new DryRun.Room(budget, account.window(), NanoUnits.toDecimal(Math.max(0, left)), left >= units));
+        }
+        return new DryRun(NanoUnits.toDecimal(units), rooms);
     }
 
     private static List<Account> accountsAt(List<CurrentAccount> budgets, long now) {
@@ -137,13 +211,14 @@ public final class ReserveEngine {
         return accounts;
     }
 
-    private HoldResult hold(List<CurrentAccount> covering, List<Account> held, long units, long now) {
-        ReservationId id = nextId();
-        HoldResult result = store.hold(id, held, units, Instant.ofEpochMilli(now));
+    private HoldResult hold(
+            List<CurrentAccount> covering, List<Account> held, long units, long now, @Nullable RequestKey key) {
+        HoldRequest request = new HoldRequest(nextId(), units, Instant.ofEpochMilli(now), key);
+        HoldResult result = store.hold(request, held);
         // Another process knows of an override that is over, of which this one has not heard.
         while (result instanceof HoldResult.Due due) {
             covering.get(held.indexOf(due.account())).tend(due.account(), now);
-            result = store.hold(id, held, units, Instant.ofEpochMilli(now));
+            result = store.hold(request, held);
         }
         return result;
     }
@@ -186,8 +261,9 @@ public final class ReserveEngine {
      */
     public Balance adjust(String budget, Function<ReservationId, Adjustment> change) {
         Account account = current(budget);
-        Posting posting = adjust(List.of(account), change.apply(nextId())).get(0);
-        return account.balance(posting.after());
+        List<Posting> postings = adjust(List.of(account), change.apply(nextId()));
+        return account.balance(
+                postings.isEmpty() ? look(account) : postings.get(0).after());
     }
 
     /**
@@ -302,6 +378,11 @@ public final class ReserveEngine {
         if (refusal != null) {
             throw refusal.apply(wanted);
         }
+    }
+
+    /** {@return the keys of requests} */
+    public RequestKeys keys() {
+        return keys;
     }
 
     long millis() {

@@ -3,6 +3,7 @@ package io.leadfactory.budget.reserve;
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.Posting;
+import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
 
@@ -21,6 +22,14 @@ public interface ReserveObserver {
      * @param posting what was recorded, and the totals after it
      */
     void granted(Posting posting);
+
+    /**
+     * An unpriced call passed, uncharged unless its cost is told; {@link #granted} is called as well.
+     *
+     * @param posting what was recorded, and the totals after it
+     * @param reservation the id of its hold
+     */
+    default void passedUnpriced(Posting posting, ReservationId reservation) {}
 
     /**
      * A hold was refused for lack of room in this account, which stands at these totals.

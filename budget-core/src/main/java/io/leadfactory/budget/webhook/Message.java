@@ -37,6 +37,9 @@ record Message(String id, String json) {
                         .put("reason", adjusted.noteOrNull().reason());
             }
             put(json, adjusted.balance());
+        } else if (event instanceof BudgetEvent.UnpricedPassed passed) {
+            json.put("reservation", passed.reservation().toString());
+            put(json, passed.balance());
         } else if (event instanceof BudgetEvent.BreakerChanged changed) {
             json.put("state", changed.state().name()).put("reason", changed.reason());
         }
@@ -52,6 +55,9 @@ record Message(String id, String json) {
         }
         if (event instanceof BudgetEvent.Adjusted) {
             return "adjusted";
+        }
+        if (event instanceof BudgetEvent.UnpricedPassed) {
+            return "unpriced.passed";
         }
         return event instanceof BudgetEvent.Overrun ? "overrun" : "breaker.changed";
     }

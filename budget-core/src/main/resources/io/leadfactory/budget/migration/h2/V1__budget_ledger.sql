@@ -78,3 +78,16 @@ CREATE TABLE IF NOT EXISTS budget_rolling (
   CONSTRAINT budget_rolling_account FOREIGN KEY (budget, period_kind, period_start)
     REFERENCES budget_account (budget, period_kind, period_start)
 );
+
+-- Keys of requests, each together with the hold or the change that it stands for: recorded_id. Free again from expires_at.
+CREATE TABLE IF NOT EXISTS budget_request (
+  request_key    VARCHAR(200) NOT NULL,
+  payload_digest VARCHAR(64)  NOT NULL,
+  recorded_id    VARCHAR(40)  NOT NULL,
+  recorded_at    BIGINT       NOT NULL,
+  expires_at     BIGINT       NOT NULL,
+  CONSTRAINT budget_request_pk PRIMARY KEY (request_key)
+);
+
+CREATE INDEX IF NOT EXISTS budget_request_by_expiry
+  ON budget_request (expires_at);

@@ -77,3 +77,14 @@ CREATE TABLE IF NOT EXISTS budget_rolling (
   CONSTRAINT budget_rolling_account FOREIGN KEY (budget, period_kind, period_start)
     REFERENCES budget_account (budget, period_kind, period_start)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+
+-- Keys of requests, each together with the hold or the change that it stands for: recorded_id. Free again from expires_at.
+CREATE TABLE IF NOT EXISTS budget_request (
+  request_key    VARCHAR(200) NOT NULL,
+  payload_digest VARCHAR(64)  NOT NULL,
+  recorded_id    VARCHAR(40)  NOT NULL,
+  recorded_at    BIGINT       NOT NULL,
+  expires_at     BIGINT       NOT NULL,
+  CONSTRAINT budget_request_pk PRIMARY KEY (request_key),
+  INDEX budget_request_by_expiry (expires_at)
+) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
