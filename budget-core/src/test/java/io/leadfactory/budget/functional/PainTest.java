@@ -17,9 +17,11 @@ import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.plan.UnknownOutcome;
+import io.leadfactory.budget.plan.UnpricedPolicy;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.Spend;
+import io.leadfactory.budget.reserve.UnpricedSpendException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,6 +157,24 @@ class PainTest {
         worstCase.commit(new BigDecimal("0.10"));
 
         assertThat(monitor.tryReserve(Spend.of("4.90")).isGranted()).isTrue();
+    }
+
+    /** Elsewhere a call whose cost nobody knows is not counted at all. */
+    @ParameterizedTest
+    @EnumSource
+    void pain06_costIsUnknownSoNothingIsEnforced(Stores store) {
+        BudgetMonitor careful = monitor(store.create(), five());
+        assertThatThrownBy(() -> careful.tryReserve(Spend.unpriced())).isInstanceOf(UnpricedSpendException.class);
+
+        BudgetMonitor assuming = ledger.watch(BudgetMonitor.builder()
+                .budget(five().build())
+                .store(store.create())
+                .clock(clock)
+                .unpriced(UnpricedPolicy.assume("2"))
+                .build());
+        assertThat(assuming.tryReserve(Spend.unpriced()).isGranted()).isTrue();
+        assertThat(assuming.tryReserve(Spend.unpriced()).isGranted()).isTrue();
+        assertThat(assuming.tryReserve(Spend.unpriced()).isGranted()).isFalse();
     }
 
     /** Elsewhere the first use of a new key passes without a budget, or two first uses run into a deadlock. */
