@@ -35,6 +35,7 @@ final class JdbcStore implements BudgetStore {
         private final Window window;
         private volatile Budget budget;
         private volatile long dueMillis = Long.MAX_VALUE;
+        private volatile NextLine nextLine = NextLine.UNSEEN;
 
         Row(JdbcStore store, Budget definition, Window window) {
             this.store = store;
@@ -50,6 +51,9 @@ final class JdbcStore implements BudgetStore {
                 budget = definition.withLimitUnits(limit);
             }
             dueMillis = row.dueMillis();
+            if (!nextLine.isAfter(row.toldShare(), limit)) {
+                nextLine = NextLine.after(definition.withLimitUnits(limit), row.toldShare());
+            }
             return row;
         }
 
@@ -88,6 +92,7 @@ final class JdbcStore implements BudgetStore {
     private static final SecureRandom IDS = new SecureRandom();
 
     private final Transactions transactions;
+    private volatile @Nullable Dialect dialect;
 
     JdbcStore(DataSource dataSource) {
         if (dataSource == null) {
@@ -256,8 +261,13 @@ final class JdbcStore implements BudgetStore {
     @Override
     public HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at) {
         Entry entry = new Entry(Entry.Kind.HOLD, reservation, units, 0, at);
+        String wanted = "reserve from " + names(accounts);
         try {
-            return transactions.commit("reserve from " + names(accounts), connection -> {
+            List<Posting> posted = post(wanted, accounts, entry);
+            if (!posted.isEmpty()) {
+                return new HoldResult.Held(reservation, posted);
+            }
+            return transactions.commit(wanted, connection -> {
                 List<Posting> postings = new ArrayList<>(accounts.size());
                 for (Account account : accounts) {
                     Row row = own(account);
@@ -277,6 +287,12 @@ final class JdbcStore implements BudgetStore {
     public List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at) {
         String wanted = "settle reservation %s in %s".formatted(settlement.reservation(), names(accounts));
         List<Entry> entries = settlement.entries(at);
+        if (entries.size() == 1) {
+            List<Posting> posted = post(wanted, accounts, entries.get(0));
+            if (!posted.isEmpty()) {
+                return posted;
+            }
+        }
         return transactions.commit(wanted, connection -> {
             if (isRecorded(LedgerSql.settlements(connection, accounts.get(0), settlement.reservation()), settlement)) {
                 return unchanged(connection, accounts);
@@ -295,6 +311,72 @@ final class JdbcStore implements BudgetStore {
             }
             return postings;
         });
+    }
+
+    /**
+     * Records an entry the short way, if the database has one: in one statement.
+     *
+     * @return one posting for each account; none if it was not recorded, and has to go the long way
+     * @throws NotHeld if it is a hold and the only account has no room
+     */
+    private List<Posting> post(String wanted, List<Account> accounts, Entry entry) {
+        if (dialect == Dialect.PORTABLE) {
+            return List.of();
+        }
+        return transactions.statement(wanted, connection -> {
+            if (dialect(connection) != Dialect.POSTGRESQL) {
+                return List.of();
+            }
+            try {
+                return accounts.size() == 1
+                        ? postOne(connection, own(accounts.get(0)), entry)
+                        : postAll(connection, accounts, entry);
+            } catch (SQLException failed) {
+                if (!SqlFailure.isRefusedByConstraint(failed)) {
+                    throw failed;
+                }
+                if (!connection.getAutoCommit()) {
+                    connection.rollback();
+                }
+                return List.of();
+            }
+        });
+    }
+
+    private static List<Posting> postOne(Connection connection, Row row, Entry entry) throws SQLException {
+        PostgresSql.Seen seen = PostgresSql.post(connection, row, row.nextLine, entry);
+        if (seen == null) {
+            return List.of();
+        }
+        if (seen.isRecorded()) {
+            return List.of(unchanged(row, row.seen(seen.row())));
+        }
+        if (entry.kind() == Entry.Kind.HOLD) {
+            requireRoom(row, seen.row(), entry.heldUnits(), entry.at());
+        }
+        return List.of();
+    }
+
+    private static List<Posting> postAll(Connection connection, List<Account> accounts, Entry entry)
+            throws SQLException {
+        List<NextLine> next =
+                accounts.stream().map(account -> own(account).nextLine).toList();
+        List<AccountRow> rows = PostgresSql.post(connection, accounts, next, entry);
+        List<Posting> postings = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = own(accounts.get(i));
+            postings.add(unchanged(row, row.seen(rows.get(i))));
+        }
+        return postings;
+    }
+
+    private Dialect dialect(Connection connection) throws SQLException {
+        Dialect known = dialect;
+        if (known == null) {
+            known = Dialect.of(connection);
+            dialect = known;
+        }
+        return known;
     }
 
     @Override

@@ -13,16 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements of a ledger in a database: plain SQL, amounts in nano-units, instants in milliseconds since 1970. */
 final class LedgerSql {
-    private static final int COLUMNS_OF_ROW = 9;
+    static final int COLUMNS_OF_ROW = 9;
+
+    /** The columns of an {@link AccountRow}. */
+    static final String ROW =
+            "spent, held, allowance, limit_units, stop_share, stop_units, told_share, told_round, due_at";
+
     private static final int STEP_HOLD = 0;
     private static final int STEP_END = 1;
     private static final int STEP_OVERRUN = 2;
 
     private static final String OF_ACCOUNT = " where budget = ? and period_kind = ? and period_start = ?";
 
-    private static final String SELECT =
-            "select spent, held, allowance, limit_units, stop_share, stop_units, told_share,"
-                    + " told_round, due_at from budget_account" + OF_ACCOUNT;
+    private static final String SELECT = "select " + ROW + " from budget_account" + OF_ACCOUNT;
 
     private static final String ENTRY =
             "select kind, reservation, held, spent, allowance, recorded_at, author, reason from budget_entry";
@@ -37,18 +40,21 @@ final class LedgerSql {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             bindAccount(select, 1, account);
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? new AccountRow(
-                                new Totals(row.getLong(1), row.getLong(2), row.getLong(3)),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getLong(6),
-                                row.getLong(7),
-                                row.getInt(8),
-                                row.getLong(9))
-                        : null;
+                return row.next() ? row(row) : null;
             }
         }
+    }
+
+    /** What the first columns say, which must be {@link #ROW}. */
+    static AccountRow row(ResultSet row) throws SQLException {
+        return new AccountRow(
+                new Totals(row.getLong(1), row.getLong(2), row.getLong(3)),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getInt(8),
+                row.getLong(COLUMNS_OF_ROW));
     }
 
     /** When the budget's latest account before this one started, in milliseconds since 1970. */
@@ -83,10 +89,9 @@ final class LedgerSql {
     }
 
     static void seed(Connection connection, Account account, AccountRow fresh) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into budget_account (spent, held, allowance,"
-                        + " limit_units, stop_share, stop_units, told_share, told_round, due_at, budget, period_kind, period_start)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("insert into budget_account (" + ROW
+                + ", budget, period_kind, period_start)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             bind(insert, fresh);
             bindAccount(insert, COLUMNS_OF_ROW + 1, account);
             insert.executeUpdate();
@@ -306,7 +311,7 @@ final class LedgerSql {
         return entries;
     }
 
-    private static int step(Entry.Kind kind) {
+    static int step(Entry.Kind kind) {
         return switch (kind) {
             case COMMIT, RELEASE, CHARGE, OVERRIDE_ENDED -> STEP_END;
             case OVERRUN -> STEP_OVERRUN;
@@ -314,7 +319,7 @@ final class LedgerSql {
         };
     }
 
-    private static void bindAccount(PreparedStatement statement, int from, Account account) throws SQLException {
+    static void bindAccount(PreparedStatement statement, int from, Account account) throws SQLException {
         statement.setString(from, account.budget().name());
         statement.setString(from + 1, account.window().period().name());
         statement.setLong(from + 2, account.window().start().toEpochMilli());
