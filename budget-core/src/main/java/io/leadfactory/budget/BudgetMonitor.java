@@ -1,6 +1,7 @@
 package io.leadfactory.budget;
 
 import dev.failsafe.CircuitBreaker;
+import io.leadfactory.budget.alert.AlertDelivery;
 import io.leadfactory.budget.alert.Alerts;
 import io.leadfactory.budget.alert.BudgetListener;
 import io.leadfactory.budget.alert.ListenerFailureHandler;
@@ -45,16 +46,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is granted is recorded in the store when the call returns: with a database it is durable, in memory it ends with
  * the process. A monitor keeps one daemon thread, from when a line of a budget with a period or a time to live needs it until it
- * is closed; the store is not its own.
+ * is closed, and another with a ledger in a database, which sees to it that lines are told: those that somebody reached and had no
+ * time to tell are told when a monitor starts, and by a look every ten seconds. The store is not its own.
  */
 public final class BudgetMonitor implements AutoCloseable {
     private final ReserveEngine engine;
     private final BudgetBreakers breakers;
+    private final @Nullable AlertDelivery delivery;
     private volatile boolean closed;
 
     private BudgetMonitor(Builder builder) {
         Alerts alerts = new Alerts(builder.listeners, builder.failures, builder.clock);
         breakers = new BudgetBreakers(builder.budgets, alerts, builder.clock);
+        delivery = builder.store
+                .outbox()
+                .map(outbox -> new AlertDelivery(alerts, outbox, builder.budgets, builder.clock))
+                .orElse(null);
+        if (delivery != null) {
+            alerts.report(delivery);
+        }
         engine = new ReserveEngine(
                 builder.budgets,
                 builder.store,
@@ -63,6 +73,9 @@ public final class BudgetMonitor implements AutoCloseable {
                 new ReservationTerms(builder.timeToLive, builder.unknownOutcome));
         // A ledger may have been stopped before; a look opens the breakers that say so.
         engine.budgets().forEach(budget -> engine.status(budget.name()));
+        if (delivery != null) {
+            delivery.start();
+        }
     }
 
     /**
@@ -310,6 +323,9 @@ public final class BudgetMonitor implements AutoCloseable {
     public void close() {
         closed = true;
         engine.close(BudgetMonitorClosedException::new);
+        if (delivery != null) {
+            delivery.close();
+        }
     }
 
     private void requireOpen(String wanted) {

@@ -137,4 +137,9 @@ public interface BudgetStore {
      * @throws LedgerException if the ledger cannot be read
      */
     List<LedgerCheck> check(String budget);
+
+    /** {@return the lines that are recorded as reached and not as told; empty if they are gone with the process anyway} */
+    default Optional<AlertOutbox> outbox() {
+        return Optional.empty();
+    }
 }

@@ -386,6 +386,11 @@ final class JdbcStore implements BudgetStore {
     }
 
     @Override
+    public Optional<AlertOutbox> outbox() {
+        return Optional.of(new JdbcOutbox(transactions));
+    }
+
+    @Override
     public List<LedgerCheck> check(String budget) {
         return transactions.commit(
                 "check the ledger of budget \"%s\"".formatted(budget),
@@ -437,7 +442,9 @@ final class JdbcStore implements BudgetStore {
             return unchanged(row, state);
         }
         List<Threshold> reached = row.budget().thresholdsBetween(state.toldShare(), share);
-        LedgerSql.announce(connection, row, state.toldUpTo(share, state.toldRound()), reached, at);
+        AccountRow told = row.seen(state.toldUpTo(share, state.toldRound()));
+        LedgerSql.tell(connection, row, share);
+        AlertSql.insert(connection, row, told, reached, at);
         return new Posting(row, state.totals(), reached, state.toldRound());
     }
 

@@ -1,6 +1,5 @@
 package io.leadfactory.budget.ledger;
 
-import io.leadfactory.budget.plan.Threshold;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -144,28 +143,12 @@ final class LedgerSql {
         }
     }
 
-    /** Records lines as reached; the row is locked by this transaction, so nobody else records the same. */
-    static void announce(Connection connection, Account account, AccountRow row, List<Threshold> reached, Instant at)
-            throws SQLException {
+    static void tell(Connection connection, Account account, long toldShare) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("update budget_account set told_share = ?" + OF_ACCOUNT)) {
-            update.setLong(1, row.toldShare());
+            update.setLong(1, toldShare);
             bindAccount(update, 2, account);
             update.executeUpdate();
-        }
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into budget_alert (budget, period_kind, period_start, told_round,"
-                        + " share, exposure, limit_units, recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (long share :
-                    reached.stream().mapToLong(Threshold::shareUnits).distinct().toArray()) {
-                bindAccount(insert, 1, account);
-                insert.setInt(4, row.toldRound());
-                insert.setLong(5, share);
-                insert.setLong(6, row.totals().exposure());
-                insert.setLong(7, row.limitUnits() + row.totals().allowance());
-                insert.setLong(8, at.toEpochMilli());
-                insert.executeUpdate();
-            }
         }
     }
 
