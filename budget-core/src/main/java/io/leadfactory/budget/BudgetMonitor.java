@@ -183,6 +183,23 @@ public final class BudgetMonitor implements AutoCloseable {
     }
 
     /**
+     * {@return the next of the budget's ledger entries in its current period, in the order of {@link #entries(String)}} So a ledger
+     * of any length is read page by page, in as much memory as a page takes.
+     *
+     * @param budget the name of the budget
+     * @param afterOrNull the last entry of the page before; null for the first page
+     * @param most how many at most; fewer come only at the end
+     * @throws IllegalArgumentException if {@code most} is not positive
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public List<Entry> entries(String budget, @Nullable Entry afterOrNull, int most) {
+        requireOpen("list entries");
+        return engine.entries(budget, afterOrNull, most);
+    }
+
+    /**
      * Adds up the ledger: one result for each period that each budget ever had, saying whether account and entries
      * agree to the nano-unit.
      *

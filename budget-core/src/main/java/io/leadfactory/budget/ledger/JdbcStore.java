@@ -386,6 +386,16 @@ final class JdbcStore implements BudgetStore {
     }
 
     @Override
+    public List<Entry> entries(Account account, @Nullable Entry afterOrNull, int most) {
+        if (most <= 0) {
+            throw new IllegalArgumentException("most must be positive: " + most);
+        }
+        return transactions.statement(
+                "read the entries of " + names(List.of(account)),
+                connection -> LedgerSql.page(connection, account, afterOrNull, most));
+    }
+
+    @Override
     public Optional<AlertOutbox> outbox() {
         return Optional.of(new JdbcOutbox(transactions));
     }

@@ -29,6 +29,12 @@ final class LedgerSql {
     private static final String ENTRY =
             "select kind, reservation, held, spent, allowance, recorded_at, author, reason from budget_entry";
 
+    private static final String IN_ORDER = " order by recorded_at, step, reservation";
+
+    /** What lies after an entry in that order, said so that every database finds the place in the index. */
+    private static final String AFTER = " and recorded_at >= ? and (recorded_at > ? or step > ?"
+            + " or (step = ? and reservation > ?))";
+
     private LedgerSql() {}
 
     static @Nullable AccountRow find(Connection connection, Account account) throws SQLException {
@@ -239,8 +245,28 @@ final class LedgerSql {
 
     static List<Entry> entries(Connection connection, Account account) throws SQLException {
         try (PreparedStatement select =
-                connection.prepareStatement(ENTRY + OF_ACCOUNT + " order by recorded_at, step, reservation")) {
+                connection.prepareStatement(ENTRY + OF_ACCOUNT + IN_ORDER)) {
             bindAccount(select, 1, account);
+            return read(select);
+        }
+    }
+
+    static List<Entry> page(Connection connection, Account account, @Nullable Entry after, int most)
+            throws SQLException {
+        String sql = ENTRY + OF_ACCOUNT + (after == null ? "" : AFTER) + IN_ORDER + " limit ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            bindAccount(select, 1, account);
+            int at = 4;
+            if (after != null) {
+                long millis = after.at().toEpochMilli();
+                select.setLong(at, millis);
+                select.setLong(at + 1, millis);
+                select.setInt(at + 2, step(after.kind()));
+                select.setInt(at + 3, step(after.kind()));
+                select.setString(at + 4, after.reservation().toString());
+                at += 5;
+            }
+            select.setInt(at, most);
             return read(select);
         }
     }

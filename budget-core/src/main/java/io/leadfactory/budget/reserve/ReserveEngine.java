@@ -365,6 +365,22 @@ public final class ReserveEngine {
     }
 
     /**
+     * {@return the next of the budget's entries in its current period}
+     *
+     * @param budget the name of the budget
+     * @param afterOrNull the last entry of the page before; null for the first page
+     * @param most how many at most
+     * @throws IllegalArgumentException if {@code most} is not positive
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public List<Entry> entries(String budget, @Nullable Entry afterOrNull, int most) {
+        Account account = current(budget);
+        store.grant(account).ifPresent(grant -> grant.settle(instant()));
+        return store.entries(account, afterOrNull, most);
+    }
+
+    /**
      * {@return the budget's accounts beside what their entries add up to, for each of its periods}
      *
      * @param budget the name of the budget
