@@ -177,7 +177,7 @@ public final class AlertDelivery implements AutoCloseable {
     private void warn(LedgerException unreachable) {
         if (!failing && !closed) {
             failing = true;
-            LOG.warn("cannot keep account of which alerts were told, and will try again", unreachable);
+            LOG.warn("cannot keep account of which lines were told, and will try again: {}", unreachable.getMessage());
         }
     }
 

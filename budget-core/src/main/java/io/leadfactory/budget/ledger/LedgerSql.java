@@ -32,8 +32,11 @@ final class LedgerSql {
     private static final String IN_ORDER = " order by recorded_at, step, reservation";
 
     /** What lies after an entry in that order, said so that every database finds the place in the index. */
-    private static final String AFTER = " and recorded_at >= ? and (recorded_at > ? or step > ?"
-            + " or (step = ? and reservation > ?))";
+    private static final String AFTER =
+            " and recorded_at >= ? and (recorded_at > ? or step > ?" + " or (step = ? and reservation > ?))";
+
+    static final String FIRST_PAGE = ENTRY + OF_ACCOUNT + IN_ORDER + " limit ?";
+    static final String NEXT_PAGE = ENTRY + OF_ACCOUNT + AFTER + IN_ORDER + " limit ?";
 
     private LedgerSql() {}
 
@@ -244,8 +247,7 @@ final class LedgerSql {
     }
 
     static List<Entry> entries(Connection connection, Account account) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement(ENTRY + OF_ACCOUNT + IN_ORDER)) {
+        try (PreparedStatement select = connection.prepareStatement(ENTRY + OF_ACCOUNT + IN_ORDER)) {
             bindAccount(select, 1, account);
             return read(select);
         }
@@ -253,22 +255,26 @@ final class LedgerSql {
 
     static List<Entry> page(Connection connection, Account account, @Nullable Entry after, int most)
             throws SQLException {
-        String sql = ENTRY + OF_ACCOUNT + (after == null ? "" : AFTER) + IN_ORDER + " limit ?";
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            bindAccount(select, 1, account);
-            int at = 4;
-            if (after != null) {
-                long millis = after.at().toEpochMilli();
-                select.setLong(at, millis);
-                select.setLong(at + 1, millis);
-                select.setInt(at + 2, step(after.kind()));
-                select.setInt(at + 3, step(after.kind()));
-                select.setString(at + 4, after.reservation().toString());
-                at += 5;
-            }
-            select.setInt(at, most);
+        try (PreparedStatement select = connection.prepareStatement(after == null ? FIRST_PAGE : NEXT_PAGE)) {
+            bindPage(select, account, after, most);
             return read(select);
         }
+    }
+
+    static void bindPage(PreparedStatement select, Account account, @Nullable Entry after, int most)
+            throws SQLException {
+        bindAccount(select, 1, account);
+        int at = 4;
+        if (after != null) {
+            long millis = after.at().toEpochMilli();
+            select.setLong(at, millis);
+            select.setLong(at + 1, millis);
+            select.setInt(at + 2, step(after.kind()));
+            select.setInt(at + 3, step(after.kind()));
+            select.setString(at + 4, after.reservation().toString());
+            at += 5;
+        }
+        select.setInt(at, most);
     }
 
     /** One statement, so that account and entries are seen at the same moment. */

@@ -201,8 +201,7 @@ class AlertDeliveryTest {
         reachAndDie(database, 60);
         clock.advance(AFTER_GRACE);
 
-        Budget without =
-                Budget.named("openai").limit("100").per(Period.day()).build();
+        Budget without = Budget.named("openai").limit("100").per(Period.day()).build();
         monitors.add(BudgetMonitor.builder()
                 .budget(without)
                 .store(store(database))
@@ -276,7 +275,10 @@ class AlertDeliveryTest {
             if (event instanceof BudgetEvent.ThresholdReached reached) {
                 BudgetStatus status = reached.status();
                 lines.add("%s in round %d of %.10s"
-                        .formatted(status, reached.round(), reached.balance().window().start()));
+                        .formatted(
+                                status,
+                                reached.round(),
+                                reached.balance().window().start()));
             } else if (event instanceof BudgetEvent.ShareReached reached) {
                 lines.add("%s in round %d of %.10s"
                         .formatted(

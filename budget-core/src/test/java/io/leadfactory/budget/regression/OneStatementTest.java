@@ -140,8 +140,7 @@ class OneStatementTest {
 
     @Test
     void reserve_connectionsWithoutAutoCommit_areCommittedAllTheSame() throws Exception {
-        BudgetMonitor monitor =
-                monitor(each(database.dataSource(), connection -> connection.setAutoCommit(false)), 2);
+        BudgetMonitor monitor = monitor(each(database.dataSource(), connection -> connection.setAutoCommit(false)), 2);
 
         monitor.reserve(Spend.of("10")).commit(new BigDecimal("7"));
 
@@ -150,11 +149,13 @@ class OneStatementTest {
 
     @ParameterizedTest
     @ValueSource(
-            ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ,
-                Connection.TRANSACTION_SERIALIZABLE})
+            ints = {
+                Connection.TRANSACTION_READ_COMMITTED,
+                Connection.TRANSACTION_REPEATABLE_READ,
+                Connection.TRANSACTION_SERIALIZABLE
+            })
     void tryReserve_severalThreadsAtAnyIsolation_drainToTheStopLineAndNotBeyond(int isolation) throws Exception {
-        DataSource isolated =
-                each(database.dataSource(), connection -> connection.setTransactionIsolation(isolation));
+        DataSource isolated = each(database.dataSource(), connection -> connection.setTransactionIsolation(isolation));
         BudgetMonitor monitor = monitor(isolated, 2);
         ExecutorService pool = Executors.newFixedThreadPool(3);
         int spent = 0;
