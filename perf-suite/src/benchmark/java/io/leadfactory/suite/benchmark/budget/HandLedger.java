@@ -76,8 +76,8 @@ final class HandLedger implements LedgerContender {
             connection.setAutoCommit(false);
             hold = connection.prepareStatement(
                     "update account set held = held + ? where name = ? and spent + held <= stop - ?");
-            settle = connection.prepareStatement(
-                    "update account set held = held - ?, spent = spent + ? where name = ?");
+            settle =
+                    connection.prepareStatement("update account set held = held - ?, spent = spent + ? where name = ?");
             entry = connection.prepareStatement("insert into entry values (?, ?, ?, ?, ?, ?)");
         }
 

@@ -50,8 +50,10 @@ public final class LedgerPages {
                 Entry[] places = places(monitor, rows);
                 print(
                         "page of " + PAGE + " at a random place",
-                        nanos(LOOKS, i -> monitor.entries(
-                                "openai", near(places[random.nextInt(places.length)], random), PAGE)));
+                        nanos(
+                                LOOKS,
+                                i -> monitor.entries(
+                                        "openai", near(places[random.nextInt(places.length)], random), PAGE)));
                 print("first page", nanos(LOOKS, i -> monitor.entries("openai", null, PAGE)));
                 readAll(monitor);
                 print("sum of all, once", nanos(1, i -> monitor.checkLedger()));
@@ -64,13 +66,15 @@ public final class LedgerPages {
         database.execute("alter table budget_entry drop constraint budget_entry_pk");
         database.execute("alter table budget_entry drop constraint budget_entry_account");
         database.execute("drop index budget_entry_by_account");
-        database.execute("insert into budget_entry (reservation, step, budget, period_kind, period_start, kind, held, spent,"
-                + " allowance, recorded_at) select '00000000cafecafe-' || (n / 2), n % 2, a.budget, a.period_kind,"
-                + " a.period_start, case n % 2 when 0 then 'HOLD' else 'COMMIT' end,"
-                + " case n % 2 when 0 then 100 else -100 end, case n % 2 when 0 then 0 else 70 end, 0, "
-                + START.toEpochMilli() + " + n * 5 from generate_series(0, " + (rows - 1)
-                + ") n, budget_account a");
-        database.execute("alter table budget_entry add constraint budget_entry_pk primary key (reservation, step, budget)");
+        database.execute(
+                "insert into budget_entry (reservation, step, budget, period_kind, period_start, kind, held, spent,"
+                        + " allowance, recorded_at) select '00000000cafecafe-' || (n / 2), n % 2, a.budget, a.period_kind,"
+                        + " a.period_start, case n % 2 when 0 then 'HOLD' else 'COMMIT' end,"
+                        + " case n % 2 when 0 then 100 else -100 end, case n % 2 when 0 then 0 else 70 end, 0, "
+                        + START.toEpochMilli() + " + n * 5 from generate_series(0, " + (rows - 1)
+                        + ") n, budget_account a");
+        database.execute(
+                "alter table budget_entry add constraint budget_entry_pk primary key (reservation, step, budget)");
         database.execute("create index budget_entry_by_account on budget_entry"
                 + " (budget, period_kind, period_start, recorded_at, step, reservation)");
         database.execute("update budget_account set spent = spent + 70 * " + rows / 2);

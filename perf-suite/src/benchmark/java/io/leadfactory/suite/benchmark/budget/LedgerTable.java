@@ -4,10 +4,12 @@ import io.leadfactory.suite.benchmark.database.DatabaseServer;
 import io.leadfactory.suite.benchmark.statistic.Medians;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,12 +19,13 @@ import java.util.concurrent.Future;
 /**
  * How many times in a second an amount is reserved and settled through PostgreSQL, with commits on the disk, beside what is
  * written by hand and beside Bucket4j: {@code mvn verify -Pbenchmarks
- * -Dbench.main=io.leadfactory.suite.benchmark.budget.LedgerTable}. In each round everybody has a turn with each number of threads, all
- * on one row; the ratio is that of the medians.
+ * -Dbench.main=io.leadfactory.suite.benchmark.budget.LedgerTable}. In each round everybody has a turn with each number of threads, in an order that is
+ * drawn anew, all on one row; the ratio is that of the medians.
  */
 public final class LedgerTable {
     private static final int[] THREADS = {1, 8};
     private static final int MOST_THREADS = 8;
+    private static final long SEED = 20261127;
 
     private LedgerTable() {}
 
@@ -34,8 +37,8 @@ public final class LedgerTable {
      */
     public static void main(String[] arguments) throws Exception {
         boolean quick = Boolean.getBoolean("bench.quick");
-        int rounds = quick ? 2 : 15;
-        Duration turn = Duration.ofMillis(quick ? 200 : 1_000);
+        int rounds = quick ? 2 : 40;
+        Duration turn = Duration.ofMillis(quick ? 200 : 400);
         List<LedgerContender> contenders = new ArrayList<>();
         ExecutorService pool = Executors.newFixedThreadPool(MOST_THREADS);
         try (DatabaseServer server = DatabaseServer.durablePostgres()) {
@@ -60,13 +63,16 @@ public final class LedgerTable {
     private static Map<String, List<List<Double>>> race(
             List<LedgerContender> contenders, ExecutorService pool, Duration turn, int rounds) throws Exception {
         Map<String, List<List<Double>>> perSecond = new LinkedHashMap<>();
+        contenders.forEach(contender -> perSecond.put(contender.name(), List.of(new ArrayList<>(), new ArrayList<>())));
+        List<LedgerContender> order = new ArrayList<>(contenders);
+        Random random = new Random(SEED);
         for (int round = 0; round < rounds; round++) {
             for (int column = 0; column < THREADS.length; column++) {
-                for (LedgerContender contender : contenders) {
-                    perSecond
-                            .computeIfAbsent(contender.name(), name -> List.of(new ArrayList<>(), new ArrayList<>()))
-                            .get(column)
-                            .add(turn(contender, pool, turn, THREADS[column]));
+                Collections.shuffle(order, random);
+                for (LedgerContender contender : order) {
+                    List<Double> turns =
+                            perSecond.getOrDefault(contender.name(), List.of()).get(column);
+                    turns.add(turn(contender, pool, turn, THREADS[column]));
                 }
             }
         }
@@ -96,10 +102,12 @@ public final class LedgerTable {
     }
 
     private static void print(Map<String, List<List<Double>>> perSecond) {
-        System.out.println("| reserve + settle per second | 1 thread | 8 threads | ratio, 1 thread | ratio, 8 threads |");
+        System.out.println(
+                "| reserve + settle per second | 1 thread | 8 threads | ratio, 1 thread | ratio, 8 threads |");
         System.out.println("| --- | ---: | ---: | ---: | ---: |");
         perSecond.forEach((name, columns) -> {
-            List<List<Double>> base = perSecond.get(name.contains("3 budgets") ? "hand-written, 3 budgets" : "hand-written");
+            List<List<Double>> base =
+                    perSecond.get(name.contains("3 budgets") ? "hand-written, 3 budgets" : "hand-written");
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %.0f | %.0f | %.2f | %.2f |%n",
