@@ -1,6 +1,7 @@
 package io.leadfactory.budget;
 
 import dev.failsafe.CircuitBreaker;
+import io.leadfactory.budget.alert.AlertDelivery;
 import io.leadfactory.budget.alert.Alerts;
 import io.leadfactory.budget.alert.BudgetListener;
 import io.leadfactory.budget.alert.ListenerFailureHandler;
@@ -53,16 +54,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is granted is recorded in the store when the call returns: with a database it is durable, in memory it ends with
  * the process. A monitor keeps one daemon thread, from when a line of a budget with a period or a time to live needs it until it
- * is closed; the store is not its own.
+ * is closed, and another with a ledger in a database, which sees to it that lines are told: those that somebody reached and had no
+ * time to tell are told when a monitor starts, and by a look every ten seconds. The store is not its own.
  */
 public final class BudgetMonitor implements AutoCloseable {
     private final ReserveEngine engine;
     private final BudgetBreakers breakers;
+    private final @Nullable AlertDelivery delivery;
     private volatile boolean closed;
 
     private BudgetMonitor(Builder builder) {
         Alerts alerts = new Alerts(builder.listeners, builder.failures, builder.clock);
         breakers = new BudgetBreakers(builder.budgets, alerts, builder.clock);
+        delivery = builder.store
+                .outbox()
+                .map(outbox -> new AlertDelivery(alerts, outbox, builder.budgets, builder.clock))
+                .orElse(null);
+        if (delivery != null) {
+            alerts.report(delivery);
+        }
         engine = new ReserveEngine(
                 builder.budgets,
                 builder.store,
@@ -72,6 +82,9 @@ public final class BudgetMonitor implements AutoCloseable {
                         builder.timeToLive, builder.unknownOutcome, builder.unpriced, builder.keysLiveFor));
         // A ledger may have been stopped before; a look opens the breakers that say so.
         engine.budgets().forEach(budget -> engine.status(budget.name()));
+        if (delivery != null) {
+            delivery.start();
+        }
     }
 
     /**
@@ -198,6 +211,23 @@ public final class BudgetMonitor implements AutoCloseable {
     public List<Entry> entries(String budget) {
         requireOpen("list entries");
         return engine.entries(budget);
+    }
+
+    /**
+     * {@return the next of the budget's ledger entries in its current period, in the order of {@link #entries(String)}} So a ledger
+     * of any length is read page by page, in as much memory as a page takes.
+     *
+     * @param budget the name of the budget
+     * @param afterOrNull the last entry of the page before; null for the first page
+     * @param most how many at most; fewer come only at the end
+     * @throws IllegalArgumentException if {@code most} is not positive
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public List<Entry> entries(String budget, @Nullable Entry afterOrNull, int most) {
+        requireOpen("list entries");
+        return engine.entries(budget, afterOrNull, most);
     }
 
     /**
@@ -475,6 +505,9 @@ public final class BudgetMonitor implements AutoCloseable {
     public void close() {
         closed = true;
         engine.close(BudgetMonitorClosedException::new);
+        if (delivery != null) {
+            delivery.close();
+        }
     }
 
     private void requireOpen(String wanted) {

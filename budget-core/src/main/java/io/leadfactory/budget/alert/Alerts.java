@@ -12,8 +12,10 @@ import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.Threshold;
 import io.leadfactory.budget.reserve.ReserveObserver;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ public final class Alerts implements ReserveObserver {
     private final List<BudgetListener> listeners;
     private final ListenerFailureHandler failures;
     private final Clock clock;
+    private volatile @Nullable AlertDelivery delivery;
 
     /**
      * For these listeners.
@@ -44,14 +47,31 @@ public final class Alerts implements ReserveObserver {
      * @param event what happened
      */
     public void tell(BudgetEvent event) {
+        tellAll(event);
+    }
+
+    /** Whether all of them heard it. */
+    boolean tellAll(BudgetEvent event) {
+        boolean all = true;
         for (BudgetListener listener : listeners) {
             try {
                 listener.hear(event);
             } catch (Throwable failure) {
                 // The money is recorded: not even an error may keep the caller from its reservation.
                 handOver(listener, event, failure);
+                all = false;
             }
         }
+        return all;
+    }
+
+    /**
+     * From now on lines that were told are reported.
+     *
+     * @param told to whom
+     */
+    public void report(AlertDelivery told) {
+        delivery = told;
     }
 
     @Override
@@ -106,14 +126,22 @@ public final class Alerts implements ReserveObserver {
     }
 
     private void tellReached(Posting posting) {
+        boolean heard = true;
         for (Threshold threshold : posting.reached()) {
             Balance balance = posting.account().balance(posting.after());
-            BudgetStatus status = threshold.statusOrNull();
-            tell(
-                    status == null
-                            ? new BudgetEvent.ShareReached(threshold, balance, posting.round(), clock.instant())
-                            : new BudgetEvent.ThresholdReached(status, balance, posting.round(), clock.instant()));
+            heard &= tellAll(reached(threshold, balance, posting.round(), clock.instant()));
         }
+        AlertDelivery told = delivery;
+        if (heard && told != null) {
+            told.heard(posting);
+        }
+    }
+
+    static BudgetEvent reached(Threshold threshold, Balance balance, int round, Instant at) {
+        BudgetStatus status = threshold.statusOrNull();
+        return status == null
+                ? new BudgetEvent.ShareReached(threshold, balance, round, at)
+                : new BudgetEvent.ThresholdReached(status, balance, round, at);
     }
 
     private void handOver(BudgetListener listener, BudgetEvent event, Throwable failure) {

@@ -23,8 +23,8 @@ public sealed interface BudgetEvent {
     String message();
 
     /**
-     * Spend and holds reached a line for the first time in this period and round. Told once per budget, period, line and round,
-     * by one of the processes that share a ledger; a spend that jumps over both lines causes two events, WARNING first. A new
+     * Spend and holds reached a line for the first time in this period and round. Recorded once per budget, period, line and round,
+     * and told by one of the processes that share a ledger; told again only as {@link BudgetListener} says; a spend that jumps over both lines causes two events, WARNING first. A new
      * round begins when a refund, a credit or another limit leaves spend and holds below a line that was told; holds that
      * end cheaper than they were begin none.
      *

@@ -4,7 +4,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Is told what happens to budgets. Called on the thread that spends, after the money is recorded, so be quick; several
- * threads can call at once. What it throws goes to the {@link ListenerFailureHandler} and changes nothing else.
+ * threads can call at once. What it throws goes to the {@link ListenerFailureHandler} and changes no money.
+ *
+ * <p>With a ledger in a database a line that is reached ({@link BudgetEvent.ThresholdReached}, {@link
+ * BudgetEvent.ShareReached}) is told at least once, whatever dies: to return from {@link #hear} is to have heard it. If a
+ * listener throws, or the process dies first, all listeners of the first monitor that looks hear it again, under the same
+ * budget, period, line and round: after a minute, and should one throw again after two, four, eight, at most every 17 hours.
  */
 @FunctionalInterface
 public interface BudgetListener {

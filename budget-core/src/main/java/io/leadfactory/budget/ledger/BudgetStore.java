@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where accounts live. Thread-safe. Several monitors can share one.
@@ -173,6 +174,19 @@ public interface BudgetStore {
     List<Entry> entries(Account account);
 
     /**
+     * {@return the next entries of an account, in the order of {@link #entries(Account)}, so that a ledger of any length can be
+     * read page by page} While the period lasts, an entry that is recorded late, with an earlier instant than those already read,
+     * may lie on a page that was read before; in memory what was brought forward in the meantime is passed over.
+     *
+     * @param account the account
+     * @param afterOrNull the last entry of the page before; null for the first page
+     * @param most how many at most
+     * @throws IllegalArgumentException if {@code most} is not positive
+     * @throws LedgerException if the ledger cannot be read
+     */
+    List<Entry> entries(Account account, @Nullable Entry afterOrNull, int most);
+
+    /**
      * Adds up the entries of each account that a budget ever had, beside its totals. In memory the totals say how much room is
      * missing, and the entries what calls and tickets did, which share no counter. It waits for a moment in which no
      * operation is half way; under unbroken load it may not find one.
@@ -182,4 +196,9 @@ public interface BudgetStore {
      * @throws LedgerException if the ledger cannot be read
      */
     List<LedgerCheck> check(String budget);
+
+    /** {@return the lines that are recorded as reached and not as told; empty if they are gone with the process anyway} */
+    default Optional<AlertOutbox> outbox() {
+        return Optional.empty();
+    }
 }

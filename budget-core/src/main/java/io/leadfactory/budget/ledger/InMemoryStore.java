@@ -273,6 +273,14 @@ final class InMemoryStore implements BudgetStore {
     }
 
     @Override
+    public List<Entry> entries(Account account, @Nullable Entry afterOrNull, int most) {
+        if (most <= 0) {
+            throw new IllegalArgumentException("most must be positive: " + most);
+        }
+        return own(account).journal().page(afterOrNull, most);
+    }
+
+    @Override
     public List<LedgerCheck> check(String budget) {
         return slicesOf(budget).values().stream().map(InMemoryStore::check).toList();
     }

@@ -37,6 +37,7 @@ final class JdbcStore implements BudgetStore {
         private final Window window;
         private volatile Budget budget;
         private volatile long dueMillis = Long.MAX_VALUE;
+        private volatile NextLine nextLine = NextLine.UNSEEN;
 
         Row(JdbcStore store, Budget definition, Window window) {
             this.store = store;
@@ -52,6 +53,9 @@ final class JdbcStore implements BudgetStore {
                 budget = definition.withLimitUnits(limit);
             }
             dueMillis = row.dueMillis();
+            if (!nextLine.isAfter(row.toldShare(), limit)) {
+                nextLine = NextLine.after(definition.withLimitUnits(limit), row.toldShare());
+            }
             return row;
         }
 
@@ -93,6 +97,7 @@ final class JdbcStore implements BudgetStore {
 
     private final Transactions transactions;
     private final AtomicInteger keyed = new AtomicInteger();
+    private volatile @Nullable Dialect dialect;
 
     JdbcStore(DataSource dataSource) {
         if (dataSource == null) {
@@ -326,8 +331,13 @@ final class JdbcStore implements BudgetStore {
         long units = request.units();
         Instant at = request.at();
         Entry entry = new Entry(Entry.Kind.HOLD, reservation, units, 0, at);
+        String wanted = "reserve from " + names(accounts);
         try {
-            return transactions.commit("reserve from " + names(accounts), connection -> {
+            List<Posting> posted = key == null ? post(wanted, accounts, entry) : List.of();
+            if (!posted.isEmpty()) {
+                return new HoldResult.Held(reservation, posted);
+            }
+            return transactions.commit(wanted, connection -> {
                 // Before any account, so that those who have the same key wait for each other with no row in their
                 // hands.
                 RequestSql.Recorded before = key == null ? null : RequestSql.claim(connection, key, reservation, at);
@@ -428,6 +438,14 @@ final class JdbcStore implements BudgetStore {
     public List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at) {
         String wanted = "settle reservation %s in %s".formatted(settlement.reservation(), names(accounts));
         List<Entry> entries = settlement.entries(at);
+        // What is spent in a rolling period must count in its own step, which must have begun by then.
+        if (entries.size() == 1
+                && accounts.stream().noneMatch(each -> each.window().period().isRolling())) {
+            List<Posting> posted = post(wanted, accounts, entries.get(0));
+            if (!posted.isEmpty()) {
+                return posted;
+            }
+        }
         return transactions.commit(wanted, connection -> {
             List<Posting> postings = new ArrayList<>(accounts.size());
             for (Account account : accounts) {
@@ -454,10 +472,91 @@ final class JdbcStore implements BudgetStore {
         });
     }
 
+    /**
+     * Records an entry the short way, if the database has one: in one statement.
+     *
+     * @return one posting for each account; none if it was not recorded, and has to go the long way
+     * @throws NotHeld if it is a hold and the only account has no room
+     */
+    private List<Posting> post(String wanted, List<Account> accounts, Entry entry) {
+        if (dialect == Dialect.PORTABLE) {
+            return List.of();
+        }
+        return transactions.statement(wanted, connection -> {
+            if (dialect(connection) != Dialect.POSTGRESQL) {
+                return List.of();
+            }
+            try {
+                return accounts.size() == 1
+                        ? postOne(connection, own(accounts.get(0)), entry)
+                        : postAll(connection, accounts, entry);
+            } catch (SQLException failed) {
+                if (!SqlFailure.isRefusedByConstraint(failed)) {
+                    throw failed;
+                }
+                if (!connection.getAutoCommit()) {
+                    connection.rollback();
+                }
+                return List.of();
+            }
+        });
+    }
+
+    private static List<Posting> postOne(Connection connection, Row row, Entry entry) throws SQLException {
+        PostgresSql.Seen seen = PostgresSql.post(connection, row, row.nextLine, entry);
+        if (seen == null) {
+            return List.of();
+        }
+        if (seen.isRecorded()) {
+            return List.of(unchanged(row, row.seen(seen.row())));
+        }
+        if (entry.kind() == Entry.Kind.HOLD) {
+            requireRoom(row, seen.row(), entry.heldUnits(), entry.at());
+        }
+        return List.of();
+    }
+
+    private static List<Posting> postAll(Connection connection, List<Account> accounts, Entry entry)
+            throws SQLException {
+        List<NextLine> next =
+                accounts.stream().map(account -> own(account).nextLine).toList();
+        List<AccountRow> rows = PostgresSql.post(connection, accounts, next, entry);
+        List<Posting> postings = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = own(accounts.get(i));
+            postings.add(unchanged(row, row.seen(rows.get(i))));
+        }
+        return postings;
+    }
+
+    private Dialect dialect(Connection connection) throws SQLException {
+        Dialect known = dialect;
+        if (known == null) {
+            known = Dialect.of(connection);
+            dialect = known;
+        }
+        return known;
+    }
+
     @Override
     public List<Entry> entries(Account account) {
         return transactions.commit(
                 "read the entries of " + names(List.of(account)), connection -> LedgerSql.entries(connection, account));
+    }
+
+    @Override
+    public List<Entry> entries(Account account, @Nullable Entry afterOrNull, int most) {
+        if (most <= 0) {
+            throw new IllegalArgumentException("most must be positive: " + most);
+        }
+        return transactions.statement(
+                "read the entries of " + names(List.of(account)),
+                connection -> LedgerSql.page(connection, account, afterOrNull, most));
+    }
+
+    @Override
+    public Optional<AlertOutbox> outbox() {
+        return Optional.of(new JdbcOutbox(transactions));
     }
 
     @Override
@@ -512,7 +611,9 @@ final class JdbcStore implements BudgetStore {
             return unchanged(row, state);
         }
         List<Threshold> reached = row.budget().thresholdsBetween(state.toldShare(), share);
-        LedgerSql.announce(connection, row, state.toldUpTo(share, state.toldRound()), reached, at);
+        AccountRow told = row.seen(state.toldUpTo(share, state.toldRound()));
+        LedgerSql.tell(connection, row, share);
+        AlertSql.insert(connection, row, told, reached, at);
         return new Posting(row, state.totals(), reached, state.toldRound());
     }
 

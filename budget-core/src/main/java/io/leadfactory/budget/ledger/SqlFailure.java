@@ -50,6 +50,11 @@ final class SqlFailure {
         return false;
     }
 
+    /** Whether a key or a check of a table refused it. */
+    static boolean isRefusedByConstraint(SQLException failure) {
+        return state(failure).startsWith("23");
+    }
+
     private static String state(SQLException failure) {
         String state = failure.getSQLState();
         return state == null ? "no state" : state.toUpperCase(Locale.ROOT);

@@ -31,9 +31,21 @@ final class Transactions {
      * @param wanted for messages: {@code "reserve from budget ..."}
      */
     <T> T commit(String wanted, Work<T> work) {
+        return commit(wanted, work, false);
+    }
+
+    /**
+     * As {@link #commit}, for work that is one statement: a connection that is in auto-commit commits it by itself, which
+     * saves a way to the database and back.
+     */
+    <T> T statement(String wanted, Work<T> work) {
+        return commit(wanted, work, true);
+    }
+
+    private <T> T commit(String wanted, Work<T> work, boolean isStatement) {
         for (int tried = 1; ; tried++) {
             try {
-                return once(work);
+                return once(work, isStatement);
             } catch (SQLException failed) {
                 if (tried == TRIES || !SqlFailure.isTransient(failed)) {
                     throw SqlFailure.of(wanted, failed);
@@ -45,10 +57,13 @@ final class Transactions {
     }
 
     /** As {@link #commit}, except that the work's own failure comes back as it is. */
-    private <T> T once(Work<T> work) throws SQLException {
+    private <T> T once(Work<T> work, boolean isStatement) throws SQLException {
         Connection connection = connect(dataSource);
         try {
             boolean autoCommit = connection.getAutoCommit();
+            if (isStatement && autoCommit) {
+                return work.run(connection);
+            }
             connection.setAutoCommit(false);
             T result = committed(connection, work, autoCommit);
             restore(connection, autoCommit);

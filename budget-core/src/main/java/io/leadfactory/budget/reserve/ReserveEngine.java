@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * of its own; what waits, if anything, is the store.
  */
 public final class ReserveEngine {
+    private static final int PAGE = 1_000;
+
     private final Map<String, CurrentAccount> accounts = new LinkedHashMap<>();
     private final ConcurrentMap<List<CurrentAccount>, BudgetLine> lines = new ConcurrentHashMap<>();
     private final Set<Reservation> mortal = ConcurrentHashMap.newKeySet();
@@ -466,7 +468,12 @@ public final class ReserveEngine {
      */
     public void entries(Account account, Consumer<Entry> consumer) {
         store.grant(account).ifPresent(grant -> grant.settle(instant()));
-        store.entries(account).forEach(consumer);
+        List<Entry> page = store.entries(account, null, PAGE);
+        page.forEach(consumer);
+        while (page.size() == PAGE) {
+            page = store.entries(account, page.get(PAGE - 1), PAGE);
+            page.forEach(consumer);
+        }
     }
 
     /**
@@ -480,6 +487,22 @@ public final class ReserveEngine {
         Account account = current(budget);
         store.grant(account).ifPresent(grant -> grant.settle(instant()));
         return store.entries(account);
+    }
+
+    /**
+     * {@return the next of the budget's entries in its current period}
+     *
+     * @param budget the name of the budget
+     * @param afterOrNull the last entry of the page before; null for the first page
+     * @param most how many at most
+     * @throws IllegalArgumentException if {@code most} is not positive
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public List<Entry> entries(String budget, @Nullable Entry afterOrNull, int most) {
+        Account account = current(budget);
+        store.grant(account).ifPresent(grant -> grant.settle(instant()));
+        return store.entries(account, afterOrNull, most);
     }
 
     /**

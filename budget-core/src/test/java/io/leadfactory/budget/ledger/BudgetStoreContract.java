@@ -57,6 +57,35 @@ abstract class BudgetStoreContract {
     }
 
     @Test
+    void entries_pageByPage_areAllInOrderAndOnce() {
+        Account account = open(openai);
+        Account other = open(serp);
+        held(other, 1);
+        for (int i = 1; i <= 7; i++) {
+            settle(account, new Settlement(Entry.Kind.COMMIT, held(account, 10), 10, i));
+        }
+
+        List<Entry> read = new ArrayList<>();
+        List<Entry> page = store.entries(account, null, 4);
+        while (!page.isEmpty()) {
+            assertThat(page.size()).isLessThanOrEqualTo(4);
+            read.addAll(page);
+            page = store.entries(account, page.get(page.size() - 1), 4);
+        }
+
+        assertThat(read).hasSize(14).isEqualTo(store.entries(account));
+    }
+
+    @Test
+    void entries_noneAtMost_isRefused() {
+        Account account = open(openai);
+
+        assertThatThrownBy(() -> store.entries(account, null, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("most must be positive: 0");
+    }
+
+    @Test
     void open_again_isTheSameAccount() {
         hold(open(openai), 100);
 
