@@ -39,6 +39,13 @@ record Message(String id, String json) {
             put(json, adjusted.balance());
         } else if (event instanceof BudgetEvent.BreakerChanged changed) {
             json.put("state", changed.state().name()).put("reason", changed.reason());
+        } else if (event instanceof BudgetEvent.LedgerBack back) {
+            json.put("spent", back.spent().toPlainString());
+        } else if (event instanceof BudgetEvent.Unrecorded unrecorded) {
+            json.put("reservation", unrecorded.reservation().toString())
+                    .put("hold", unrecorded.hold().toPlainString())
+                    .put("actual", unrecorded.actual().toPlainString())
+                    .put("reason", unrecorded.reason());
         }
         return new Message(id, json.end());
     }
@@ -52,6 +59,15 @@ record Message(String id, String json) {
         }
         if (event instanceof BudgetEvent.Adjusted) {
             return "adjusted";
+        }
+        if (event instanceof BudgetEvent.LedgerDown) {
+            return "ledger.down";
+        }
+        if (event instanceof BudgetEvent.LedgerBack) {
+            return "ledger.back";
+        }
+        if (event instanceof BudgetEvent.Unrecorded) {
+            return "unrecorded";
         }
         return event instanceof BudgetEvent.Overrun ? "overrun" : "breaker.changed";
     }
