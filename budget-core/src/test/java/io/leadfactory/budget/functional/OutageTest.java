@@ -36,7 +36,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,9 +43,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What happens while the database is down, and what is in the ledger afterwards. The limit is 100, so the stop line lies at 95. */
 class OutageTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-    @RegisterExtension
-    final LedgerWatch ledger = new LedgerWatch();
 
     private final Database database = Database.withTables();
     private final SwitchedSource source = new SwitchedSource(database.dataSource());
@@ -491,12 +487,12 @@ class OutageTest {
     @Test
     void tryReserve_severalBudgets_areHeldAllOrNone() {
         OutageStore store = store(DownPolicy.openUpTo("20").forBudget("tenant", new BigDecimal("5")));
-        BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
+        BudgetMonitor monitor = BudgetMonitor.builder()
                 .budget(budget())
                 .budget(Budget.named("tenant").limit("50").scope("tenant", "a").build())
                 .store(store)
                 .clock(clock)
-                .build());
+                .build();
         source.off();
 
         assertThat(monitor.tryReserve(Spend.of("6").tag("tenant", "a")).isGranted()).isFalse();
