@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class Recovery {
     private final Runnable renewal;
     private final List<OutageListener> listeners = new CopyOnWriteArrayList<>();
     private final Queue<Posting> untold = new ArrayDeque<>(); // guarded by itself
-    private final Object sending = new Object();
+    private final ReentrantLock sending = new ReentrantLock();
     private final OutageStore store;
     private @Nullable Thread thread; // guarded by this
     private boolean closed; // guarded by this
@@ -59,8 +60,13 @@ final class Recovery {
                 thread.start();
             }
         }
-        if (alone) {
-            step();
+        // To wait for another who sends could be for ever; what he misses is sent by the next.
+        if (alone && sending.tryLock()) {
+            try {
+                step();
+            } finally {
+                sending.unlock();
+            }
         }
     }
 
@@ -109,33 +115,40 @@ final class Recovery {
 
     /** One look, and what can be sent then; whether everything was. */
     boolean step() {
-        synchronized (sending) {
-            if (outage.beginIsUntold()) {
-                listeners.forEach(OutageListener::down);
-            }
-            long after = outage.number();
-            try {
-                if (!outage.isDirect()) {
-                    ledger.probe();
-                    outage.answers();
-                    sendAll();
-                    outage.end();
-                }
-                sendAll();
-                renewal.run();
-            } catch (LedgerException failed) {
-                outage.fails();
-                if (failed.isOutage()) {
-                    outage.begin(after);
-                }
-                return false;
-            }
-            Map<String, Long> spent = outage.endIsUntold();
-            if (spent != null) {
-                listeners.forEach(each -> each.back(spent));
-            }
-            return outage.isIdle();
+        sending.lock();
+        try {
+            return lookAndSend();
+        } finally {
+            sending.unlock();
         }
+    }
+
+    private boolean lookAndSend() {
+        if (outage.beginIsUntold()) {
+            listeners.forEach(OutageListener::down);
+        }
+        long after = outage.number();
+        try {
+            if (!outage.isDirect()) {
+                ledger.probe();
+                outage.answers();
+                sendAll();
+                outage.end();
+            }
+            sendAll();
+            renewal.run();
+        } catch (LedgerException failed) {
+            outage.fails();
+            if (failed.isOutage()) {
+                outage.begin(after);
+            }
+            return false;
+        }
+        Map<String, Long> spent = outage.endIsUntold();
+        if (spent != null) {
+            listeners.forEach(each -> each.back(spent));
+        }
+        return outage.isIdle();
     }
 
     private void sendAll() {

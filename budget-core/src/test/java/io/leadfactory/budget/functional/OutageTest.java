@@ -53,6 +53,7 @@ class OutageTest {
     @AfterEach
     void databaseIsBack_ledgerAddsUp() {
         source.refuse(null);
+        source.resume();
         source.on();
         BudgetMonitor witness = plain();
         stores.forEach(OutageTest::awaitUp);
@@ -433,6 +434,51 @@ class OutageTest {
 
         assertStands(monitor, "20", "0");
         assertThat(events).noneMatch(BudgetEvent.Unrecorded.class::isInstance);
+    }
+
+    @Test
+    void down_databaseHangs_noCallerWaits() {
+        BudgetMonitor monitor = monitor(store(DownPolicy.openUpTo("50")));
+        Reservation before = monitor.reserve(Spend.of("10"));
+        source.off();
+        before.release();
+        source.hangAfter(0);
+        await(() -> source.hanging() == 1);
+        int asked = source.asked();
+
+        // One thread waits for the database now, and these would wait with it if they asked.
+        for (int i = 0; i < 50; i++) {
+            monitor.reserve(Spend.of("1")).commit(BigDecimal.ONE);
+        }
+        assertThat(monitor.tryReserve(Spend.of("1")).isGranted()).isFalse();
+        assertThat(monitor.balance("openai").spent()).isEqualByComparingTo("50");
+        assertThat(source.asked()).isEqualTo(asked);
+        assertThat(stores.get(0).state()).isEqualTo(LedgerState.DOWN);
+        source.resume();
+        back();
+
+        assertStands(monitor, "50", "0");
+    }
+
+    @Test
+    void recovering_beforeAllIsSent_isARoundOfItsOwn() {
+        BudgetMonitor monitor = monitor(store(DownPolicy.openUpTo("50")));
+        Reservation first = monitor.reserve(Spend.of("10"));
+        Reservation second = monitor.reserve(Spend.of("10"));
+        source.off();
+        first.commit(BigDecimal.ONE);
+        source.hangAfter(1);
+        source.on();
+
+        await(() -> source.hanging() == 1);
+        assertThat(stores.get(0).state()).isEqualTo(LedgerState.RECOVERING);
+        second.commit(BigDecimal.ONE);
+        monitor.reserve(Spend.of("3")).commit(new BigDecimal("2"));
+        assertThat(events).noneMatch(BudgetEvent.LedgerBack.class::isInstance);
+        source.resume();
+        back();
+
+        assertStands(monitor, "4", "0");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -26,7 +27,10 @@ final class SwitchedSource {
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger allowed = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicReference<Commit> next = new AtomicReference<>(Commit.PASSES);
+    private final AtomicInteger hanging = new AtomicInteger();
+    private final AtomicInteger prompt = new AtomicInteger(Integer.MAX_VALUE);
     private volatile @Nullable SQLException refusal;
+    private volatile CountDownLatch resumed = new CountDownLatch(0);
 
     SwitchedSource(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -43,6 +47,22 @@ final class SwitchedSource {
     /** Goes off after so many connections. */
     void onFor(int connections) {
         allowed.set(connections);
+    }
+
+    /** After so many connections it does not answer any more, until it resumes. */
+    void hangAfter(int connections) {
+        resumed = new CountDownLatch(1);
+        prompt.set(connections);
+    }
+
+    /** How many wait for an answer now. */
+    int hanging() {
+        return hanging.get();
+    }
+
+    void resume() {
+        prompt.set(Integer.MAX_VALUE);
+        resumed.countDown();
     }
 
     /** How often a connection was asked for. */
@@ -75,9 +95,27 @@ final class SwitchedSource {
         if (refused != null) {
             throw refused;
         }
-        if (allowed.getAndUpdate(left -> left > 0 && left < Integer.MAX_VALUE ? left - 1 : left) == 0) {
+        if (isUsedUp(prompt)) {
+            hang();
+        }
+        if (isUsedUp(allowed)) {
             throw new SQLException("connection refused", "08001");
         }
+    }
+
+    private void hang() throws SQLException {
+        hanging.incrementAndGet();
+        try {
+            resumed.await();
+        } catch (InterruptedException ended) {
+            throw new SQLException("connection timed out", "08001", ended);
+        } finally {
+            hanging.decrementAndGet();
+        }
+    }
+
+    private static boolean isUsedUp(AtomicInteger left) {
+        return left.getAndUpdate(some -> some > 0 && some < Integer.MAX_VALUE ? some - 1 : some) == 0;
     }
 
     private Connection proxy(Connection connection) {
