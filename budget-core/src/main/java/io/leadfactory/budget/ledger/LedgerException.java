@@ -19,6 +19,7 @@ public final class LedgerException extends BudgetException {
         UNCLEAR
     }
 
+    /** How far it came. */
     private final Reach reach;
 
     /**

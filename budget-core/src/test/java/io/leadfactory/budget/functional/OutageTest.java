@@ -14,6 +14,7 @@ import io.leadfactory.budget.ledger.DownPolicy;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.LedgerState;
+import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.OutageStore;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.plan.Balance;
@@ -163,6 +164,39 @@ class OutageTest {
 
         assertStands(monitor, "115", "0");
         assertThat(monitor.breaker("openai").isOpen()).isTrue();
+    }
+
+    @Test
+    void open_twoProcesses_passTheLineByAtMostTheCapOfEach() {
+        BudgetMonitor first = monitor(store(DownPolicy.openUpTo("10")));
+        BudgetMonitor second = monitor(store(DownPolicy.openUpTo("10")));
+        first.reserve(Spend.of("82")).commit(new BigDecimal("82"));
+        assertThat(second.status("openai")).isEqualTo(BudgetStatus.WARNING);
+        source.off();
+
+        first.reserve(Spend.of("10")).commit(new BigDecimal("10"));
+        second.reserve(Spend.of("10")).commit(new BigDecimal("10"));
+        assertThat(first.tryReserve(Spend.of("1")).isGranted()).isFalse();
+        assertThat(second.tryReserve(Spend.of("1")).isGranted()).isFalse();
+        back();
+
+        assertStands(first, "102", "0");
+        assertStands(second, "102", "0");
+    }
+
+    @Test
+    void open_overrideIsOverMeanwhile_endsAfterwards() {
+        BudgetMonitor monitor = monitor(store(DownPolicy.openUpTo("10")));
+        Note note = new Note("maria", "the campaign is extended");
+        monitor.override("openai", new BigDecimal("50"), clock.instant().plusSeconds(60), note);
+        source.off();
+        clock.advance(Duration.ofMinutes(2));
+
+        monitor.reserve(Spend.of("10")).commit(new BigDecimal("10"));
+        back();
+
+        assertThat(monitor.balance("openai").limit()).isEqualByComparingTo("100");
+        assertStands(monitor, "10", "0");
     }
 
     @Test
@@ -355,8 +389,9 @@ class OutageTest {
 
         assertThatThrownBy(() -> before.get(2).commit(BigDecimal.ONE))
                 .isInstanceOf(LedgerException.class)
-                .hasMessageEndingWith("in budget \"openai\": the database is down, and 2 ends of holds wait for it already;"
-                        + " try again when it is back");
+                .hasMessageEndingWith(
+                        "in budget \"openai\": the database is down, and 2 ends of holds wait for it already;"
+                                + " try again when it is back");
         monitor.reserve(Spend.of("1"));
         monitor.reserve(Spend.of("1"));
         assertThatThrownBy(() -> monitor.reserve(Spend.of("1")))
@@ -504,8 +539,9 @@ class OutageTest {
                 .singleElement()
                 .extracting(BudgetEvent::message)
                 .asString()
-                .startsWith("budget \"openai\": reservation %s held 10.00 and cost 7.00, which is not recorded: cannot end"
-                        .formatted(contested.id()));
+                .startsWith(
+                        "budget \"openai\": reservation %s held 10.00 and cost 7.00, which is not recorded: cannot end"
+                                .formatted(contested.id()));
     }
 
     @ParameterizedTest
@@ -541,7 +577,8 @@ class OutageTest {
                 .build();
         source.off();
 
-        assertThat(monitor.tryReserve(Spend.of("6").tag("tenant", "a")).isGranted()).isFalse();
+        assertThat(monitor.tryReserve(Spend.of("6").tag("tenant", "a")).isGranted())
+                .isFalse();
         assertThat(monitor.balance("openai").held()).isZero();
         monitor.reserve(Spend.of("5").tag("tenant", "a")).commit(new BigDecimal("4"));
         monitor.reserve(Spend.of("15")).commit(new BigDecimal("15"));
@@ -593,7 +630,9 @@ class OutageTest {
     private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline).describedAs("waited in vain").isNegative();
+            assertThat(System.nanoTime() - deadline)
+                    .describedAs("waited in vain")
+                    .isNegative();
             LockSupport.parkNanos(1_000_000);
         }
     }

@@ -66,8 +66,8 @@ class StoppedServerTest {
         Queue<BudgetEvent> events = new ConcurrentLinkedQueue<>();
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         try (StoppableServer server = StoppableServer.withTables(kind);
-                OutageStore store = BudgetStore.jdbc(
-                        server.dataSource(), rule.policy.probing(Duration.ofMillis(100)))) {
+                OutageStore store =
+                        BudgetStore.jdbc(server.dataSource(), rule.policy.probing(Duration.ofMillis(100)))) {
             BudgetMonitor monitor = BudgetMonitor.builder()
                     .budget(Budget.named("openai").limit("100000").build())
                     .store(store)
@@ -162,7 +162,9 @@ class StoppedServerTest {
     private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline).describedAs("waited in vain").isNegative();
+            assertThat(System.nanoTime() - deadline)
+                    .describedAs("waited in vain")
+                    .isNegative();
             LockSupport.parkNanos(1_000_000);
         }
     }
