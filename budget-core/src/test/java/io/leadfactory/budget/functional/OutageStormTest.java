@@ -68,7 +68,7 @@ class OutageStormTest {
                 List<Future<Tally>> tallies = new ArrayList<>();
                 for (int thread = 0; thread < THREADS; thread++) {
                     Random random = new Random(seed + thread);
-                    tallies.add(pool.submit(() -> spend(monitor, store, source, random)));
+                    tallies.add(pool.submit(() -> spend(monitor, source, random)));
                 }
                 for (Future<Tally> each : tallies) {
                     Tally tally = each.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -113,7 +113,7 @@ class OutageStormTest {
                 .build();
     }
 
-    private static Tally spend(BudgetMonitor monitor, OutageStore store, SwitchedSource source, Random random) {
+    private static Tally spend(BudgetMonitor monitor, SwitchedSource source, Random random) {
         Tally tally = new Tally(0, 0);
         for (int i = 0; i < ROUNDS; i++) {
             disturb(source, random);
@@ -125,7 +125,7 @@ class OutageStormTest {
             Decision decision = decide(monitor, spend, source);
             if (decision != null && decision.isGranted()) {
                 disturb(source, random);
-                long cost = end(decision.reservation(), store, source, units, random);
+                long cost = end(decision.reservation(), source, units, random);
                 tally = new Tally(tally.openai() + (tags != 0 ? cost : 0), tally.tenant() + (tags != 1 ? cost : 0));
             }
         }
@@ -152,8 +152,7 @@ class OutageStormTest {
         }
     }
 
-    private static long end(
-            Reservation reservation, OutageStore store, SwitchedSource source, long units, Random random) {
+    private static long end(Reservation reservation, SwitchedSource source, long units, Random random) {
         long cost = random.nextInt(4) == 0 ? 0 : (long) (random.nextDouble() * 1.2 * units);
         BigDecimal actual = NanoUnits.toDecimal(cost);
         long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -43,16 +43,22 @@ class StoppedServerTest {
 
     /** What a policy promises. */
     private enum Rule {
-        CLOSED(DownPolicy.closed(), "0"),
-        OPEN(DownPolicy.openUpTo("500"), "0"),
-        EMERGENCY(DownPolicy.emergency("500"), "500");
+        CLOSED("0"),
+        OPEN("0"),
+        EMERGENCY("500");
 
-        private final DownPolicy policy;
         private final String reserve;
 
-        Rule(DownPolicy policy, String reserve) {
-            this.policy = policy;
+        Rule(String reserve) {
             this.reserve = reserve;
+        }
+
+        DownPolicy policy() {
+            return switch (this) {
+                case CLOSED -> DownPolicy.closed();
+                case OPEN -> DownPolicy.openUpTo("500");
+                case EMERGENCY -> DownPolicy.emergency(reserve);
+            };
         }
     }
 
@@ -67,7 +73,7 @@ class StoppedServerTest {
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         try (StoppableServer server = StoppableServer.withTables(kind);
                 OutageStore store =
-                        BudgetStore.jdbc(server.dataSource(), rule.policy.probing(Duration.ofMillis(100)))) {
+                        BudgetStore.jdbc(server.dataSource(), rule.policy().probing(Duration.ofMillis(100)))) {
             BudgetMonitor monitor = BudgetMonitor.builder()
                     .budget(Budget.named("openai").limit("100000").build())
                     .store(store)
@@ -76,7 +82,7 @@ class StoppedServerTest {
             List<Reservation> before = List.of(monitor.reserve(Spend.of("2")), monitor.reserve(Spend.of("3")));
             List<Future<Long>> spent = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
-                long seed = 20_261_123 + thread;
+                long seed = 20_261_123L + thread;
                 spent.add(pool.submit(() -> spend(monitor, store, new Random(seed))));
             }
 
