@@ -53,9 +53,11 @@ import org.jspecify.annotations.Nullable;
  * it reserved; what goes beyond is recorded in full and stops the budget when it crosses the line.
  *
  * <p>What is granted is recorded in the store when the call returns: with a database it is durable, in memory it ends with
- * the process. A monitor keeps one daemon thread, from when a line of a budget with a period or a time to live needs it until it
- * is closed, and another with a ledger in a database, which sees to it that lines are told: those that somebody reached and had no
- * time to tell are told when a monitor starts, and by a look every ten seconds. The store is not its own.
+ * the process. While a database is down nothing is granted, or what a {@link io.leadfactory.budget.ledger.DownPolicy} allows,
+ * which is recorded afterwards. A monitor keeps one daemon thread, from when a line of a budget with a period or a time to live
+ * needs it until it is closed, and another with a ledger in a database, which sees to it that lines are told: those that
+ * somebody reached and had no time to tell are told when a monitor starts, and by a look every ten seconds. The store is not
+ * its own.
  */
 public final class BudgetMonitor implements AutoCloseable {
     private final ReserveEngine engine;

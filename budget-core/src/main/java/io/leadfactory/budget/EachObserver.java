@@ -2,6 +2,7 @@ package io.leadfactory.budget;
 
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
+import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
@@ -45,6 +46,21 @@ record EachObserver(List<ReserveObserver> observers) implements ReserveObserver 
     @Override
     public void seen(Account account, Totals totals) {
         observers.forEach(each -> each.seen(account, totals));
+    }
+
+    @Override
+    public void ledgerDown(String budget) {
+        observers.forEach(each -> each.ledgerDown(budget));
+    }
+
+    @Override
+    public void ledgerBack(String budget, long spentUnits) {
+        observers.forEach(each -> each.ledgerBack(budget, spentUnits));
+    }
+
+    @Override
+    public void unrecorded(Account account, Settlement settlement, LedgerException reason) {
+        observers.forEach(each -> each.unrecorded(account, settlement, reason));
     }
 
     @Override

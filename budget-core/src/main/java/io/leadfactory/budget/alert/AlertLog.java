@@ -27,7 +27,12 @@ final class AlertLog implements BudgetListener {
         if (event instanceof BudgetEvent.BreakerChanged changed) {
             return changed.state() == BreakerState.OPEN ? Level.WARN : Level.INFO;
         }
-        return event instanceof BudgetEvent.ShareReached || event instanceof BudgetEvent.Adjusted
+        if (event instanceof BudgetEvent.LedgerDown || event instanceof BudgetEvent.Unrecorded) {
+            return Level.ERROR;
+        }
+        return event instanceof BudgetEvent.ShareReached
+                        || event instanceof BudgetEvent.Adjusted
+                        || event instanceof BudgetEvent.LedgerBack
                 ? Level.INFO
                 : Level.WARN;
     }

@@ -2,6 +2,7 @@ package io.leadfactory.budget.alert;
 
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
+import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
@@ -123,6 +124,27 @@ public final class Alerts implements ReserveObserver {
     @Override
     public void seen(Account account, Totals totals) {
         // Looking changes nothing.
+    }
+
+    @Override
+    public void ledgerDown(String budget) {
+        tell(new BudgetEvent.LedgerDown(budget, clock.instant()));
+    }
+
+    @Override
+    public void ledgerBack(String budget, long spentUnits) {
+        tell(new BudgetEvent.LedgerBack(budget, NanoUnits.toDecimal(spentUnits), clock.instant()));
+    }
+
+    @Override
+    public void unrecorded(Account account, Settlement settlement, LedgerException reason) {
+        tell(new BudgetEvent.Unrecorded(
+                account.budget().name(),
+                settlement.reservation(),
+                NanoUnits.toDecimal(settlement.heldUnits()),
+                NanoUnits.toDecimal(settlement.actualUnits()),
+                String.valueOf(reason.getMessage()),
+                clock.instant()));
     }
 
     private void tellReached(Posting posting) {

@@ -186,4 +186,53 @@ public sealed interface BudgetEvent {
                     .formatted(budget, state.name().toLowerCase(Locale.ROOT).replace('_', '-'), reason);
         }
     }
+
+    /**
+     * The database of the ledger cannot be reached, by this process. Told once per outage and budget, on a thread of the store.
+     *
+     * @param budget the budget's name
+     * @param at when, by the monitor's clock
+     */
+    record LedgerDown(String budget, Instant at) implements BudgetEvent {
+        @Override
+        public String message() {
+            return "the ledger of budget \"%s\" cannot be reached: the database is down".formatted(budget);
+        }
+    }
+
+    /**
+     * The ledger answers again, and what this process did meanwhile is recorded; on a thread of the store.
+     *
+     * @param budget the budget's name
+     * @param spent what this process spent meanwhile
+     * @param at when, by the monitor's clock
+     */
+    record LedgerBack(String budget, BigDecimal spent, Instant at) implements BudgetEvent {
+        @Override
+        public String message() {
+            return "the ledger of budget \"%s\" is back: %s spent meanwhile is recorded"
+                    .formatted(budget, spent.toPlainString());
+        }
+    }
+
+    /**
+     * The ledger refused the end of a hold that was acknowledged while it could not be reached; somebody must look at it. What was held
+     * stays held.
+     *
+     * @param budget the budget's name
+     * @param reservation whose hold it is
+     * @param hold what is held
+     * @param actual what it cost
+     * @param reason why the ledger refused it
+     * @param at when, by the monitor's clock
+     */
+    record Unrecorded(
+            String budget, ReservationId reservation, BigDecimal hold, BigDecimal actual, String reason, Instant at)
+            implements BudgetEvent {
+        @Override
+        public String message() {
+            return "budget \"%s\": reservation %s held %s and cost %s, which is not recorded: %s"
+                    .formatted(budget, reservation, hold.toPlainString(), actual.toPlainString(), reason);
+        }
+    }
 }

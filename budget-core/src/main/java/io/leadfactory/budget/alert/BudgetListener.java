@@ -21,8 +21,9 @@ public interface BudgetListener {
     void hear(BudgetEvent event);
 
     /**
-     * {@return a listener that writes each event's message into the log of this type's name, as one line} STOP is an error;
-     * WARNING, an overrun, an unpriced call that passed and a breaker that opens are warnings; a further threshold, a change by hand and a breaker that closes
+     * {@return a listener that writes each event's message into the log of this type's name, as one line} STOP, a ledger
+     * that is down and what it refused are errors; WARNING, an overrun, an unpriced call that passed and a breaker that opens are
+     * warnings; a further threshold, a change by hand, a ledger that is back and a breaker that closes
      * again are informations.
      */
     static BudgetListener logging() {

@@ -43,6 +43,27 @@ public interface BudgetStore {
     }
 
     /**
+     * {@return a store as {@link #jdbc(DataSource)}, with a policy for when the database is down} Close it when no monitor uses it
+     * any more.
+     *
+     * @param dataSource where connections come from
+     * @param whenDown what may be spent while the database is down
+     */
+    static OutageStore jdbc(DataSource dataSource, DownPolicy whenDown) {
+        return new OutageStore(new JdbcStore(dataSource), whenDown);
+    }
+
+    /**
+     * Tells somebody of outages from now on. A store that has none tells nothing.
+     *
+     * @param listener who is told
+     * @return what ends it
+     */
+    default Runnable listen(OutageListener listener) {
+        return () -> {};
+    }
+
+    /**
      * Opens the account of a budget in a period, creating it with totals of zero if it is new. The lines of this definition
      * apply to it from now on, in every process; what is spent and held stays, and so does its allowance.
      *

@@ -318,22 +318,27 @@ final class JdbcStore implements BudgetStore {
     @Override
     public HoldResult hold(HoldRequest request, List<Account> accounts) {
         RequestKey key = request.keyOrNull();
-        HoldResult result = held(request, accounts);
+        Entry entry = new Entry(Entry.Kind.HOLD, request.reservation(), request.units(), 0, request.at());
+        HoldResult result = hold(entry, key, accounts);
         if (key != null) {
             forgetExpired(request.at());
         }
         return result;
     }
 
-    private HoldResult held(HoldRequest request, List<Account> accounts) {
-        RequestKey key = request.keyOrNull();
-        ReservationId reservation = request.reservation();
-        long units = request.units();
-        Instant at = request.at();
-        Entry entry = new Entry(Entry.Kind.HOLD, reservation, units, 0, at);
+    /** Sets aside what the entry says in all accounts, if all have room. */
+    HoldResult hold(Entry entry, List<Account> accounts) {
+        return hold(entry, null, accounts);
+    }
+
+    private HoldResult hold(Entry entry, @Nullable RequestKey key, List<Account> accounts) {
+        ReservationId reservation = entry.reservation();
+        long units = entry.heldUnits();
+        Instant at = entry.at();
         String wanted = "reserve from " + names(accounts);
         try {
-            List<Posting> posted = key == null ? post(wanted, accounts, entry) : List.of();
+            List<Posting> posted =
+                    key == null && entry.kind() == Entry.Kind.HOLD ? post(wanted, accounts, entry) : List.of();
             if (!posted.isEmpty()) {
                 return new HoldResult.Held(reservation, posted);
             }
@@ -352,7 +357,7 @@ final class JdbcStore implements BudgetStore {
                     LedgerSql.insert(connection, row, List.of(entry));
                     postings.add(announce(connection, row, state, at));
                 }
-                return new HoldResult.Held(reservation, postings);
+                return new HoldResult.Held(entry.reservation(), postings);
             });
         } catch (NotHeld refused) {
             return refused.result;
@@ -432,6 +437,58 @@ final class JdbcStore implements BudgetStore {
                     .sum();
             return Outlook.of(row.definition, now.limitUnits(), now.totals(), ending);
         });
+    }
+
+    /** Sets aside what the entry says, whether there is room or not; the same again is not recorded twice. */
+    Posting force(Entry entry, Account account) {
+        Row row = own(account);
+        return transactions.commit("record %s in %s".formatted(entry.kind(), names(List.of(account))), connection -> {
+            AccountRow state = row.seen(LedgerSql.lock(connection, row));
+            if (LedgerSql.has(connection, row, entry.kind(), entry.reservation())) {
+                return unchanged(row, state);
+            }
+            if (entry.heldUnits() > Long.MAX_VALUE - state.totals().exposure()) {
+                throw new LedgerException("cannot record %s in budget \"%s\": the account would pass %s"
+                        .formatted(
+                                NanoUnits.toDecimal(entry.heldUnits()).toPlainString(),
+                                row.budget().name(),
+                                NanoUnits.toDecimal(Long.MAX_VALUE).toPlainString()));
+            }
+            return announce(connection, row, changed(connection, row, state, List.of(entry)), entry.at());
+        });
+    }
+
+    /**
+     * Ends a hold of which nobody knows whether it was recorded, and which nobody will ever use. A transaction that is still under
+     * way has the rows locked, so what is seen here is how it ended.
+     */
+    List<Posting> undo(ReservationId reservation, List<Account> accounts, long units, Instant at) {
+        Settlement release = new Settlement(Entry.Kind.RELEASE, reservation, units, 0);
+        return transactions.commit("undo reservation %s in %s".formatted(reservation, names(accounts)), connection -> {
+            List<Posting> postings = new ArrayList<>(accounts.size());
+            for (Account account : accounts) {
+                Row row = own(account);
+                AccountRow state = row.seen(LedgerSql.lock(connection, row));
+                boolean isHeld = LedgerSql.has(connection, row, Entry.Kind.HOLD, reservation)
+                        && LedgerSql.settlements(connection, row, reservation).isEmpty();
+                if (isHeld && LedgerSql.settle(connection, row, release)) {
+                    LedgerSql.insert(connection, row, release.entries(at));
+                    state = LedgerSql.get(connection, row);
+                }
+                postings.add(unchanged(row, state));
+            }
+            return postings;
+        });
+    }
+
+    /** The account that follows another, for a time in which the ledger cannot be asked for it. */
+    Account unopened(Account over, Window window) {
+        return new Row(this, own(over).definition, window);
+    }
+
+    /** Fails unless the database can be asked. */
+    void probe() {
+        transactions.commit("reach the ledger", LedgerSql::probe);
     }
 
     @Override
@@ -647,7 +704,7 @@ final class JdbcStore implements BudgetStore {
                 .formatted(account.budget().name(), account.getClass().getSimpleName()));
     }
 
-    private static String names(List<Account> accounts) {
+    static String names(List<? extends Account> accounts) {
         return accounts.size() == 1
                 ? "budget \"%s\"".formatted(accounts.get(0).budget().name())
                 : "budgets "

@@ -41,6 +41,13 @@ final class LedgerSql {
 
     private LedgerSql() {}
 
+    static boolean probe(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select 1 from budget_account where budget = ''");
+                ResultSet row = select.executeQuery()) {
+            return row.next();
+        }
+    }
+
     static @Nullable AccountRow find(Connection connection, Account account) throws SQLException {
         return find(connection, account, SELECT);
     }

@@ -99,6 +99,9 @@ public final class BudgetLine {
      * @throws LedgerException as {@link #tryReserve}
      */
     public long reserve(long nanoUnits) {
+        if (nanoUnits > 0 && now().group == null) {
+            return ticketOf(decideByCall(nanoUnits).reservation());
+        }
         while (true) {
             long ticket = tryReserve(nanoUnits);
             if (ticket != REFUSED) {
@@ -305,12 +308,17 @@ public final class BudgetLine {
     }
 
     private long reserveByCall(long units) {
-        Decision decision = engine.tryReserve(budgets, units, NanoUnits.toDecimal(units));
-        if (!decision.isGranted()) {
-            return REFUSED;
-        }
+        Decision decision = decideByCall(units);
+        return decision.isGranted() ? ticketOf(decision.reservation()) : REFUSED;
+    }
+
+    private Decision decideByCall(long units) {
+        return engine.tryReserve(budgets, units, NanoUnits.toDecimal(units));
+    }
+
+    private long ticketOf(Reservation reservation) {
         long ticket = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        while (callByCall.putIfAbsent(ticket, decision.reservation()) != null) {
+        while (callByCall.putIfAbsent(ticket, reservation) != null) {
             ticket = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
         }
         return ticket;

@@ -60,6 +60,7 @@ public final class ReserveEngine {
     private final long engine = new SecureRandom().nextLong();
     private final AtomicLong reservations = new AtomicLong();
     private final RequestKeys keys;
+    private final Runnable unlisten;
     private volatile @Nullable Function<String, BudgetException> closed;
 
     /**
@@ -96,6 +97,7 @@ public final class ReserveEngine {
             observer.attend(budget.name(), account.attention());
         }
         this.scopes = new ScopeIndex(accounts.values());
+        this.unlisten = store.listen(new OutageWatch(Set.copyOf(accounts.keySet()), observer));
         if (terms.timeToLiveMillis() != 0) {
             watch.onTick(this::expireQuietly);
             watch.announce(Long.MAX_VALUE);
@@ -373,6 +375,7 @@ public final class ReserveEngine {
     public void close(Function<String, BudgetException> refusal) {
         closed = refusal;
         watch.close();
+        unlisten.run();
     }
 
     void requireOpen(String wanted) {

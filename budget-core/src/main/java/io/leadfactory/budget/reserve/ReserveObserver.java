@@ -2,6 +2,7 @@ package io.leadfactory.budget.reserve;
 
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
+import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Posting;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
@@ -70,6 +71,30 @@ public interface ReserveObserver {
      * @param totals the totals
      */
     void seen(Account account, Totals totals);
+
+    /**
+     * The ledger cannot be reached; on a thread of the store.
+     *
+     * @param budget the name of the budget
+     */
+    default void ledgerDown(String budget) {}
+
+    /**
+     * The ledger answers again, and what happened meanwhile is recorded; on a thread of the store.
+     *
+     * @param budget the name of the budget
+     * @param spentUnits what this process spent meanwhile, in nano-units
+     */
+    default void ledgerBack(String budget, long spentUnits) {}
+
+    /**
+     * The ledger will never take the end of a hold that was acknowledged while it was down; on a thread of the store.
+     *
+     * @param account the account, in which the hold stays counted
+     * @param settlement how the hold was to end
+     * @param reason why it does not
+     */
+    default void unrecorded(Account account, Settlement settlement, LedgerException reason) {}
 
     /**
      * Takes what says how much of a budget is to be heard; called once for each budget, before anything happens to it.

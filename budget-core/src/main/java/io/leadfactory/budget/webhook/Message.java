@@ -42,6 +42,13 @@ record Message(String id, String json) {
             put(json, passed.balance());
         } else if (event instanceof BudgetEvent.BreakerChanged changed) {
             json.put("state", changed.state().name()).put("reason", changed.reason());
+        } else if (event instanceof BudgetEvent.LedgerBack back) {
+            json.put("spent", back.spent().toPlainString());
+        } else if (event instanceof BudgetEvent.Unrecorded unrecorded) {
+            json.put("reservation", unrecorded.reservation().toString())
+                    .put("hold", unrecorded.hold().toPlainString())
+                    .put("actual", unrecorded.actual().toPlainString())
+                    .put("reason", unrecorded.reason());
         }
         return new Message(id, json.end());
     }
@@ -58,6 +65,15 @@ record Message(String id, String json) {
         }
         if (event instanceof BudgetEvent.UnpricedPassed) {
             return "unpriced.passed";
+        }
+        if (event instanceof BudgetEvent.LedgerDown) {
+            return "ledger.down";
+        }
+        if (event instanceof BudgetEvent.LedgerBack) {
+            return "ledger.back";
+        }
+        if (event instanceof BudgetEvent.Unrecorded) {
+            return "unrecorded";
         }
         return event instanceof BudgetEvent.Overrun ? "overrun" : "breaker.changed";
     }

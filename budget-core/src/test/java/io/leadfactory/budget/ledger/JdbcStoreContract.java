@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,11 @@ abstract class JdbcStoreContract extends BudgetStoreContract {
     @Override
     BudgetStore create() {
         database = Database.withTables(kind());
-        return BudgetStore.jdbc(database.dataSource());
+        return in(database.dataSource());
+    }
+
+    BudgetStore in(DataSource dataSource) {
+        return BudgetStore.jdbc(dataSource);
     }
 
     @Override

@@ -9,11 +9,14 @@ import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.budget.BudgetMonitor;
 import io.leadfactory.budget.LedgerWatch;
+import io.leadfactory.budget.alert.BudgetEvent;
+import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -80,6 +83,23 @@ class BudgetTrailTest {
                 .containsEntry("hold", "1.00")
                 .containsEntry("actual", "1.25")
                 .containsEntry("spent", "1.25");
+    }
+
+    @Test
+    void outage_over_isInTheTrailIfSomethingWasSpent() {
+        AuditTrail trail = AuditTrail.of(sessionFactory);
+        BudgetTrail listener = BudgetTrail.of(trail);
+
+        listener.hear(new BudgetEvent.LedgerDown("openai", Instant.EPOCH));
+        listener.hear(new BudgetEvent.LedgerBack("openai", BigDecimal.ZERO, Instant.EPOCH));
+        listener.hear(new BudgetEvent.LedgerBack("openai", BigDecimal.TEN, Instant.EPOCH));
+        listener.hear(new BudgetEvent.Unrecorded(
+                "openai", new ReservationId(1, 2), BigDecimal.TEN, BigDecimal.ONE, "it ended before", Instant.EPOCH));
+
+        List<AuditEvent> events = events(trail);
+        assertThat(events).extracting(AuditEvent::action).containsExactly(BudgetTrail.UNRECORDED, BudgetTrail.OUTAGE);
+        assertThat(events.get(0).details()).containsEntry("actual", "1").containsEntry("reason", "it ended before");
+        assertThat(events.get(1).details()).containsEntry("spent", "10");
     }
 
     @Test
