@@ -1,16 +1,20 @@
 package io.leadfactory.budget;
 
 import dev.failsafe.CircuitBreaker;
+import io.leadfactory.budget.alert.AlertDelivery;
 import io.leadfactory.budget.alert.Alerts;
 import io.leadfactory.budget.alert.BudgetListener;
 import io.leadfactory.budget.alert.ListenerFailureHandler;
 import io.leadfactory.budget.breaker.BudgetBreakers;
+import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.Entry;
+import io.leadfactory.budget.ledger.IdempotencyConflictException;
 import io.leadfactory.budget.ledger.LedgerCheck;
 import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Note;
+import io.leadfactory.budget.ledger.RequestKey;
 import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
@@ -18,15 +22,20 @@ import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.Tags;
 import io.leadfactory.budget.plan.UnknownBudgetException;
 import io.leadfactory.budget.plan.UnknownOutcome;
+import io.leadfactory.budget.plan.UnpricedPolicy;
 import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
+import io.leadfactory.budget.reserve.DryRun;
 import io.leadfactory.budget.reserve.LimitOverride;
 import io.leadfactory.budget.reserve.Reservation;
+import io.leadfactory.budget.reserve.ReservationEndedException;
 import io.leadfactory.budget.reserve.ReservationTerms;
 import io.leadfactory.budget.reserve.ReserveEngine;
 import io.leadfactory.budget.reserve.Spend;
 import io.leadfactory.budget.reserve.UnmatchedSpendException;
+import io.leadfactory.budget.reserve.UnpricedSpendException;
+import io.leadfactory.budget.statement.Statement;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,28 +54,47 @@ import org.jspecify.annotations.Nullable;
  * it reserved; what goes beyond is recorded in full and stops the budget when it crosses the line.
  *
  * <p>What is granted is recorded in the store when the call returns: with a database it is durable, in memory it ends with
- * the process. A monitor keeps one daemon thread, from when a line of a budget with a period or a time to live needs it until it
- * is closed; the store is not its own.
+ * the process. While a database is down nothing is granted, or what a {@link io.leadfactory.budget.ledger.DownPolicy} allows,
+ * which is recorded afterwards. A monitor keeps one daemon thread, from when a line of a budget with a period or a time to live
+ * needs it until it is closed, and another with a ledger in a database, which sees to it that lines are told: those that
+ * somebody reached and had no time to tell are told when a monitor starts, and by a look every ten seconds. The store is not
+ * its own.
  */
 public final class BudgetMonitor implements AutoCloseable {
     private static final int REMEMBERED = 10_000;
 
     private final ReserveEngine engine;
     private final BudgetBreakers breakers;
+    private final @Nullable AlertDelivery delivery;
     private volatile boolean closed;
 
     private BudgetMonitor(Builder builder) {
         Alerts alerts = new Alerts(builder.listeners, builder.failures, builder.clock);
         breakers = new BudgetBreakers(builder.budgets, alerts, builder.clock);
+        delivery = builder.store
+                .outbox()
+                .map(outbox -> new AlertDelivery(alerts, outbox, this::definition, builder.clock))
+                .orElse(null);
+        if (delivery != null) {
+            alerts.report(delivery);
+        }
         engine = new ReserveEngine(
                 builder.budgets,
                 builder.store,
                 builder.clock,
                 new EachObserver(List.of(alerts, breakers)),
-                new ReservationTerms(builder.timeToLive, builder.unknownOutcome),
+                new ReservationTerms(builder.timeToLive, builder.unknownOutcome, builder.unpriced, builder.keysLiveFor),
                 builder.remembered);
         // A ledger may have been stopped before; a look opens the breakers that say so.
         engine.budgets().forEach(budget -> engine.status(budget.name()));
+        if (delivery != null) {
+            delivery.start();
+        }
+    }
+
+    /** As it is now; of an instance, too. */
+    private Optional<Budget> definition(String budget) {
+        return engine.definition(budget);
     }
 
     /**
@@ -79,10 +107,13 @@ public final class BudgetMonitor implements AutoCloseable {
     }
 
     /**
-     * {@return reserves, or says why not}
+     * {@return reserves, or says why not} A spend with a {@linkplain Spend#key key} that was granted before is answered with that
+     * reservation, and holds nothing more.
      *
      * @param spend the upper bound and its tags
      * @throws UnmatchedSpendException if no budget covers the spend
+     * @throws UnpricedSpendException if nobody knows what it costs, and such calls are refused
+     * @throws IdempotencyConflictException if its key stands for another request; nothing is held then
      * @throws LedgerException if the ledger cannot be written; nothing is held then, unless the answer of the database
      *     was lost, in which case the hold stays counted
      * @throws BudgetMonitorClosedException if the monitor is closed
@@ -98,12 +129,31 @@ public final class BudgetMonitor implements AutoCloseable {
      *
      * @param spend the upper bound and its tags
      * @throws BudgetRefusedException if a budget has too little room
+     * @throws ReservationEndedException if it was reserved before, with the same key, and has ended
      * @throws UnmatchedSpendException if no budget covers the spend
+     * @throws UnpricedSpendException as {@link #tryReserve}
+     * @throws IdempotencyConflictException as {@link #tryReserve}
      * @throws LedgerException as {@link #tryReserve}
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public Reservation reserve(Spend spend) {
         return tryReserve(spend).reservation();
+    }
+
+    /**
+     * {@return what {@link #tryReserve} would answer at this moment: whether each budget has room, what is left in it, and from
+     * when it may work again} It records nothing, tells no listener and moves no breaker, and it promises nothing. Holds whose time
+     * to live is over count until somebody ends them, and whether the spend's key was used is not looked at.
+     *
+     * @param spend the upper bound and its tags
+     * @throws UnmatchedSpendException if no budget covers the spend
+     * @throws UnpricedSpendException as {@link #tryReserve}
+     * @throws LedgerException if the ledger cannot be read
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public DryRun dryRun(Spend spend) {
+        requireOpen("try");
+        return engine.dryRun(given("spend", spend));
     }
 
     /**
@@ -176,6 +226,59 @@ public final class BudgetMonitor implements AutoCloseable {
     }
 
     /**
+     * {@return the next of the budget's ledger entries in its current period, in the order of {@link #entries(String)}} So a ledger
+     * of any length is read page by page, in as much memory as a page takes.
+     *
+     * @param budget the name of the budget
+     * @param afterOrNull the last entry of the page before; null for the first page
+     * @param most how many at most; fewer come only at the end
+     * @throws IllegalArgumentException if {@code most} is not positive
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public List<Entry> entries(String budget, @Nullable Entry afterOrNull, int most) {
+        requireOpen("list entries");
+        return engine.entries(budget, afterOrNull, most);
+    }
+
+    /**
+     * {@return what happened in the budget's current period: as a table, as CSV or as JSON}
+     *
+     * @param budget the name of the budget
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public Statement statement(String budget) {
+        requireOpen("make a statement");
+        return statement(engine.currentAccount(budget));
+    }
+
+    /**
+     * {@return what happened in a period of the budget: as a table, as CSV or as JSON}
+     *
+     * @param budget the name of the budget
+     * @param at an instant of the period
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws IllegalArgumentException if the budget had no account in that period: nobody asked for it then
+     * @throws LedgerException if the ledger cannot be read
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public Statement statement(String budget, Instant at) {
+        requireOpen("make a statement");
+        Account account = engine.findAccount(budget, given("at", at))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "budget \"%s\" must have been used in the period of a statement: it was not in that of %s"
+                                .formatted(budget, at)));
+        return statement(account);
+    }
+
+    private Statement statement(Account account) {
+        return new Statement(account, consumer -> engine.entries(account, consumer));
+    }
+
+    /**
      * Adds up the ledger: one result for each period that each budget and each instance of a template ever had, saying whether
      * account and entries agree to the nano-unit.
      *
@@ -200,9 +303,31 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public Balance refund(String budget, BigDecimal amount) {
+        return refund(budget, amount, (RequestKey) null);
+    }
+
+    /**
+     * Takes money back that was spent, in the budget's current period, once for the same key: a request that is sent again, by
+     * whichever process, changes nothing.
+     *
+     * @param budget the name of the budget
+     * @param amount what came back, in currency units
+     * @param key 1 to 200 characters; one name in the whole ledger
+     * @return the balance now
+     * @throws IllegalArgumentException as {@link #refund(String, BigDecimal)}, or if the key is malformed
+     * @throws IdempotencyConflictException if the key stands for another request; nothing changes then
+     * @throws UnknownBudgetException if there is no budget of that name
+     * @throws LedgerException as {@link #refund(String, BigDecimal)}
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public Balance refund(String budget, BigDecimal amount, String key) {
+        return refund(budget, amount, key(key, Entry.Kind.REFUND, budget, amount, null));
+    }
+
+    private Balance refund(String budget, BigDecimal amount, @Nullable RequestKey key) {
         requireOpen("refund");
         long units = NanoUnits.positive("refund", amount);
-        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.REFUND, id, units, null, null));
+        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.REFUND, id, units, null, null, key));
     }
 
     /**
@@ -216,10 +341,42 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public void refund(Reservation reservation, BigDecimal amount) {
+        refund(given("reservation", reservation), amount, (RequestKey) null);
+    }
+
+    /**
+     * As {@link #refund(Reservation, BigDecimal)}, once for the same key.
+     *
+     * @param reservation the reservation, committed
+     * @param amount what came back, in currency units
+     * @param key 1 to 200 characters; one name in the whole ledger
+     * @throws IllegalArgumentException as {@link #refund(Reservation, BigDecimal)}, or if the key is malformed
+     * @throws IdempotencyConflictException if the key stands for another request; nothing changes then
+     * @throws LedgerException as {@link #refund(String, BigDecimal)}
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public void refund(Reservation reservation, BigDecimal amount, String key) {
+        String id = given("reservation", reservation).id().toString();
+        refund(reservation, amount, key(key, Entry.Kind.REFUND, "reservation " + id, amount, null));
+    }
+
+    private void refund(Reservation reservation, BigDecimal amount, @Nullable RequestKey key) {
         requireOpen("refund");
         long units = NanoUnits.positive("refund", amount);
-        engine.adjust(
-                given("reservation", reservation), id -> new Adjustment(Entry.Kind.REFUND, id, units, null, null));
+        engine.adjust(reservation, id -> new Adjustment(Entry.Kind.REFUND, id, units, null, null, key));
+    }
+
+    /** The parts of the payload are as many whatever they are, so that none can pass for another. */
+    private RequestKey key(String key, Entry.Kind kind, String target, BigDecimal amount, @Nullable Note note) {
+        return engine.keys()
+                .of(
+                        key,
+                        List.of(
+                                kind.name(),
+                                given("budget", target),
+                                Long.toString(NanoUnits.of("amount", amount)),
+                                note == null ? "" : note.author(),
+                                note == null ? "" : note.reason()));
     }
 
     /**
@@ -236,13 +393,35 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public Balance adjust(String budget, BigDecimal change, Note note) {
+        return adjust(budget, change, note, (RequestKey) null);
+    }
+
+    /**
+     * As {@link #adjust(String, BigDecimal, Note)}, once for the same key.
+     *
+     * @param budget the name of the budget
+     * @param change what was spent in addition, in currency units; negative if it was less
+     * @param note who corrects it and why
+     * @param key 1 to 200 characters; one name in the whole ledger
+     * @return the balance now
+     * @throws IllegalArgumentException as {@link #adjust(String, BigDecimal, Note)}, or if the key is malformed
+     * @throws IdempotencyConflictException if the key stands for another request; nothing changes then
+     * @throws UnknownBudgetException if there is no budget of that name
+     * @throws LedgerException as {@link #adjust(String, BigDecimal, Note)}
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public Balance adjust(String budget, BigDecimal change, Note note, String key) {
+        return adjust(budget, change, note, key(key, Entry.Kind.ADJUSTMENT, budget, given("change", change), note));
+    }
+
+    private Balance adjust(String budget, BigDecimal change, Note note, @Nullable RequestKey key) {
         requireOpen("adjust");
         long units = NanoUnits.of("change", given("change", change));
         if (units == 0) {
             throw new IllegalArgumentException("change must not be zero");
         }
         given("note", note);
-        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.ADJUSTMENT, id, units, null, note));
+        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.ADJUSTMENT, id, units, null, note, key));
     }
 
     /**
@@ -259,10 +438,32 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public Balance credit(String budget, BigDecimal amount, Note note) {
+        return credit(budget, amount, note, (RequestKey) null);
+    }
+
+    /**
+     * As {@link #credit(String, BigDecimal, Note)}, once for the same key.
+     *
+     * @param budget the name of the budget
+     * @param amount by how much, in currency units
+     * @param note who grants it and why
+     * @param key 1 to 200 characters; one name in the whole ledger
+     * @return the balance now
+     * @throws IllegalArgumentException as {@link #credit(String, BigDecimal, Note)}, or if the key is malformed
+     * @throws IdempotencyConflictException if the key stands for another request; nothing changes then
+     * @throws UnknownBudgetException if there is no budget of that name
+     * @throws LedgerException if it cannot be recorded
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public Balance credit(String budget, BigDecimal amount, Note note, String key) {
+        return credit(budget, amount, note, key(key, Entry.Kind.CREDIT, budget, amount, note));
+    }
+
+    private Balance credit(String budget, BigDecimal amount, Note note, @Nullable RequestKey key) {
         requireOpen("credit");
         long units = NanoUnits.positive("credit", amount);
         given("note", note);
-        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.CREDIT, id, units, null, note));
+        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.CREDIT, id, units, null, note, key));
     }
 
     /**
@@ -392,6 +593,9 @@ public final class BudgetMonitor implements AutoCloseable {
     public void close() {
         closed = true;
         engine.close(BudgetMonitorClosedException::new);
+        if (delivery != null) {
+            delivery.close();
+        }
     }
 
     private void requireOpen(String wanted) {
@@ -417,6 +621,8 @@ public final class BudgetMonitor implements AutoCloseable {
         private @Nullable Duration timeToLive;
         private UnknownOutcome unknownOutcome = UnknownOutcome.chargeHold();
         private int remembered = REMEMBERED;
+        private UnpricedPolicy unpriced = UnpricedPolicy.refuse();
+        private Duration keysLiveFor = ReservationTerms.KEYS_LIVE_FOR;
 
         private Builder() {}
 
@@ -475,6 +681,31 @@ public final class BudgetMonitor implements AutoCloseable {
          */
         public Builder unknownOutcome(UnknownOutcome unknownOutcome) {
             this.unknownOutcome = given("unknownOutcome", unknownOutcome);
+            return this;
+        }
+
+        /**
+         * What becomes of calls whose cost nobody knows before; by default they are refused.
+         *
+         * @param unpriced what becomes of them
+         * @return this builder
+         */
+        public Builder unpriced(UnpricedPolicy unpriced) {
+            this.unpriced = given("unpriced", unpriced);
+            return this;
+        }
+
+        /**
+         * After which time the key of a request may be used anew; by default a day. A request that is sent again after that is done
+         * again, so it must be longer than anybody retries. It holds for the keys that are used from now on.
+         *
+         * @param keysLiveFor how long, a millisecond to 36500 days
+         * @return this builder
+         * @throws IllegalArgumentException if it is null, shorter or longer
+         */
+        public Builder keysLiveFor(Duration keysLiveFor) {
+            this.keysLiveFor = new ReservationTerms(null, unknownOutcome, unpriced, given("keysLiveFor", keysLiveFor))
+                    .keysLiveFor();
             return this;
         }
 

@@ -2,8 +2,10 @@ package io.leadfactory.budget;
 
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
+import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.Posting;
+import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Budget;
@@ -17,6 +19,11 @@ record EachObserver(List<ReserveObserver> observers) implements ReserveObserver 
     @Override
     public void granted(Posting posting) {
         observers.forEach(each -> each.granted(posting));
+    }
+
+    @Override
+    public void passedUnpriced(Posting posting, ReservationId reservation) {
+        observers.forEach(each -> each.passedUnpriced(posting, reservation));
     }
 
     @Override
@@ -47,6 +54,21 @@ record EachObserver(List<ReserveObserver> observers) implements ReserveObserver 
     @Override
     public void defined(@Nullable Budget before, @Nullable Budget after, @Nullable Note note) {
         observers.forEach(each -> each.defined(before, after, note));
+    }
+
+    @Override
+    public void ledgerDown(String budget) {
+        observers.forEach(each -> each.ledgerDown(budget));
+    }
+
+    @Override
+    public void ledgerBack(String budget, long spentUnits) {
+        observers.forEach(each -> each.ledgerBack(budget, spentUnits));
+    }
+
+    @Override
+    public void unrecorded(Account account, Settlement settlement, LedgerException reason) {
+        observers.forEach(each -> each.unrecorded(account, settlement, reason));
     }
 
     @Override

@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".trail")
             .layer("forecast")
             .definedBy(ROOT + ".forecast")
+            .layer("statement")
+            .definedBy(ROOT + ".statement")
             .layer("webhook")
             .definedBy(ROOT + ".webhook")
             .layer("front door")
@@ -50,6 +52,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("forecast")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("statement")
+            .mayOnlyBeAccessedByLayers("front door")
             .whereLayer("webhook")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("metrics")
@@ -63,7 +67,8 @@ class ArchitectureTest {
             .whereLayer("reserve")
             .mayOnlyBeAccessedByLayers("alert", "breaker", "policy", "metrics", "front door")
             .whereLayer("ledger")
-            .mayOnlyBeAccessedByLayers("reserve", "alert", "breaker", "trail", "webhook", "forecast", "front door")
+            .mayOnlyBeAccessedByLayers(
+                    "reserve", "alert", "breaker", "trail", "webhook", "forecast", "statement", "front door")
             .whereLayer("slice")
             .mayOnlyBeAccessedByLayers("ledger", "reserve");
 
@@ -94,6 +99,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule json_outsideItsRoom_isUnknown = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".statement")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml..");
 
     @ArchTest
     static final ArchRule http_outsideItsRoom_isUnknown = noClasses()

@@ -24,6 +24,7 @@ public final class LedgerWatch implements AfterEachCallback {
         try {
             monitors.forEach(LedgerWatch::check);
         } finally {
+            monitors.forEach(BudgetMonitor::close);
             Stores.closeAll();
         }
     }

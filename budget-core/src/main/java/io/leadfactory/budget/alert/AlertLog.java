@@ -27,9 +27,13 @@ final class AlertLog implements BudgetListener {
         if (event instanceof BudgetEvent.BreakerChanged changed) {
             return changed.state() == BreakerState.OPEN ? Level.WARN : Level.INFO;
         }
+        if (event instanceof BudgetEvent.LedgerDown || event instanceof BudgetEvent.Unrecorded) {
+            return Level.ERROR;
+        }
         boolean isCalm = event instanceof BudgetEvent.ShareReached
                 || event instanceof BudgetEvent.Adjusted
-                || event instanceof BudgetEvent.LimitChanged;
+                || event instanceof BudgetEvent.LimitChanged
+                || event instanceof BudgetEvent.LedgerBack;
         return isCalm ? Level.INFO : Level.WARN;
     }
 

@@ -2,8 +2,10 @@ package io.leadfactory.budget.alert;
 
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
+import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.Posting;
+import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Balance;
@@ -13,6 +15,7 @@ import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.Threshold;
 import io.leadfactory.budget.reserve.ReserveObserver;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ public final class Alerts implements ReserveObserver {
     private final List<BudgetListener> listeners;
     private final ListenerFailureHandler failures;
     private final Clock clock;
+    private volatile @Nullable AlertDelivery delivery;
 
     /**
      * For these listeners.
@@ -46,19 +50,41 @@ public final class Alerts implements ReserveObserver {
      * @param event what happened
      */
     public void tell(BudgetEvent event) {
+        tellAll(event);
+    }
+
+    /** Whether all of them heard it. */
+    boolean tellAll(BudgetEvent event) {
+        boolean all = true;
         for (BudgetListener listener : listeners) {
             try {
                 listener.hear(event);
             } catch (Throwable failure) {
                 // The money is recorded: not even an error may keep the caller from its reservation.
                 handOver(listener, event, failure);
+                all = false;
             }
         }
+        return all;
+    }
+
+    /**
+     * From now on lines that were told are reported.
+     *
+     * @param told to whom
+     */
+    public void report(AlertDelivery told) {
+        delivery = told;
     }
 
     @Override
     public void granted(Posting posting) {
         tellReached(posting);
+    }
+
+    @Override
+    public void passedUnpriced(Posting posting, ReservationId reservation) {
+        tell(new BudgetEvent.UnpricedPassed(reservation, posting.account().balance(posting.after()), clock.instant()));
     }
 
     @Override
@@ -110,15 +136,44 @@ public final class Alerts implements ReserveObserver {
         // Looking changes nothing.
     }
 
+    @Override
+    public void ledgerDown(String budget) {
+        tell(new BudgetEvent.LedgerDown(budget, clock.instant()));
+    }
+
+    @Override
+    public void ledgerBack(String budget, long spentUnits) {
+        tell(new BudgetEvent.LedgerBack(budget, NanoUnits.toDecimal(spentUnits), clock.instant()));
+    }
+
+    @Override
+    public void unrecorded(Account account, Settlement settlement, LedgerException reason) {
+        tell(new BudgetEvent.Unrecorded(
+                account.budget().name(),
+                settlement.reservation(),
+                NanoUnits.toDecimal(settlement.heldUnits()),
+                NanoUnits.toDecimal(settlement.actualUnits()),
+                String.valueOf(reason.getMessage()),
+                clock.instant()));
+    }
+
     private void tellReached(Posting posting) {
+        boolean heard = true;
         for (Threshold threshold : posting.reached()) {
             Balance balance = posting.account().balance(posting.after());
-            BudgetStatus status = threshold.statusOrNull();
-            tell(
-                    status == null
-                            ? new BudgetEvent.ShareReached(threshold, balance, posting.round(), clock.instant())
-                            : new BudgetEvent.ThresholdReached(status, balance, posting.round(), clock.instant()));
+            heard &= tellAll(reached(threshold, balance, posting.round(), clock.instant()));
         }
+        AlertDelivery told = delivery;
+        if (heard && told != null) {
+            told.heard(posting);
+        }
+    }
+
+    static BudgetEvent reached(Threshold threshold, Balance balance, int round, Instant at) {
+        BudgetStatus status = threshold.statusOrNull();
+        return status == null
+                ? new BudgetEvent.ShareReached(threshold, balance, round, at)
+                : new BudgetEvent.ThresholdReached(status, balance, round, at);
     }
 
     private void handOver(BudgetListener listener, BudgetEvent event, Throwable failure) {

@@ -25,8 +25,8 @@ public sealed interface BudgetEvent {
     String message();
 
     /**
-     * Spend and holds reached a line for the first time in this period and round. Told once per budget, period, line and round,
-     * by one of the processes that share a ledger; a spend that jumps over both lines causes two events, WARNING first. A new
+     * Spend and holds reached a line for the first time in this period and round. Recorded once per budget, period, line and round,
+     * and told by one of the processes that share a ledger; told again only as {@link BudgetListener} says; a spend that jumps over both lines causes two events, WARNING first. A new
      * round begins when a refund, a credit or another limit leaves spend and holds below a line that was told; holds that
      * end cheaper than they were begin none.
      *
@@ -201,6 +201,31 @@ public sealed interface BudgetEvent {
     }
 
     /**
+     * A call whose cost nobody knew passed, as the monitor's policy says: it is charged nothing unless its cost is told. Told once
+     * for each budget that it was held in.
+     *
+     * @param reservation the id of its hold
+     * @param balance the balance afterwards
+     * @param at when, by the monitor's clock
+     */
+    record UnpricedPassed(ReservationId reservation, Balance balance, Instant at) implements BudgetEvent {
+        @Override
+        public String budget() {
+            return balance.budget();
+        }
+
+        @Override
+        public String message() {
+            return "budget \"%s\" let an unpriced call pass: reservation %s; %s of %s spent without it"
+                    .formatted(
+                            budget(),
+                            reservation,
+                            balance.spent().toPlainString(),
+                            balance.limit().toPlainString());
+        }
+    }
+
+    /**
      * The budget's circuit breaker changed, in this process.
      *
      * @param budget the budget's name
@@ -213,6 +238,55 @@ public sealed interface BudgetEvent {
         public String message() {
             return "circuit breaker of budget \"%s\" is %s: %s"
                     .formatted(budget, state.name().toLowerCase(Locale.ROOT).replace('_', '-'), reason);
+        }
+    }
+
+    /**
+     * The database of the ledger cannot be reached, by this process. Told once per outage and budget, on a thread of the store.
+     *
+     * @param budget the budget's name
+     * @param at when, by the monitor's clock
+     */
+    record LedgerDown(String budget, Instant at) implements BudgetEvent {
+        @Override
+        public String message() {
+            return "the ledger of budget \"%s\" cannot be reached: the database is down".formatted(budget);
+        }
+    }
+
+    /**
+     * The ledger answers again, and what this process did meanwhile is recorded; on a thread of the store.
+     *
+     * @param budget the budget's name
+     * @param spent what this process spent meanwhile
+     * @param at when, by the monitor's clock
+     */
+    record LedgerBack(String budget, BigDecimal spent, Instant at) implements BudgetEvent {
+        @Override
+        public String message() {
+            return "the ledger of budget \"%s\" is back: %s spent meanwhile is recorded"
+                    .formatted(budget, spent.toPlainString());
+        }
+    }
+
+    /**
+     * The ledger refused the end of a hold that was acknowledged while it could not be reached; somebody must look at it. What was held
+     * stays held.
+     *
+     * @param budget the budget's name
+     * @param reservation whose hold it is
+     * @param hold what is held
+     * @param actual what it cost
+     * @param reason why the ledger refused it
+     * @param at when, by the monitor's clock
+     */
+    record Unrecorded(
+            String budget, ReservationId reservation, BigDecimal hold, BigDecimal actual, String reason, Instant at)
+            implements BudgetEvent {
+        @Override
+        public String message() {
+            return "budget \"%s\": reservation %s held %s and cost %s, which is not recorded: %s"
+                    .formatted(budget, reservation, hold.toPlainString(), actual.toPlainString(), reason);
         }
     }
 }

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  *     in addition, negative if less is; of an OVERRIDE_ENDED zero
  * @param untilOrNull until when an OVERRIDE lasts; null otherwise
  * @param noteOrNull who did it and why; null only of a REFUND
+ * @param keyOrNull the name of the request, so that it is done once; null if it has none
  */
 public record Adjustment(
         Entry.Kind kind,
         ReservationId id,
         long units,
         @Nullable Instant untilOrNull,
-        @Nullable Note noteOrNull) {
+        @Nullable Note noteOrNull,
+        @Nullable RequestKey keyOrNull) {
     /**
      * Checks that the figures fit the kind.
      *
@@ -37,6 +39,21 @@ public record Adjustment(
             throw new IllegalArgumentException("an account cannot be changed by %s of %s until %s, %s note"
                     .formatted(kind, NanoUnits.toDecimal(units), untilOrNull, noteOrNull == null ? "without" : "with"));
         }
+    }
+
+    /**
+     * Without a key.
+     *
+     * @param kind REFUND, ADJUSTMENT, CREDIT, OVERRIDE or OVERRIDE_ENDED
+     * @param id a new id; of an override that ends, its own
+     * @param units by how much, in nano-units
+     * @param untilOrNull until when an OVERRIDE lasts; null otherwise
+     * @param noteOrNull who did it and why; null only of a REFUND
+     * @throws IllegalArgumentException if the figures do not fit the kind
+     */
+    public Adjustment(
+            Entry.Kind kind, ReservationId id, long units, @Nullable Instant untilOrNull, @Nullable Note noteOrNull) {
+        this(kind, id, units, untilOrNull, noteOrNull, null);
     }
 
     /** {@return by how much it changes what is spent, in nano-units} */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where accounts live. Thread-safe. Several monitors can share one.
@@ -43,6 +44,27 @@ public interface BudgetStore {
     }
 
     /**
+     * {@return a store as {@link #jdbc(DataSource)}, with a policy for when the database is down} Close it when no monitor uses it
+     * any more.
+     *
+     * @param dataSource where connections come from
+     * @param whenDown what may be spent while the database is down
+     */
+    static OutageStore jdbc(DataSource dataSource, DownPolicy whenDown) {
+        return new OutageStore(new JdbcStore(dataSource), whenDown);
+    }
+
+    /**
+     * Tells somebody of outages from now on. A store that has none tells nothing.
+     *
+     * @param listener who is told
+     * @return what ends it
+     */
+    default Runnable listen(OutageListener listener) {
+        return () -> {};
+    }
+
+    /**
      * Opens the account of a budget in a period, creating it with totals of zero if it is new. The lines of this definition
      * apply to it from now on, in every process; what is spent and held stays, and so does its allowance. A new account gets what
      * is carried over from the one of the latest period before, if both are periods of this budget's calendar.
@@ -53,6 +75,15 @@ public interface BudgetStore {
      * @throws LedgerException if the ledger cannot be reached, or has no tables
      */
     Account open(Budget budget, Window window);
+
+    /**
+     * {@return the account of a budget in a period, if there is one; nothing is created or changed}
+     *
+     * @param budget the budget
+     * @param window the period
+     * @throws LedgerException if the ledger cannot be reached
+     */
+    Optional<Account> find(Budget budget, Window window);
 
     /**
      * Opens the account that follows one whose period is over, creating it if nobody has: with the definition that applied
@@ -79,12 +110,13 @@ public interface BudgetStore {
 
     /**
      * Records a change that is neither a hold nor the end of one, in all accounts or in none. The same id again, as after a
-     * {@link LedgerException}, is not recorded twice.
+     * {@link LedgerException}, is not recorded twice. Nor is the same key again: what had it first stands.
      *
      * @param adjustment the change
      * @param accounts opened in this store, sorted by the name of their budget, each budget once
      * @param at when, kept to the millisecond
-     * @return one posting for each account, in the order given
+     * @return one posting for each account, in the order given; none if the key says that it was recorded before
+     * @throws IdempotencyConflictException if the key stands for another change
      * @throws LedgerException if the ledger cannot be written, more would be taken back than was spent, or the amount
      *     would not fit the account
      */
@@ -98,7 +130,21 @@ public interface BudgetStore {
     Optional<Grant> grant(Account account);
 
     /**
-     * Sets an amount aside in all accounts, or in none.
+     * Sets an amount aside in all accounts, or in none. With a key that was granted before, and has not expired, it is not
+     * recorded again: the hold of that time is the answer, whoever asked for it and whatever has become of it. Of several that
+     * ask with one key at once, one is granted. A hold that is not granted leaves its key free. Key and hold are recorded
+     * together.
+     *
+     * @param request the amount
+     * @param accounts opened in this store, sorted by the name of their budget, each budget once
+     * @return one posting for each account, or why nothing is held
+     * @throws IdempotencyConflictException if the key stands for another request
+     * @throws LedgerException if the ledger cannot be written
+     */
+    HoldResult hold(HoldRequest request, List<Account> accounts);
+
+    /**
+     * Sets an amount aside in all accounts, or in none, without a key.
      *
      * @param reservation a new id
      * @param accounts opened in this store, sorted by the name of their budget, each budget once
@@ -107,10 +153,13 @@ public interface BudgetStore {
      * @return one posting for each account, or the account that had too little room
      * @throws LedgerException if the ledger cannot be written
      */
-    HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at);
+    default HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at) {
+        return hold(new HoldRequest(reservation, units, at, null), accounts);
+    }
 
     /**
-     * Ends a hold in all its accounts; to be sent once, and again only after a {@link LedgerException}.
+     * Ends a hold in all its accounts; to be sent once, and again only after a {@link LedgerException}. A hold that was made
+     * with a key may have several owners: it ends once, as the first of them says.
      *
      * @param settlement how it ends
      * @param accounts as they were given to {@link #hold}
@@ -122,12 +171,43 @@ public interface BudgetStore {
     List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at);
 
     /**
+     * {@return how a hold that was made with a key ended; empty if it has not}
+     *
+     * @param reservation whose hold it is, as it was told by {@link #hold}
+     * @param accounts where it is held
+     * @throws LedgerException if the ledger cannot be read
+     */
+    Optional<Settlement> ended(ReservationId reservation, List<Account> accounts);
+
+    /**
+     * {@return what an account will be when what ends by then has ended, if nothing else happens} Records nothing.
+     *
+     * @param account the account
+     * @param at when
+     * @throws LedgerException if the ledger cannot be read
+     */
+    Outlook foresee(Account account, Instant at);
+
+    /**
      * {@return the entries of an account, oldest first; of a grant up to its last settlement}
      *
      * @param account the account
      * @throws LedgerException if the ledger cannot be read
      */
     List<Entry> entries(Account account);
+
+    /**
+     * {@return the next entries of an account, in the order of {@link #entries(Account)}, so that a ledger of any length can be
+     * read page by page} While the period lasts, an entry that is recorded late, with an earlier instant than those already read,
+     * may lie on a page that was read before; in memory what was brought forward in the meantime is passed over.
+     *
+     * @param account the account
+     * @param afterOrNull the last entry of the page before; null for the first page
+     * @param most how many at most
+     * @throws IllegalArgumentException if {@code most} is not positive
+     * @throws LedgerException if the ledger cannot be read
+     */
+    List<Entry> entries(Account account, @Nullable Entry afterOrNull, int most);
 
     /**
      * Adds up the entries of each account that a budget ever had, beside its totals. In memory the totals say how much room is
@@ -147,4 +227,9 @@ public interface BudgetStore {
      * @throws LedgerException if the ledger cannot be read
      */
     List<String> budgets(String prefix);
+
+    /** {@return the lines that are recorded as reached and not as told; empty if they are gone with the process anyway} */
+    default Optional<AlertOutbox> outbox() {
+        return Optional.empty();
+    }
 }

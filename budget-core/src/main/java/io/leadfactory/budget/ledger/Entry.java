@@ -54,6 +54,10 @@ public record Entry(
         FELL_OUT,
         /** The sum of what tickets held and spent since the last such entry; of no reservation in particular. */
         SETTLEMENT,
+        /** Set aside beforehand, to be spent while the database is down. */
+        EMERGENCY,
+        /** Granted while the database was down, and set aside afterwards, even beyond the stop line; a {@link #COMMIT} follows. */
+        OUTAGE,
         /** The sum of older entries that a ledger in memory no longer keeps one by one. */
         BROUGHT_FORWARD
     }

@@ -1,6 +1,8 @@
 package io.leadfactory.budget.ledger;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a try to hold an amount ended. */
 public sealed interface HoldResult {
@@ -31,4 +33,25 @@ public sealed interface HoldResult {
      * @param account the first that must be
      */
     record Due(Account account) implements HoldResult {}
+
+    /**
+     * The same request was granted before, by its key, and nothing was recorded now.
+     *
+     * @param reservation the id of the hold that was granted then
+     * @param units its amount, in nano-units
+     * @param accounts where it is held: in the periods of that time
+     * @param at when it was granted
+     * @param endedOrNull how it ended; null if it has not
+     */
+    record Repeated(
+            ReservationId reservation,
+            long units,
+            List<Account> accounts,
+            Instant at,
+            @Nullable Settlement endedOrNull) implements HoldResult {
+        /** Keeps a copy. */
+        public Repeated {
+            accounts = List.copyOf(accounts);
+        }
+    }
 }

@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,8 @@ final class InMemoryStore implements BudgetStore {
     private final ConcurrentMap<String, ConcurrentNavigableMap<Window, SliceAccount>> slices =
             new ConcurrentHashMap<>();
     private final JournalRoom journals = new JournalRoom();
+    private final KeyedRequests<Supplier<HoldResult>> requests = new KeyedRequests<>();
+    private final KeyedHolds keyedHolds = new KeyedHolds();
 
     @Override
     public Account open(Budget budget, Window window) {
@@ -52,6 +56,11 @@ final class InMemoryStore implements BudgetStore {
                 .filter(each -> budget.windowAt(each.window().start()).equals(each.window()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    @Override
+    public Optional<Account> find(Budget budget, Window window) {
+        return Optional.ofNullable(slicesOf(budget.name()).get(window));
     }
 
     @Override
@@ -94,7 +103,18 @@ final class InMemoryStore implements BudgetStore {
 
     @Override
     public List<Posting> adjust(Adjustment adjustment, List<Account> accounts, Instant at) {
-        return locked(0, accounts, () -> adjustLocked(adjustment, accounts, at));
+        RequestKey key = adjustment.keyOrNull();
+        if (key == null) {
+            return locked(0, accounts, () -> adjustLocked(adjustment, accounts, at));
+        }
+        List<Posting> postings = new ArrayList<>(accounts.size());
+        requests.once(key, at, () -> {
+            postings.addAll(locked(0, accounts, () -> adjustLocked(adjustment, accounts, at)));
+            return Optional.of(() -> {
+                throw new IllegalStateException("%s %s holds nothing".formatted(adjustment.kind(), adjustment.id()));
+            });
+        });
+        return postings;
     }
 
     private static <T> T locked(int from, List<Account> accounts, Supplier<T> work) {
@@ -108,6 +128,7 @@ final class InMemoryStore implements BudgetStore {
 
     private static List<Posting> adjustLocked(Adjustment adjustment, List<Account> accounts, Instant at) {
         for (Account account : accounts) {
+            own(account).tendRolling(at);
             adjustment.requireFits(account, account.totals());
         }
         takeOverrun(Math.max(0, adjustment.spentUnits()), accounts, adjustment.id(), adjustment::tooLarge);
@@ -147,6 +168,33 @@ final class InMemoryStore implements BudgetStore {
     @Override
     public Optional<Grant> grant(Account account) {
         return Optional.of(own(account));
+    }
+
+    @Override
+    public HoldResult hold(HoldRequest request, List<Account> accounts) {
+        RequestKey key = request.keyOrNull();
+        if (key == null) {
+            return hold(request.reservation(), accounts, request.units(), request.at());
+        }
+        AtomicReference<HoldResult> now = new AtomicReference<>();
+        return requests.once(key, request.at(), () -> {
+                    HoldResult result = hold(request.reservation(), accounts, request.units(), request.at());
+                    now.set(result);
+                    return result instanceof HoldResult.Held
+                            ? Optional.of(repeated(request, accounts, keyedHolds.add(request.reservation())))
+                            : Optional.empty();
+                })
+                .orElseGet(() -> () -> Objects.requireNonNull(now.get()))
+                .get();
+    }
+
+    private static Supplier<HoldResult> repeated(HoldRequest request, List<Account> accounts, KeyedHold hold) {
+        return () -> new HoldResult.Repeated(
+                request.reservation(),
+                request.units(),
+                accounts,
+                request.at(),
+                hold.ended().orElse(null));
     }
 
     @Override
@@ -203,7 +251,21 @@ final class InMemoryStore implements BudgetStore {
 
     @Override
     public List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at) {
+        KeyedHold keyed = keyedHolds.find(settlement.reservation());
+        return keyed == null
+                ? settleOnce(settlement, accounts, at)
+                : keyed.settle(settlement, () -> settleOnce(settlement, accounts, at), () -> announce(accounts));
+    }
+
+    private static List<Posting> announce(List<Account> accounts) {
+        return accounts.stream().map(account -> own(account).announce()).toList();
+    }
+
+    private static List<Posting> settleOnce(Settlement settlement, List<Account> accounts, Instant at) {
         takeOverrun(settlement.overrunUnits(), accounts, settlement.reservation(), settlement::tooLargeFor);
+        for (Account account : accounts) {
+            own(account).tendRolling(at);
+        }
         List<Entry> entries = settlement.entries(at);
         List<Posting> postings = new ArrayList<>(accounts.size());
         for (Account account : accounts) {
@@ -220,8 +282,27 @@ final class InMemoryStore implements BudgetStore {
     }
 
     @Override
+    public Optional<Settlement> ended(ReservationId reservation, List<Account> accounts) {
+        KeyedHold keyed = keyedHolds.find(reservation);
+        return keyed == null ? Optional.empty() : keyed.ended();
+    }
+
+    @Override
+    public Outlook foresee(Account account, Instant at) {
+        return own(account).foresee(at);
+    }
+
+    @Override
     public List<Entry> entries(Account account) {
         return List.copyOf(own(account).journal().entries());
+    }
+
+    @Override
+    public List<Entry> entries(Account account, @Nullable Entry afterOrNull, int most) {
+        if (most <= 0) {
+            throw new IllegalArgumentException("most must be positive: " + most);
+        }
+        return own(account).journal().page(afterOrNull, most);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * of their names, so that holds queue instead of locking crosswise.
  *
  * <p>Should the process die before a commit, nothing was recorded; after it, the hold stays counted. Should only the
- * answer to a commit be lost, a hold stays counted, and a settlement that is sent again finds its own entries.
+ * answer to a commit be lost, a hold stays counted, and a settlement that is sent again finds its own entries. A hold or a
+ * change with a key is recorded together with the key, so that one that is sent again finds the first.
  */
 final class JdbcStore implements BudgetStore {
     /** An account, with the definition that this process knows, and the limit that the row said last. */
@@ -35,6 +37,7 @@ final class JdbcStore implements BudgetStore {
         private final Window window;
         private volatile Budget budget;
         private volatile long dueMillis = Long.MAX_VALUE;
+        private volatile NextLine nextLine = NextLine.UNSEEN;
 
         Row(JdbcStore store, Budget definition, Window window) {
             this.store = store;
@@ -50,6 +53,9 @@ final class JdbcStore implements BudgetStore {
                 budget = definition.withLimitUnits(limit);
             }
             dueMillis = row.dueMillis();
+            if (!nextLine.isAfter(row.toldShare(), limit)) {
+                nextLine = NextLine.after(definition.withLimitUnits(limit), row.toldShare());
+            }
             return row;
         }
 
@@ -87,7 +93,11 @@ final class JdbcStore implements BudgetStore {
 
     private static final SecureRandom IDS = new SecureRandom();
 
+    private static final int KEYED_PER_SWEEP = 32;
+
     private final Transactions transactions;
+    private final AtomicInteger keyed = new AtomicInteger();
+    private volatile @Nullable Dialect dialect;
 
     JdbcStore(DataSource dataSource) {
         if (dataSource == null) {
@@ -110,6 +120,15 @@ final class JdbcStore implements BudgetStore {
             return true;
         });
         return row;
+    }
+
+    @Override
+    public Optional<Account> find(Budget budget, Window window) {
+        Row row = new Row(this, budget, window);
+        return transactions.commit("find the account of budget \"%s\"".formatted(budget.name()), connection -> {
+            AccountRow found = LedgerSql.find(connection, row);
+            return Optional.ofNullable(found).map(row::seen).map(seen -> row);
+        });
     }
 
     @Override
@@ -172,7 +191,7 @@ final class JdbcStore implements BudgetStore {
             throws SQLException {
         Row last = latestBefore(connection, row);
         if (last == null) {
-            return AccountRow.of(row.definition);
+            return AccountRow.of(row.definition).dueAt(firstDue(row));
         }
         AccountRow before = LedgerSql.get(connection, last);
         long lent = LedgerSql.lent(connection, last).stream()
@@ -185,26 +204,47 @@ final class JdbcStore implements BudgetStore {
         long unused = isNext ? limit - before.totals().exposure() : before.limitUnits();
         long carried = Math.max(0, Math.min(unused, row.definition.carryOverUnits()));
         AccountRow applies = inheritance.apply(before);
-        return AccountRow.inheriting(applies, carried);
+        return AccountRow.inheriting(applies, carried).dueAt(firstDue(row));
+    }
+
+    private static long firstDue(Row row) {
+        return row.window().period().isRolling() ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     @Override
     public Posting tend(Account account, Instant at) {
         Row row = own(account);
-        return transactions.commit("tend " + names(List.of(account)), connection -> {
-            AccountRow state = LedgerSql.lock(connection, row);
-            if (state.dueMillis() <= at.toEpochMilli()) {
-                List<Entry> ended = new ArrayList<>();
-                for (LedgerSql.Lent lent : LedgerSql.lent(connection, row)) {
-                    if (lent.untilMillis() <= at.toEpochMilli()) {
-                        LedgerSql.endOverride(connection, row, lent.id(), at);
-                        ended.add(ended(lent, at, null));
-                    }
-                }
-                state = changed(connection, row, state, ended);
+        return transactions.commit(
+                "tend " + names(List.of(account)),
+                connection -> announce(connection, row, tend(connection, row, at), at));
+    }
+
+    /** The row, locked, with everything ended that lasted until now. */
+    private static AccountRow tend(Connection connection, Row row, Instant at) throws SQLException {
+        AccountRow state = row.seen(LedgerSql.lock(connection, row));
+        if (state.dueMillis() > at.toEpochMilli()) {
+            return state;
+        }
+        List<Entry> entries = new ArrayList<>();
+        for (LedgerSql.Lent lent : LedgerSql.lent(connection, row)) {
+            if (lent.untilMillis() <= at.toEpochMilli()) {
+                LedgerSql.endOverride(connection, row, lent.id(), at);
+                entries.add(ended(lent, at, null));
             }
-            return announce(connection, row, state, at);
-        });
+        }
+        if (row.window().period().isRolling()) {
+            RollingSums sums = LedgerSql.rollingSums(connection, row);
+            long over = sums.moveTo(at.toEpochMilli(), state.totals().spent());
+            LedgerSql.store(connection, row, sums);
+            if (over > 0) {
+                entries.add(new Entry(Entry.Kind.FELL_OUT, newId(), 0, -over, at));
+            }
+        }
+        return changed(connection, row, state, entries);
+    }
+
+    private static ReservationId newId() {
+        return new ReservationId(IDS.nextLong(), IDS.nextLong());
     }
 
     private static Entry ended(LedgerSql.Lent lent, Instant at, @Nullable Note note) {
@@ -220,6 +260,9 @@ final class JdbcStore implements BudgetStore {
         }
         List<LedgerSql.Lent> lent = LedgerSql.lent(connection, row);
         long due = lent.isEmpty() ? Long.MAX_VALUE : lent.get(0).untilMillis();
+        if (row.window().period().isRolling()) {
+            due = Math.min(due, LedgerSql.rollingSums(connection, row).nextMillis());
+        }
         AccountRow after = row.seen(state.with(totals).dueAt(due));
         after = after.armed(row.budget());
         LedgerSql.update(connection, row, after);
@@ -230,21 +273,40 @@ final class JdbcStore implements BudgetStore {
     @Override
     public List<Posting> adjust(Adjustment adjustment, List<Account> accounts, Instant at) {
         String wanted = "record %s %s in %s".formatted(adjustment.kind(), adjustment.id(), names(accounts));
-        return transactions.commit(wanted, connection -> {
+        RequestKey key = adjustment.keyOrNull();
+        List<Posting> recorded = transactions.commit(wanted, connection -> {
             List<Posting> postings = new ArrayList<>(accounts.size());
+            if (key != null && RequestSql.claim(connection, key, adjustment.id(), at) != null) {
+                return postings;
+            }
             for (Account account : accounts) {
                 Row row = own(account);
-                AccountRow state = row.seen(LedgerSql.lock(connection, row));
+                AccountRow state = row.window().period().isRolling()
+                        ? tend(connection, row, at)
+                        : row.seen(LedgerSql.lock(connection, row));
                 if (LedgerSql.has(connection, row, adjustment.kind(), adjustment.id())) {
                     postings.add(unchanged(row, state));
                 } else {
                     adjustment.requireFits(row, state.totals());
+                    changeRolling(connection, row, state.totals().spent(), adjustment.spentUnits());
                     List<Entry> entries = adjusted(connection, adjustment, row, at);
                     postings.add(announce(connection, row, changed(connection, row, state, entries), at));
                 }
             }
             return postings;
         });
+        if (key != null) {
+            forgetExpired(at);
+        }
+        return recorded;
+    }
+
+    private static void changeRolling(Connection connection, Row row, long spent, long change) throws SQLException {
+        if (change != 0 && row.window().period().isRolling()) {
+            RollingSums sums = LedgerSql.rollingSums(connection, row);
+            sums.change(spent, spent + change);
+            LedgerSql.store(connection, row, sums);
+        }
     }
 
     private static List<Entry> adjusted(Connection connection, Adjustment adjustment, Row row, Instant at)
@@ -270,10 +332,39 @@ final class JdbcStore implements BudgetStore {
     }
 
     @Override
-    public HoldResult hold(ReservationId reservation, List<Account> accounts, long units, Instant at) {
-        Entry entry = new Entry(Entry.Kind.HOLD, reservation, units, 0, at);
+    public HoldResult hold(HoldRequest request, List<Account> accounts) {
+        RequestKey key = request.keyOrNull();
+        Entry entry = new Entry(Entry.Kind.HOLD, request.reservation(), request.units(), 0, request.at());
+        HoldResult result = hold(entry, key, accounts);
+        if (key != null) {
+            forgetExpired(request.at());
+        }
+        return result;
+    }
+
+    /** Sets aside what the entry says in all accounts, if all have room. */
+    HoldResult hold(Entry entry, List<Account> accounts) {
+        return hold(entry, null, accounts);
+    }
+
+    private HoldResult hold(Entry entry, @Nullable RequestKey key, List<Account> accounts) {
+        ReservationId reservation = entry.reservation();
+        long units = entry.heldUnits();
+        Instant at = entry.at();
+        String wanted = "reserve from " + names(accounts);
         try {
-            return transactions.commit("reserve from " + names(accounts), connection -> {
+            List<Posting> posted =
+                    key == null && entry.kind() == Entry.Kind.HOLD ? post(wanted, accounts, entry) : List.of();
+            if (!posted.isEmpty()) {
+                return new HoldResult.Held(reservation, posted);
+            }
+            return transactions.commit(wanted, connection -> {
+                // Before any account, so that those who have the same key wait for each other with no row in their
+                // hands.
+                RequestSql.Recorded before = key == null ? null : RequestSql.claim(connection, key, reservation, at);
+                if (before != null) {
+                    return repeated(connection, before, accounts);
+                }
                 List<Posting> postings = new ArrayList<>(accounts.size());
                 for (Account account : accounts) {
                     Row row = own(account);
@@ -282,29 +373,170 @@ final class JdbcStore implements BudgetStore {
                     LedgerSql.insert(connection, row, List.of(entry));
                     postings.add(announce(connection, row, state, at));
                 }
-                return new HoldResult.Held(reservation, postings);
+                return new HoldResult.Held(entry.reservation(), postings);
             });
         } catch (NotHeld refused) {
             return refused.result;
         }
     }
 
+    private HoldResult repeated(Connection connection, RequestSql.Recorded before, List<Account> asked)
+            throws SQLException {
+        List<Account> accounts = new ArrayList<>();
+        long units = 0;
+        for (LedgerSql.Held held : LedgerSql.holds(connection, before.id())) {
+            Row row = rowOf(held, before.id(), asked);
+            row.seen(LedgerSql.get(connection, row));
+            accounts.add(row);
+            units = held.units();
+        }
+        if (accounts.isEmpty()) {
+            throw new LedgerException(
+                    "cannot find the hold of reservation %s, which the ledger has a key for: rows of budget_entry must not be deleted"
+                            .formatted(before.id()));
+        }
+        List<Entry> end = LedgerSql.settlements(connection, accounts.get(0), before.id());
+        return new HoldResult.Repeated(
+                before.id(), units, accounts, before.at(), end.isEmpty() ? null : Settlement.of(end));
+    }
+
+    /** An account in the period of an earlier request, of a budget that this one is asked of, too. */
+    private Row rowOf(LedgerSql.Held held, ReservationId reservation, List<Account> asked) {
+        for (Account account : asked) {
+            Row row = own(account);
+            if (row.definition.name().equals(held.budget())
+                    && row.window.period().name().equals(held.periodKind())) {
+                Window window = row.definition.windowAt(held.periodStart());
+                if (window.equals(row.window)) {
+                    return row;
+                }
+                if (window.start().equals(held.periodStart())) {
+                    return new Row(this, row.definition, window);
+                }
+            }
+        }
+        throw new LedgerException(
+                "cannot give reservation %s again: it is held in budget \"%s\" for the %s from %s, which is not among the budgets that are asked; define it here as where it was made"
+                        .formatted(reservation, held.budget(), held.periodKind(), held.periodStart()));
+    }
+
+    private void forgetExpired(Instant at) {
+        if (keyed.incrementAndGet() % KEYED_PER_SWEEP != 0) {
+            return;
+        }
+        try {
+            transactions.commit("delete expired keys", connection -> RequestSql.forget(connection, at));
+        } catch (LedgerException unreachable) {
+            // What was asked for is recorded; a later request deletes them.
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public Optional<Settlement> ended(ReservationId reservation, List<Account> accounts) {
+        return transactions.commit("read how reservation %s ended".formatted(reservation), connection -> {
+            List<Entry> end = LedgerSql.settlements(connection, accounts.get(0), reservation);
+            return end.isEmpty() ? Optional.empty() : Optional.of(Settlement.of(end));
+        });
+    }
+
+    @Override
+    public Outlook foresee(Account account, Instant at) {
+        Row row = own(account);
+        return transactions.commit("read budget \"%s\"".formatted(row.budget().name()), connection -> {
+            AccountRow now = row.window().period().isRolling()
+                    ? tend(connection, row, at)
+                    : row.seen(LedgerSql.get(connection, row));
+            long ending = LedgerSql.lent(connection, row).stream()
+                    .filter(lent -> lent.untilMillis() <= at.toEpochMilli())
+                    .mapToLong(LedgerSql.Lent::units)
+                    .sum();
+            return Outlook.of(row.definition, now.limitUnits(), now.totals(), ending);
+        });
+    }
+
+    /** Sets aside what the entry says, whether there is room or not; the same again is not recorded twice. */
+    Posting force(Entry entry, Account account) {
+        Row row = own(account);
+        return transactions.commit("record %s in %s".formatted(entry.kind(), names(List.of(account))), connection -> {
+            AccountRow state = row.seen(LedgerSql.lock(connection, row));
+            if (LedgerSql.has(connection, row, entry.kind(), entry.reservation())) {
+                return unchanged(row, state);
+            }
+            if (entry.heldUnits() > Long.MAX_VALUE - state.totals().exposure()) {
+                throw new LedgerException("cannot record %s in budget \"%s\": the account would pass %s"
+                        .formatted(
+                                NanoUnits.toDecimal(entry.heldUnits()).toPlainString(),
+                                row.budget().name(),
+                                NanoUnits.toDecimal(Long.MAX_VALUE).toPlainString()));
+            }
+            return announce(connection, row, changed(connection, row, state, List.of(entry)), entry.at());
+        });
+    }
+
+    /**
+     * Ends a hold of which nobody knows whether it was recorded, and which nobody will ever use. A transaction that is still under
+     * way has the rows locked, so what is seen here is how it ended.
+     */
+    List<Posting> undo(ReservationId reservation, List<Account> accounts, long units, Instant at) {
+        Settlement release = new Settlement(Entry.Kind.RELEASE, reservation, units, 0);
+        return transactions.commit("undo reservation %s in %s".formatted(reservation, names(accounts)), connection -> {
+            List<Posting> postings = new ArrayList<>(accounts.size());
+            for (Account account : accounts) {
+                Row row = own(account);
+                AccountRow state = row.seen(LedgerSql.lock(connection, row));
+                boolean isHeld = LedgerSql.has(connection, row, Entry.Kind.HOLD, reservation)
+                        && LedgerSql.settlements(connection, row, reservation).isEmpty();
+                if (isHeld && LedgerSql.settle(connection, row, release)) {
+                    LedgerSql.insert(connection, row, release.entries(at));
+                    state = LedgerSql.get(connection, row);
+                }
+                postings.add(unchanged(row, state));
+            }
+            return postings;
+        });
+    }
+
+    /** The account that follows another, for a time in which the ledger cannot be asked for it. */
+    Account unopened(Account over, Window window) {
+        return new Row(this, own(over).definition, window);
+    }
+
+    /** Fails unless the database can be asked. */
+    void probe() {
+        transactions.commit("reach the ledger", LedgerSql::probe);
+    }
+
     @Override
     public List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at) {
         String wanted = "settle reservation %s in %s".formatted(settlement.reservation(), names(accounts));
         List<Entry> entries = settlement.entries(at);
-        return transactions.commit(wanted, connection -> {
-            if (isRecorded(LedgerSql.settlements(connection, accounts.get(0), settlement.reservation()), settlement)) {
-                return unchanged(connection, accounts);
+        // What is spent in a rolling period must count in its own step, which must have begun by then.
+        if (entries.size() == 1
+                && accounts.stream().noneMatch(each -> each.window().period().isRolling())) {
+            List<Posting> posted = post(wanted, accounts, entries.get(0));
+            if (!posted.isEmpty()) {
+                return posted;
             }
+        }
+        return transactions.commit(wanted, connection -> {
             List<Posting> postings = new ArrayList<>(accounts.size());
             for (Account account : accounts) {
                 Row row = own(account);
+                if (row.window().period().isRolling()) {
+                    // So that it counts in its own step.
+                    tend(connection, row, at);
+                }
                 // Before the entries, whose foreign key takes a shared lock on the row that two could not both raise.
                 boolean isSettled = LedgerSql.settle(connection, row, settlement);
+                // After the row is locked, since another owner of the same hold may be ending it.
+                if (postings.isEmpty() && isRecorded(connection, row, settlement)) {
+                    connection.rollback();
+                    return unchanged(connection, accounts);
+                }
                 AccountRow state = row.seen(LedgerSql.get(connection, row));
                 if (!isSettled) {
-                    throw settlement.tooLargeFor(row);
+                    throw settlement.refusedBy(row, state.totals());
                 }
                 LedgerSql.insert(connection, row, entries);
                 postings.add(announce(connection, row, state, at));
@@ -313,10 +545,91 @@ final class JdbcStore implements BudgetStore {
         });
     }
 
+    /**
+     * Records an entry the short way, if the database has one: in one statement.
+     *
+     * @return one posting for each account; none if it was not recorded, and has to go the long way
+     * @throws NotHeld if it is a hold and the only account has no room
+     */
+    private List<Posting> post(String wanted, List<Account> accounts, Entry entry) {
+        if (dialect == Dialect.PORTABLE) {
+            return List.of();
+        }
+        return transactions.statement(wanted, connection -> {
+            if (dialect(connection) != Dialect.POSTGRESQL) {
+                return List.of();
+            }
+            try {
+                return accounts.size() == 1
+                        ? postOne(connection, own(accounts.get(0)), entry)
+                        : postAll(connection, accounts, entry);
+            } catch (SQLException failed) {
+                if (!SqlFailure.isRefusedByConstraint(failed)) {
+                    throw failed;
+                }
+                if (!connection.getAutoCommit()) {
+                    connection.rollback();
+                }
+                return List.of();
+            }
+        });
+    }
+
+    private static List<Posting> postOne(Connection connection, Row row, Entry entry) throws SQLException {
+        PostgresSql.Seen seen = PostgresSql.post(connection, row, row.nextLine, entry);
+        if (seen == null) {
+            return List.of();
+        }
+        if (seen.isRecorded()) {
+            return List.of(unchanged(row, row.seen(seen.row())));
+        }
+        if (entry.kind() == Entry.Kind.HOLD) {
+            requireRoom(row, seen.row(), entry.heldUnits(), entry.at());
+        }
+        return List.of();
+    }
+
+    private static List<Posting> postAll(Connection connection, List<Account> accounts, Entry entry)
+            throws SQLException {
+        List<NextLine> next =
+                accounts.stream().map(account -> own(account).nextLine).toList();
+        List<AccountRow> rows = PostgresSql.post(connection, accounts, next, entry);
+        List<Posting> postings = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = own(accounts.get(i));
+            postings.add(unchanged(row, row.seen(rows.get(i))));
+        }
+        return postings;
+    }
+
+    private Dialect dialect(Connection connection) throws SQLException {
+        Dialect known = dialect;
+        if (known == null) {
+            known = Dialect.of(connection);
+            dialect = known;
+        }
+        return known;
+    }
+
     @Override
     public List<Entry> entries(Account account) {
         return transactions.commit(
                 "read the entries of " + names(List.of(account)), connection -> LedgerSql.entries(connection, account));
+    }
+
+    @Override
+    public List<Entry> entries(Account account, @Nullable Entry afterOrNull, int most) {
+        if (most <= 0) {
+            throw new IllegalArgumentException("most must be positive: " + most);
+        }
+        return transactions.statement(
+                "read the entries of " + names(List.of(account)),
+                connection -> LedgerSql.page(connection, account, afterOrNull, most));
+    }
+
+    @Override
+    public Optional<AlertOutbox> outbox() {
+        return Optional.of(new JdbcOutbox(transactions));
     }
 
     @Override
@@ -378,7 +691,9 @@ final class JdbcStore implements BudgetStore {
             return unchanged(row, state);
         }
         List<Threshold> reached = row.budget().thresholdsBetween(state.toldShare(), share);
-        LedgerSql.announce(connection, row, state.toldUpTo(share, state.toldRound()), reached, at);
+        AccountRow told = row.seen(state.toldUpTo(share, state.toldRound()));
+        LedgerSql.tell(connection, row, share);
+        AlertSql.insert(connection, row, told, reached, at);
         return new Posting(row, state.totals(), reached, state.toldRound());
     }
 
@@ -386,21 +701,12 @@ final class JdbcStore implements BudgetStore {
         return new Posting(row, state.totals(), List.of(), state.toldRound());
     }
 
-    private static boolean isRecorded(List<Entry> recorded, Settlement settlement) {
+    private static boolean isRecorded(Connection connection, Row row, Settlement settlement) throws SQLException {
+        List<Entry> recorded = LedgerSql.settlements(connection, row, settlement.reservation());
         if (recorded.isEmpty()) {
             return false;
         }
-        long cost = recorded.stream().mapToLong(Entry::spentUnits).sum();
-        boolean isSame = recorded.get(0).kind() == settlement.kind() && cost == settlement.actualUnits();
-        if (!isSame) {
-            throw new LedgerException("cannot end reservation %s as %s of %s: the ledger has it as %s of %s already"
-                    .formatted(
-                            settlement.reservation(),
-                            settlement.kind(),
-                            NanoUnits.toDecimal(settlement.actualUnits()).toPlainString(),
-                            recorded.get(0).kind(),
-                            NanoUnits.toDecimal(cost).toPlainString()));
-        }
+        settlement.requireSame(Settlement.of(recorded));
         return true;
     }
 
@@ -421,7 +727,7 @@ final class JdbcStore implements BudgetStore {
                 .formatted(account.budget().name(), account.getClass().getSimpleName()));
     }
 
-    private static String names(List<Account> accounts) {
+    static String names(List<? extends Account> accounts) {
         return accounts.size() == 1
                 ? "budget \"%s\"".formatted(accounts.get(0).budget().name())
                 : "budgets "

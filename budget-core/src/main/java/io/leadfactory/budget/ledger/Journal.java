@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of one account in memory. Thread-safe. Appending is lock-free; whoever makes it as long as it may
@@ -83,6 +84,30 @@ final class Journal {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** What follows an entry; if that is in the sum by now, what follows the sum. */
+    List<Entry> page(@Nullable Entry after, int most) {
+        List<Entry> entries = entries();
+        int from = after == null ? 0 : place(entries, after) + 1;
+        return List.copyOf(entries.subList(from, from + Math.min(most, entries.size() - from)));
+    }
+
+    /** Of two that say the same it is the one that was handed out. */
+    private static int place(List<Entry> entries, Entry entry) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (isSame(entries.get(i), entry)) {
+                return i;
+            }
+        }
+        int equal = entries.indexOf(entry);
+        boolean isForwarded = equal < 0 && !entries.isEmpty() && entries.get(0).kind() == Entry.Kind.BROUGHT_FORWARD;
+        return isForwarded ? 0 : equal;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two entries of one sum can say the same
+    private static boolean isSame(Entry one, Entry other) {
+        return one == other;
     }
 
     private List<Entry> entriesAfter(Forward before) {

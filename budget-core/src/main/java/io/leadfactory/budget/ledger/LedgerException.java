@@ -9,6 +9,19 @@ import io.leadfactory.budget.plan.BudgetException;
 public final class LedgerException extends BudgetException {
     private static final long serialVersionUID = 1L;
 
+    /** How far the operation came. */
+    enum Reach {
+        /** The database answered, or was not asked. */
+        ANSWERED,
+        /** The database could not be reached, and nothing was recorded. */
+        UNREACHED,
+        /** The answer to a commit was lost: either everything was recorded or nothing. */
+        UNCLEAR
+    }
+
+    /** How far it came. */
+    private final Reach reach;
+
     /**
      * With a message that says what was wanted, what was found and what to do.
      *
@@ -16,6 +29,7 @@ public final class LedgerException extends BudgetException {
      */
     public LedgerException(String message) {
         super(message);
+        this.reach = Reach.ANSWERED;
     }
 
     /**
@@ -25,6 +39,21 @@ public final class LedgerException extends BudgetException {
      * @param cause what lies behind it
      */
     public LedgerException(String message, Throwable cause) {
+        this(message, cause, Reach.ANSWERED);
+    }
+
+    LedgerException(String message, Throwable cause, Reach reach) {
         super(message, cause);
+        this.reach = reach;
+    }
+
+    /** {@return whether it says that the database is down} */
+    boolean isOutage() {
+        return reach != Reach.ANSWERED;
+    }
+
+    /** {@return whether the operation may have been recorded all the same} */
+    boolean isUnclear() {
+        return reach == Reach.UNCLEAR;
     }
 }

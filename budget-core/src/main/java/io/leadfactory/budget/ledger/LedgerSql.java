@@ -1,6 +1,5 @@
 package io.leadfactory.budget.ledger;
 
-import io.leadfactory.budget.plan.Threshold;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,26 +7,46 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of a ledger in a database: plain SQL, amounts in nano-units, instants in milliseconds since 1970. */
 final class LedgerSql {
-    private static final int COLUMNS_OF_ROW = 9;
+    static final int COLUMNS_OF_ROW = 9;
+
+    /** The columns of an {@link AccountRow}. */
+    static final String ROW =
+            "spent, held, allowance, limit_units, stop_share, stop_units, told_share, told_round, due_at";
+
     private static final int STEP_HOLD = 0;
     private static final int STEP_END = 1;
     private static final int STEP_OVERRUN = 2;
 
     private static final String OF_ACCOUNT = " where budget = ? and period_kind = ? and period_start = ?";
 
-    private static final String SELECT =
-            "select spent, held, allowance, limit_units, stop_share, stop_units, told_share,"
-                    + " told_round, due_at from budget_account" + OF_ACCOUNT;
+    private static final String SELECT = "select " + ROW + " from budget_account" + OF_ACCOUNT;
 
     private static final String ENTRY =
             "select kind, reservation, held, spent, allowance, recorded_at, author, reason from budget_entry";
 
+    private static final String IN_ORDER = " order by recorded_at, step, reservation";
+
+    /** What lies after an entry in that order, said so that every database finds the place in the index. */
+    private static final String AFTER =
+            " and recorded_at >= ? and (recorded_at > ? or step > ?" + " or (step = ? and reservation > ?))";
+
+    static final String FIRST_PAGE = ENTRY + OF_ACCOUNT + IN_ORDER + " limit ?";
+    static final String NEXT_PAGE = ENTRY + OF_ACCOUNT + AFTER + IN_ORDER + " limit ?";
+
     private LedgerSql() {}
+
+    static boolean probe(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select 1 from budget_account where budget = ''");
+                ResultSet row = select.executeQuery()) {
+            return row.next();
+        }
+    }
 
     static @Nullable AccountRow find(Connection connection, Account account) throws SQLException {
         return find(connection, account, SELECT);
@@ -37,18 +56,21 @@ final class LedgerSql {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             bindAccount(select, 1, account);
             try (ResultSet row = select.executeQuery()) {
-                return row.next()
-                        ? new AccountRow(
-                                new Totals(row.getLong(1), row.getLong(2), row.getLong(3)),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getLong(6),
-                                row.getLong(7),
-                                row.getInt(8),
-                                row.getLong(9))
-                        : null;
+                return row.next() ? row(row) : null;
             }
         }
+    }
+
+    /** What the first columns say, which must be {@link #ROW}. */
+    static AccountRow row(ResultSet row) throws SQLException {
+        return new AccountRow(
+                new Totals(row.getLong(1), row.getLong(2), row.getLong(3)),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getInt(8),
+                row.getLong(COLUMNS_OF_ROW));
     }
 
     /** When the budget's latest account that started before an instant did, both in milliseconds since 1970. */
@@ -84,10 +106,9 @@ final class LedgerSql {
     }
 
     static void seed(Connection connection, Account account, AccountRow fresh) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into budget_account (spent, held, allowance,"
-                        + " limit_units, stop_share, stop_units, told_share, told_round, due_at, budget, period_kind, period_start)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement("insert into budget_account (" + ROW
+                + ", budget, period_kind, period_start)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             bind(insert, fresh);
             bindAccount(insert, COLUMNS_OF_ROW + 1, account);
             insert.executeUpdate();
@@ -131,37 +152,22 @@ final class LedgerSql {
     static boolean settle(Connection connection, Account account, Settlement settlement) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("update budget_account set held = held - ?, spent = spent + ?" + OF_ACCOUNT
-                        + " and spent + held <= ?")) {
+                        + " and spent + held <= ? and held >= ?")) {
             update.setLong(1, settlement.heldUnits());
             update.setLong(2, settlement.actualUnits());
             bindAccount(update, 3, account);
             update.setLong(6, Long.MAX_VALUE - settlement.overrunUnits());
+            update.setLong(7, settlement.heldUnits());
             return update.executeUpdate() == 1;
         }
     }
 
-    /** Records lines as reached; the row is locked by this transaction, so nobody else records the same. */
-    static void announce(Connection connection, Account account, AccountRow row, List<Threshold> reached, Instant at)
-            throws SQLException {
+    static void tell(Connection connection, Account account, long toldShare) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("update budget_account set told_share = ?" + OF_ACCOUNT)) {
-            update.setLong(1, row.toldShare());
+            update.setLong(1, toldShare);
             bindAccount(update, 2, account);
             update.executeUpdate();
-        }
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into budget_alert (budget, period_kind, period_start, told_round,"
-                        + " share, exposure, limit_units, recorded_at) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (long share :
-                    reached.stream().mapToLong(Threshold::shareUnits).distinct().toArray()) {
-                bindAccount(insert, 1, account);
-                insert.setInt(4, row.toldRound());
-                insert.setLong(5, share);
-                insert.setLong(6, row.totals().exposure());
-                insert.setLong(7, row.limitUnits() + row.totals().allowance());
-                insert.setLong(8, at.toEpochMilli());
-                insert.executeUpdate();
-            }
         }
     }
 
@@ -191,6 +197,38 @@ final class LedgerSql {
                 }
             }
             return lent;
+        }
+    }
+
+    static RollingSums rollingSums(Connection connection, Account account) throws SQLException {
+        RollingSums sums = new RollingSums(account.window().period());
+        try (PreparedStatement select =
+                connection.prepareStatement("select step, units from budget_rolling" + OF_ACCOUNT)) {
+            bindAccount(select, 1, account);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    sums.put(row.getLong(1), row.getLong(2));
+                }
+            }
+        }
+        return sums;
+    }
+
+    /** A step more and perhaps one less: few rows, so they are written anew. */
+    static void store(Connection connection, Account account, RollingSums sums) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from budget_rolling" + OF_ACCOUNT)) {
+            bindAccount(delete, 1, account);
+            delete.executeUpdate();
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into budget_rolling (budget, period_kind, period_start, step, units) values (?, ?, ?, ?, ?)")) {
+            bindAccount(insert, 1, account);
+            for (Map.Entry<Long, Long> sum : sums.sums().entrySet()) {
+                insert.setLong(4, sum.getKey());
+                insert.setLong(5, sum.getValue());
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 
@@ -238,6 +276,27 @@ final class LedgerSql {
         }
     }
 
+    /** Where a reservation is held. */
+    record Held(String budget, String periodKind, Instant periodStart, long units) {}
+
+    /** Where a reservation is, or was, held, by the names of the budgets. */
+    static List<Held> holds(Connection connection, ReservationId reservation) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select budget, period_kind, period_start, held from budget_entry"
+                        + " where reservation = ? and step = ? order by budget")) {
+            select.setString(1, reservation.toString());
+            select.setInt(2, STEP_HOLD);
+            List<Held> holds = new ArrayList<>();
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    holds.add(new Held(
+                            row.getString(1), row.getString(2), Instant.ofEpochMilli(row.getLong(3)), row.getLong(4)));
+                }
+            }
+            return holds;
+        }
+    }
+
     /** The entries with which a reservation ended in an account: the end, then the overrun. */
     static List<Entry> settlements(Connection connection, Account account, ReservationId reservation)
             throws SQLException {
@@ -251,11 +310,34 @@ final class LedgerSql {
     }
 
     static List<Entry> entries(Connection connection, Account account) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement(ENTRY + OF_ACCOUNT + " order by recorded_at, step, reservation")) {
+        try (PreparedStatement select = connection.prepareStatement(ENTRY + OF_ACCOUNT + IN_ORDER)) {
             bindAccount(select, 1, account);
             return read(select);
         }
+    }
+
+    static List<Entry> page(Connection connection, Account account, @Nullable Entry after, int most)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(after == null ? FIRST_PAGE : NEXT_PAGE)) {
+            bindPage(select, account, after, most);
+            return read(select);
+        }
+    }
+
+    static void bindPage(PreparedStatement select, Account account, @Nullable Entry after, int most)
+            throws SQLException {
+        bindAccount(select, 1, account);
+        int at = 4;
+        if (after != null) {
+            long millis = after.at().toEpochMilli();
+            select.setLong(at, millis);
+            select.setLong(at + 1, millis);
+            select.setInt(at + 2, step(after.kind()));
+            select.setInt(at + 3, step(after.kind()));
+            select.setString(at + 4, after.reservation().toString());
+            at += 5;
+        }
+        select.setInt(at, most);
     }
 
     /** One statement, so that account and entries are seen at the same moment. */
@@ -323,7 +405,7 @@ final class LedgerSql {
         return entries;
     }
 
-    private static int step(Entry.Kind kind) {
+    static int step(Entry.Kind kind) {
         return switch (kind) {
             case COMMIT, RELEASE, CHARGE, OVERRIDE_ENDED -> STEP_END;
             case OVERRUN -> STEP_OVERRUN;
@@ -331,7 +413,7 @@ final class LedgerSql {
         };
     }
 
-    private static void bindAccount(PreparedStatement statement, int from, Account account) throws SQLException {
+    static void bindAccount(PreparedStatement statement, int from, Account account) throws SQLException {
         statement.setString(from, account.budget().name());
         statement.setString(from + 1, account.window().period().name());
         statement.setLong(from + 2, account.window().start().toEpochMilli());

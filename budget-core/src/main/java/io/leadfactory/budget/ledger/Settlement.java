@@ -1,6 +1,7 @@
 package io.leadfactory.budget.ledger;
 
 import io.leadfactory.budget.plan.NanoUnits;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,44 @@ public record Settlement(Entry.Kind kind, ReservationId reservation, long heldUn
     /** {@return what it cost beyond the hold, in nano-units} */
     public long overrunUnits() {
         return Math.max(0, actualUnits - heldUnits);
+    }
+
+    /** {@return what it cost, in currency units} */
+    public BigDecimal actual() {
+        return NanoUnits.toDecimal(actualUnits);
+    }
+
+    /** The end that these entries record: the end itself, then an overrun. */
+    static Settlement of(List<Entry> entries) {
+        Entry end = entries.get(0);
+        long cost = entries.stream().mapToLong(Entry::spentUnits).sum();
+        return new Settlement(end.kind(), end.reservation(), -end.heldUnits(), cost);
+    }
+
+    /** Refuses another end than the one that is recorded. */
+    void requireSame(Settlement recorded) {
+        if (kind != recorded.kind || actualUnits != recorded.actualUnits) {
+            throw new LedgerException("cannot end reservation %s as %s of %s: the ledger has it as %s of %s already"
+                    .formatted(
+                            reservation,
+                            kind,
+                            actual().toPlainString(),
+                            recorded.kind,
+                            recorded.actual().toPlainString()));
+        }
+    }
+
+    /** Why an account does not take it. */
+    LedgerException refusedBy(Account account, Totals totals) {
+        return totals.held() >= heldUnits
+                ? tooLargeFor(account)
+                : new LedgerException("cannot end reservation %s of %s in budget \"%s\": only %s is held in %s"
+                        .formatted(
+                                reservation,
+                                NanoUnits.toDecimal(heldUnits).toPlainString(),
+                                account.budget().name(),
+                                NanoUnits.toDecimal(totals.held()).toPlainString(),
+                                account.window()));
     }
 
     LedgerException tooLargeFor(Account account) {

@@ -30,6 +30,7 @@ final class SliceAccount implements Account, Grant {
     private final AtomicReference<Tally> settled = new AtomicReference<>(new Tally(0, 0));
     private final Journal journal;
     private final List<Lent> overrides = new ArrayList<>(0); // guarded by this
+    private final @Nullable RollingSums rolling; // guarded by this
 
     private Budget definition; // guarded by this
     private volatile Budget budget;
@@ -43,6 +44,8 @@ final class SliceAccount implements Account, Grant {
         this.window = window;
         this.journal = new Journal(journals);
         this.slice = new Slice(definition.stopUnits(), linesOf(definition));
+        this.rolling = window.period().isRolling() ? new RollingSums(window.period()) : null;
+        findDue();
     }
 
     /** Lines beyond the stop line are reached by overruns alone, which are told when they are recorded. */
@@ -136,7 +139,16 @@ final class SliceAccount implements Account, Grant {
     }
 
     /** For who holds the lock, after {@link Adjustment#requireFits}; what is spent in addition has its room already. */
-    void adjust(Adjustment adjustment, Instant at) {
+    synchronized void adjust(Adjustment adjustment, Instant at) {
+        RollingSums sums = rolling;
+        long before = totals().spent();
+        record(adjustment, at);
+        if (sums != null && adjustment.spentUnits() != 0) {
+            sums.change(before, before + adjustment.spentUnits());
+        }
+    }
+
+    private synchronized void record(Adjustment adjustment, Instant at) {
         Entry entry = adjustment.entry(at);
         switch (adjustment.kind()) {
             case REFUND -> giveBack(adjustment.units());
@@ -178,6 +190,13 @@ final class SliceAccount implements Account, Grant {
         return new Entry(Entry.Kind.OVERRIDE_ENDED, ended.id(), 0, 0, -ended.units(), at, note);
     }
 
+    /** Before something is spent: so that it counts in its own step. */
+    void tendRolling(Instant at) {
+        if (window.period().isRolling()) {
+            tend(at);
+        }
+    }
+
     synchronized void tend(Instant at) {
         if (at.toEpochMilli() < dueMillis) {
             return;
@@ -190,11 +209,33 @@ final class SliceAccount implements Account, Grant {
                 journal.append(ended(lent, at, null));
             }
         }
+        RollingSums sums = rolling;
+        if (sums != null) {
+            fallOut(sums.moveTo(at.toEpochMilli(), totals().spent()), at);
+        }
         findDue();
     }
 
-    private void findDue() {
-        dueMillis = overrides.stream().mapToLong(Lent::untilMillis).min().orElse(Long.MAX_VALUE);
+    /** What it will be when what ends by then has ended. */
+    synchronized Outlook foresee(Instant at) {
+        tendRolling(at);
+        long ending = overrides.stream()
+                .filter(lent -> lent.untilMillis() <= at.toEpochMilli())
+                .mapToLong(Lent::units)
+                .sum();
+        return Outlook.of(definition, definition.limitUnits(), totals(), ending);
+    }
+
+    private void fallOut(long units, Instant at) {
+        if (units > 0) {
+            giveBack(units);
+            journal.append(new Entry(Entry.Kind.FELL_OUT, Journal.NOBODY, 0, -units, at));
+        }
+    }
+
+    private synchronized void findDue() {
+        long due = overrides.stream().mapToLong(Lent::untilMillis).min().orElse(Long.MAX_VALUE);
+        dueMillis = rolling == null ? due : Math.min(due, rolling.nextMillis());
     }
 
     private synchronized void giveBack(long units) {

@@ -18,6 +18,11 @@ final class Transactions {
         T run(Connection connection) throws SQLException;
     }
 
+    /** Whether the commit was sent, whatever became of it. For one thread. */
+    private static final class Stage {
+        private boolean isCommitting;
+    }
+
     private final DataSource dataSource;
 
     Transactions(DataSource dataSource) {
@@ -31,12 +36,25 @@ final class Transactions {
      * @param wanted for messages: {@code "reserve from budget ..."}
      */
     <T> T commit(String wanted, Work<T> work) {
+        return commit(wanted, work, false);
+    }
+
+    /**
+     * As {@link #commit}, for work that is one statement: a connection that is in auto-commit commits it by itself, which
+     * saves a way to the database and back.
+     */
+    <T> T statement(String wanted, Work<T> work) {
+        return commit(wanted, work, true);
+    }
+
+    private <T> T commit(String wanted, Work<T> work, boolean isStatement) {
         for (int tried = 1; ; tried++) {
+            Stage stage = new Stage();
             try {
-                return once(work);
+                return once(work, isStatement, stage);
             } catch (SQLException failed) {
                 if (tried == TRIES || !SqlFailure.isTransient(failed)) {
-                    throw SqlFailure.of(wanted, failed);
+                    throw SqlFailure.of(wanted, failed, stage.isCommitting);
                 }
                 LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(
                         ThreadLocalRandom.current().nextLong(100L << Math.min(tried, 7))));
@@ -45,12 +63,17 @@ final class Transactions {
     }
 
     /** As {@link #commit}, except that the work's own failure comes back as it is. */
-    private <T> T once(Work<T> work) throws SQLException {
+    private <T> T once(Work<T> work, boolean isStatement, Stage stage) throws SQLException {
         Connection connection = connect(dataSource);
         try {
             boolean autoCommit = connection.getAutoCommit();
+            if (isStatement && autoCommit) {
+                // From its first word on it may commit.
+                stage.isCommitting = true;
+                return work.run(connection);
+            }
             connection.setAutoCommit(false);
-            T result = committed(connection, work, autoCommit);
+            T result = committed(connection, work, autoCommit, stage);
             restore(connection, autoCommit);
             return result;
         } finally {
@@ -58,9 +81,11 @@ final class Transactions {
         }
     }
 
-    private static <T> T committed(Connection connection, Work<T> work, boolean autoCommit) throws SQLException {
+    private static <T> T committed(Connection connection, Work<T> work, boolean autoCommit, Stage stage)
+            throws SQLException {
         try {
             T result = work.run(connection);
+            stage.isCommitting = true;
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException | Error failed) {

@@ -15,14 +15,15 @@ import java.util.function.Function;
 /**
  * Counts, for each budget, what was granted, refused and overrun in this process since its start. Thread-safe.
  *
- * <p>As a listener of the monitor it hears of every overrun. Grants and refusals are no events, so it counts those that are
+ * <p>As a listener of the monitor it hears of every overrun and every unpriced call that passed. Grants and refusals are no events, so it counts those that are
  * asked for through {@link #counting}; what else is asked of the monitor it does not see. A grant counts in every budget
- * that holds it, a refusal in the one that refused.
+ * that holds it, a refusal in the one that refused, and a request that is repeated by its key in none.
  */
 public final class BudgetCounts implements BudgetListener {
     private final Map<String, LongAdder> granted = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> overrun = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> unpriced = new ConcurrentHashMap<>();
     private final List<Consumer<BudgetEvent.LimitChanged>> followers = new CopyOnWriteArrayList<>();
 
     /** With all counts at zero. */
@@ -41,7 +42,7 @@ public final class BudgetCounts implements BudgetListener {
             Decision decision = reserve.apply(spend);
             if (decision instanceof Decision.Refused refusal) {
                 add(refused, refusal.budget().name());
-            } else {
+            } else if (!decision.isRepeated()) {
                 decision.reservation().budgets().forEach(budget -> add(granted, budget));
             }
             return decision;
@@ -52,6 +53,8 @@ public final class BudgetCounts implements BudgetListener {
     public void hear(BudgetEvent event) {
         if (event instanceof BudgetEvent.Overrun) {
             add(overrun, event.budget());
+        } else if (event instanceof BudgetEvent.UnpricedPassed) {
+            add(unpriced, event.budget());
         } else if (event instanceof BudgetEvent.LimitChanged changed) {
             followers.forEach(each -> each.accept(changed));
         }
@@ -87,6 +90,15 @@ public final class BudgetCounts implements BudgetListener {
      */
     public long overrun(String budget) {
         return sum(overrun, budget);
+    }
+
+    /**
+     * {@return how many calls passed in it whose cost nobody knew}
+     *
+     * @param budget the name of the budget
+     */
+    public long unpriced(String budget) {
+        return sum(unpriced, budget);
     }
 
     private static void add(Map<String, LongAdder> counts, String budget) {

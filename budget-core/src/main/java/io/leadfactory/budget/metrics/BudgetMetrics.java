@@ -37,6 +37,7 @@ import java.util.function.ToLongFunction;
  * <tr><td>{@code budget.granted}</td><td>counter</td><td>reservations granted</td><td>reservations</td></tr>
  * <tr><td>{@code budget.refused}</td><td>counter</td><td>reservations refused</td><td>reservations</td></tr>
  * <tr><td>{@code budget.overrun}</td><td>counter</td><td>calls that cost more than their hold</td><td>calls</td></tr>
+ * <tr><td>{@code budget.unpriced}</td><td>counter</td><td>calls that passed without a price</td><td>calls</td></tr>
  * </table>
  *
  * <p>Amounts are doubles here, since Micrometer knows nothing else: to be looked at, not to be reckoned with. Each gauge reads
@@ -57,7 +58,8 @@ public final class BudgetMetrics implements MeterBinder {
             "budget.status",
             "budget.granted",
             "budget.refused",
-            "budget.overrun");
+            "budget.overrun",
+            "budget.unpriced");
 
     private final Map<String, Budget> budgets = new LinkedHashMap<>(); // guarded by this
     private final List<MeterRegistry> registries = new ArrayList<>(); // guarded by this
@@ -124,6 +126,7 @@ public final class BudgetMetrics implements MeterBinder {
         counter(registry, budget, "budget.granted", "reservations granted", "reservations", counts::granted);
         counter(registry, budget, "budget.refused", "reservations refused", "reservations", counts::refused);
         counter(registry, budget, "budget.overrun", "calls beyond their hold", "calls", counts::overrun);
+        counter(registry, budget, "budget.unpriced", "calls without a price", "calls", counts::unpriced);
     }
 
     private void gauge(

@@ -68,6 +68,11 @@ public final class Budget {
                     "budget \"%s\" must have a warn line of at least one nano-unit: limit %s, warnAt %s"
                             .formatted(name, builder.limit.toPlainString(), builder.warnShare.toPlainString()));
         }
+        if (carryOver != null && !period.ends()) {
+            throw new IllegalArgumentException(
+                    "budget \"%s\" must have a period that ends to carry anything over: it is %s"
+                            .formatted(name, period));
+        }
         thresholds = allThresholds();
         for (Threshold threshold : thresholds) {
             if (threshold.units() == 0) {

@@ -31,7 +31,8 @@ public final class Period {
         MONTH,
         QUARTER,
         YEAR,
-        TOTAL
+        TOTAL,
+        ROLLING
     }
 
     private static final Period HOUR = new Period(Kind.HOUR);
@@ -45,10 +46,24 @@ public final class Period {
     private static final Instant FIRST = Instant.parse("-1000000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("+1000000-12-31T23:59:59.999999999Z");
 
+    private static final int DEFAULT_STEPS = 100;
+    private static final int MOST_STEPS = 1_000;
+    private static final Duration LONGEST = Duration.ofDays(3_660);
+
     private final Kind kind;
+    private final String name;
+    private final long stepMillis;
+    private final int steps;
 
     private Period(Kind kind) {
+        this(kind, kind.name(), 0, 0);
+    }
+
+    private Period(Kind kind, String name, long stepMillis, int steps) {
         this.kind = kind;
+        this.name = name;
+        this.stepMillis = stepMillis;
+        this.steps = steps;
     }
 
     /** {@return each hour} */
@@ -86,9 +101,69 @@ public final class Period {
         return TOTAL;
     }
 
-    /** {@return its name, in capitals, as ledgers store it: HOUR, DAY, WEEK, MONTH, QUARTER, YEAR or TOTAL} */
+    /**
+     * {@return the time up to now, in 100 steps} As {@link #rolling(Duration, int)}.
+     *
+     * @param length how far it reaches back
+     * @throws IllegalArgumentException as {@link #rolling(Duration, int)}
+     */
+    public static Period rolling(Duration length) {
+        return rolling(length, DEFAULT_STEPS);
+    }
+
+    /**
+     * {@return the time up to now: one window that never ends, out of which falls what was spent longer ago than that} What is
+     * spent counts for at least the length and at most a step longer: it is kept in sums of a step, and never given back too
+     * early. What is held counts until it ends, and what it cost from then on.
+     *
+     * @param length how far it reaches back: a multiple of a millisecond for each step, at most 3660 days
+     * @param steps in how many steps it moves, 1 to 1000
+     * @throws IllegalArgumentException if the length is null or cannot be divided into that many steps of whole milliseconds, or
+     *     one of the two is out of range
+     */
+    public static Period rolling(Duration length, int steps) {
+        if (length == null || length.isNegative() || length.isZero() || length.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "length of a rolling period must be positive and at most %s: %s".formatted(LONGEST, length));
+        }
+        if (steps < 1 || steps > MOST_STEPS) {
+            throw new IllegalArgumentException(
+                    "a rolling period must have 1 to %d steps: %d".formatted(MOST_STEPS, steps));
+        }
+        Duration step = length.dividedBy(steps);
+        if (!step.multipliedBy(steps).equals(length) || step.toNanosPart() % 1_000_000 != 0) {
+            throw new IllegalArgumentException(
+                    "a rolling period must have steps of whole milliseconds: %s in %d steps".formatted(length, steps));
+        }
+        return new Period(Kind.ROLLING, "ROLLING_%s_%d".formatted(length, steps), step.toMillis(), steps);
+    }
+
+    /**
+     * {@return its name, in capitals, as ledgers store it: HOUR, DAY, WEEK, MONTH, QUARTER, YEAR, TOTAL, or of a rolling
+     * period ROLLING with its length and steps, such as ROLLING_PT24H_100}
+     */
     public String name() {
-        return kind.name();
+        return name;
+    }
+
+    /** {@return whether what was spent falls out of it while it lasts} */
+    public boolean isRolling() {
+        return kind == Kind.ROLLING;
+    }
+
+    /** {@return whether each of its windows ends} */
+    public boolean ends() {
+        return kind != Kind.TOTAL && kind != Kind.ROLLING;
+    }
+
+    /** {@return the length of a step of a rolling period, in milliseconds; zero of any other} */
+    public long stepMillis() {
+        return stepMillis;
+    }
+
+    /** {@return how many steps a rolling period has; zero of any other} */
+    public int steps() {
+        return steps;
     }
 
     /**
@@ -96,11 +171,11 @@ public final class Period {
      *
      * @param instant the instant
      * @param zone the zone
-     * @throws IllegalArgumentException if the instant lies outside of the years -1000000 to 1000000 or, for the total,
-     *     before 1970
+     * @throws IllegalArgumentException if the instant lies outside of the years -1000000 to 1000000 or, for the total and
+     *     a rolling period, before 1970
      */
     public Window windowAt(Instant instant, ZoneId zone) {
-        requireWithin(kind == Kind.TOTAL ? Instant.EPOCH : FIRST, instant, kind == Kind.TOTAL ? Instant.MAX : LAST);
+        requireWithin(ends() ? FIRST : Instant.EPOCH, instant, ends() ? LAST : Instant.MAX);
         return switch (kind) {
             case HOUR -> hourAt(instant, zone.getRules());
             case DAY -> stretch(instant, zone, date -> date, date -> date.plusDays(1));
@@ -114,7 +189,7 @@ public final class Period {
             case QUARTER ->
                 stretch(instant, zone, date -> date.with(IsoFields.DAY_OF_QUARTER, 1), date -> date.plusMonths(3));
             case YEAR -> stretch(instant, zone, date -> date.withDayOfYear(1), date -> date.plusYears(1));
-            case TOTAL -> new Window(this, Instant.EPOCH, null);
+            case TOTAL, ROLLING -> new Window(this, Instant.EPOCH, null);
         };
     }
 
@@ -163,7 +238,17 @@ public final class Period {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Period period && name.equals(period.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT);
+        return isRolling() ? "rolling " + Duration.ofMillis(stepMillis * steps) : name.toLowerCase(Locale.ROOT);
     }
 }

@@ -32,7 +32,8 @@ public final class BudgetPolicyBuilder<R> extends PolicyBuilder<BudgetPolicyBuil
     }
 
     /**
-     * What each call may cost at most.
+     * What each call may cost at most. Of calls without a price {@link Spend#unpriced()}: what becomes of them is said by the
+     * monitor, and a cost that is told in the end is recorded in full.
      *
      * @param spend the upper bound and its tags
      * @return this builder
@@ -44,7 +45,9 @@ public final class BudgetPolicyBuilder<R> extends PolicyBuilder<BudgetPolicyBuil
     }
 
     /**
-     * What a call may cost at most, from its execution: the number of the attempt, the last result. What the function
+     * What a call may cost at most, from its execution: the number of the attempt, the last result; {@link Spend#unpriced()} if
+     * there is no price for it. A key that it gives must be another for each attempt: an attempt whose key was used is not made
+     * if that reservation has ended, and else shares it. What the function
      * throws is the result of the execution, and no call is made.
      *
      * @param spend the upper bound and its tags

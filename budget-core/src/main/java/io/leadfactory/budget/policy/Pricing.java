@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Says from the outcome of a call what it costs. Immutable; never throws. */
+/**
+ * Says from the outcome of a call what it costs. Immutable; never throws. Of an unpriced call that passed uncharged the hold is
+ * none, and charging it ends the reservation with nothing spent.
+ */
 record Pricing<R>(
         @Nullable Function<? super R, ? extends @Nullable BigDecimal> cost,
         UnknownOutcome unknown,

@@ -45,7 +45,7 @@ public final class SpendingCall<R> {
      * Starts one: {@code SpendingCall.<String>builder(monitor::tryReserve, Spend.of("0.50"))}.
      *
      * @param source where holds come from
-     * @param spend what each call may cost at most
+     * @param spend what each call may cost at most; of calls without a price {@link Spend#unpriced()}
      * @param <R> the type of the result
      * @return a builder
      * @throws IllegalArgumentException if one is null

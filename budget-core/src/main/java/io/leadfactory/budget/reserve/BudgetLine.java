@@ -14,6 +14,7 @@ import io.leadfactory.budget.slice.SliceGroup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Budgets that were looked up once, to spend from without objects: amounts are nano-units, and a hold is a ticket. Thread-safe
@@ -42,6 +43,8 @@ public final class BudgetLine {
     private final long timeToLive;
     private volatile LinePeriod current;
     private volatile long expiredAt;
+    private @Nullable SliceGroup
+            lastGroup; // the current period's, where a thread need not wait for the period to know it
 
     BudgetLine(ReserveEngine engine, Choice choice, PeriodWatch watch) {
         this.engine = engine;
@@ -68,7 +71,7 @@ public final class BudgetLine {
         if (watch.millis() >= period.endMillis) {
             period = next();
         }
-        SliceGroup group = period.group;
+        SliceGroup group = groupOf(period);
         if (group == null) {
             return reserveByCall(period, nanoUnits);
         }
@@ -92,6 +95,12 @@ public final class BudgetLine {
      * @throws LedgerException as {@link #tryReserve}
      */
     public long reserve(long nanoUnits) {
+        if (nanoUnits > 0) {
+            LinePeriod period = now();
+            if (period.group == null) {
+                return ticketOf(decideByCall(period, nanoUnits).reservation());
+            }
+        }
         while (true) {
             long ticket = tryReserve(nanoUnits);
             if (ticket != REFUSED) {
@@ -167,7 +176,7 @@ public final class BudgetLine {
         LinePeriod period = now();
         Slice single = period.single;
         if (single != null) {
-            return period.accounts.get(0).budget().statusOf(single.exposure());
+            return period.first.budget().statusOf(single.exposure());
         }
         BudgetStatus worst = BudgetStatus.OK;
         for (Account account : period.accounts) {
@@ -207,12 +216,14 @@ public final class BudgetLine {
 
     private void end(Entry.Kind kind, long ticket, long actual) {
         LinePeriod period = current;
+        tendRolling(period);
         long units = tryEnd(period, kind, ticket, actual);
         if (units > 0) {
             return;
         }
         boolean known = units == SliceGroup.ENDED;
         for (LinePeriod older = period.before(); older != null; older = older.before()) {
+            tendRolling(older);
             units = tryEnd(older, kind, ticket, actual);
             if (units > 0) {
                 return;
@@ -222,8 +233,17 @@ public final class BudgetLine {
         endByCall(kind, ticket, actual, known);
     }
 
+    private @Nullable SliceGroup groupOf(LinePeriod period) {
+        SliceGroup known = lastGroup;
+        if (known != period.group) {
+            known = period.group;
+            lastGroup = known;
+        }
+        return known;
+    }
+
     private long tryEnd(LinePeriod period, Entry.Kind kind, long ticket, long actual) {
-        SliceGroup group = period.group;
+        SliceGroup group = groupOf(period);
         if (group == null) {
             return SliceGroup.UNKNOWN;
         }
@@ -275,8 +295,16 @@ public final class BudgetLine {
     }
 
     private long reserveByCall(LinePeriod period, long units) {
-        Decision decision = engine.tryReserve(period.budgets, units, NanoUnits.toDecimal(units));
-        return decision.isGranted() ? engine.callTickets().add(this, decision.reservation()) : REFUSED;
+        Decision decision = decideByCall(period, units);
+        return decision.isGranted() ? ticketOf(decision.reservation()) : REFUSED;
+    }
+
+    private Decision decideByCall(LinePeriod period, long units) {
+        return engine.tryReserve(period.budgets, units, NanoUnits.toDecimal(units));
+    }
+
+    private long ticketOf(Reservation reservation) {
+        return engine.callTickets().add(this, reservation);
     }
 
     private void endByCall(Entry.Kind kind, long ticket, long actual, boolean known) {
@@ -315,6 +343,21 @@ public final class BudgetLine {
         long end = period.endMillis;
         if (end != Long.MAX_VALUE && end != Long.MIN_VALUE) {
             watch.announce(end);
+        }
+    }
+
+    /** So that what is spent now counts in its own step; also after the monitor is closed. */
+    private void tendRolling(LinePeriod period) {
+        if (!period.isRolling) {
+            return;
+        }
+        long millis = engine.millis();
+        for (int i = 0; i < period.budgets.size(); i++) {
+            Account account = period.accounts.get(i);
+            if (account.dueMillis() <= millis) {
+                period.budgets.get(i).tend(account, millis);
+                renew();
+            }
         }
     }
 

@@ -52,15 +52,21 @@ final class CurrentAccount {
     }
 
     Account at(long nowMillis) {
+        Account account = openAt(nowMillis);
+        if (nowMillis >= account.dueMillis() || untended) {
+            untended = false;
+            tend(account, nowMillis);
+        }
+        return account;
+    }
+
+    /** As {@link #at}, except that what lasts for a time is left to be ended. */
+    Account openAt(long nowMillis) {
         Dated dated = Objects.requireNonNull(current.get());
         while (nowMillis >= dated.endMillis()) {
             Account following = store.follow(dated.account(), windowAt(nowMillis), Instant.ofEpochMilli(nowMillis));
             Dated next = dated(following);
             dated = current.compareAndSet(dated, next) ? next : Objects.requireNonNull(current.get());
-        }
-        if (nowMillis >= dated.account().dueMillis() || untended) {
-            untended = false;
-            tend(dated.account(), nowMillis);
         }
         return dated.account();
     }

@@ -12,14 +12,20 @@ public sealed interface Decision {
     /** {@return whether the amount is reserved} */
     boolean isGranted();
 
+    /** {@return whether the request was granted before, by its key: whoever made it then may have made the call} */
+    default boolean isRepeated() {
+        return false;
+    }
+
     /**
      * {@return the reservation, to be committed or released}
      *
      * @throws BudgetRefusedException if it was refused
+     * @throws ReservationEndedException if it was granted before, by its key, and has ended
      */
     Reservation reservation();
 
-    /** {@return why it was refused; empty if it was granted} */
+    /** {@return why it was refused; empty if it was granted, now or before} */
     Optional<Refused> refusal();
 
     /**
@@ -31,6 +37,37 @@ public sealed interface Decision {
         @Override
         public boolean isGranted() {
             return true;
+        }
+
+        @Override
+        public Optional<Refused> refusal() {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The same request was granted before, by its key, and nothing more is held now. It counts as granted as long as that
+     * reservation is open: whoever has the second answer can end it as well, once. Whether the call was made already only the
+     * caller can know.
+     *
+     * @param original the reservation of that time, open or ended: it tells how
+     * @param reservedAt when it was granted
+     */
+    record Repeated(Reservation original, Instant reservedAt) implements Decision {
+        @Override
+        public boolean isGranted() {
+            return original.isOpen();
+        }
+
+        @Override
+        public boolean isRepeated() {
+            return true;
+        }
+
+        @Override
+        public Reservation reservation() {
+            original.requireOpen("used again");
+            return original;
         }
 
         @Override

@@ -159,13 +159,37 @@ final class Definitions {
         if (account != null) {
             return account;
         }
-        int slash = name == null ? -1 : name.lastIndexOf('/');
-        Instances instances = slash < 0 ? null : templates.get(name.substring(0, slash));
+        Instances instances = instancesFor(name);
         Optional<String> value = instances == null ? Optional.empty() : instances.valueIn(name);
         if (instances == null || value.isEmpty()) {
             throw unknown(name);
         }
         return instances.of(value.get());
+    }
+
+    /** The budget, or the instance of a template, of this name; no account is opened. */
+    Optional<Budget> budget(String name) {
+        CurrentAccount account = budgets.get(name);
+        if (account != null) {
+            return Optional.of(account.budget());
+        }
+        Instances instances = instancesFor(name);
+        return instances == null
+                ? Optional.empty()
+                : instances.valueIn(name).map(value -> instances.template().instance(value));
+    }
+
+    private @Nullable Instances instancesFor(String name) {
+        int slash = name == null ? -1 : name.lastIndexOf('/');
+        return slash < 0 ? null : templates.get(name.substring(0, slash));
+    }
+
+    /** Whether the name is that of an instance of the template, and no budget has taken its place. */
+    boolean isInstance(String name, Budget template) {
+        Instances instances = budgets.containsKey(name) ? null : instancesFor(name);
+        return instances != null
+                && instances.template() == template
+                && instances.valueIn(name).isPresent();
     }
 
     ScopeIndex scopes() {

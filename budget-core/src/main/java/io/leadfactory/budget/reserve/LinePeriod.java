@@ -21,6 +21,11 @@ final class LinePeriod implements SliceGroup.Listener {
     final @Nullable SliceGroup group;
     /** The slice of the one account; null if there are several or none. */
     final @Nullable Slice single;
+    /** The first account. */
+    final Account first;
+
+    /** Whether what is spent counts in a step, which must have begun by then. */
+    final boolean isRolling;
 
     private final BudgetLine line;
     private final List<Grant> grants;
@@ -43,9 +48,12 @@ final class LinePeriod implements SliceGroup.Listener {
         this.attention = attentions[0];
         this.accounts = accounts;
         this.grants = grants;
+        this.first = accounts.get(0);
         boolean alone = grants.size() == accounts.size();
         this.group = alone ? new SliceGroup(grants.stream().map(Grant::slice).toList(), this) : null;
         this.single = alone && grants.size() == 1 ? grants.get(0).slice() : null;
+        this.isRolling =
+                accounts.stream().anyMatch(each -> each.window().period().isRolling());
         findEnd();
     }
 

@@ -9,6 +9,7 @@ import io.leadfactory.budget.plan.NanoUnits;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +37,31 @@ public final class Reservation implements AutoCloseable {
     private final List<Account> accounts;
     private volatile State state = State.OPEN;
     private final long deadline;
-    private @Nullable Settlement tried; // only for who has brought the state to ENDING
+    private final boolean keyed;
+    private final boolean uncharged;
+    private @Nullable Settlement tried; // only for who has brought the state to ENDING, or found it ended
 
-    Reservation(ReserveEngine engine, ReservationId id, long units, List<Account> accounts, long deadline) {
+    /**
+     * An open one.
+     *
+     * @param keyed whether it may have other owners, who know its key
+     * @param uncharged whether it costs nothing unless its cost is told
+     */
+    Reservation(
+            ReserveEngine engine,
+            ReservationId id,
+            long units,
+            List<Account> accounts,
+            long deadline,
+            boolean keyed,
+            boolean uncharged) {
         this.engine = engine;
         this.id = id;
         this.units = units;
         this.accounts = accounts;
         this.deadline = deadline;
+        this.keyed = keyed;
+        this.uncharged = uncharged;
     }
 
     /** {@return its name in the ledger} */
@@ -61,9 +79,18 @@ public final class Reservation implements AutoCloseable {
         return accounts.stream().map(account -> account.budget().name()).toList();
     }
 
-    /** {@return whether it can still be committed or released} */
+    /**
+     * {@return whether it can still be committed or released} If it was made with a key, another process may have ended it
+     * since: who ends it then is told.
+     */
     public boolean isOpen() {
         return state == State.OPEN;
+    }
+
+    /** {@return how it ended, as far as this process knows; empty if it has not} */
+    public Optional<Settlement> settlement() {
+        State found = state;
+        return found == State.OPEN || found == State.ENDING ? Optional.empty() : Optional.ofNullable(tried);
     }
 
     /**
@@ -105,8 +132,27 @@ public final class Reservation implements AutoCloseable {
         }
     }
 
+    /** Takes over how it ended, if it was ended by another owner of the same hold. */
+    void found(Settlement ended) {
+        if (STATE.compareAndSet(this, State.OPEN, State.ENDING)) {
+            over(ended);
+        }
+    }
+
+    private void over(Settlement ended) {
+        tried = ended;
+        state = stateAfter(ended);
+        engine.forget(this);
+    }
+
+    void requireOpen(String as) {
+        if (state != State.OPEN) {
+            throw ended(as);
+        }
+    }
+
     private Settlement unknown() {
-        long cost = engine.terms().unknownOutcome().costOf(units);
+        long cost = uncharged ? 0 : engine.terms().unknownOutcome().costOf(units);
         return new Settlement(cost == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, id, units, cost);
     }
 
@@ -128,35 +174,63 @@ public final class Reservation implements AutoCloseable {
 
     private void end(String as, Settlement settlement) {
         if (!STATE.compareAndSet(this, State.OPEN, State.ENDING)) {
-            State found = state;
-            throw new ReservationEndedException("reservation %s of %s cannot be %s: it %s; a reservation ends once"
-                    .formatted(
-                            id,
-                            amount().toPlainString(),
-                            as,
-                            found == State.ENDING
-                                    ? "is just being ended by another thread"
-                                    : "was " + found.name().toLowerCase(Locale.ROOT) + " before"));
+            throw ended(as);
         }
-        settle(settlement);
+        if (!settle(settlement)) {
+            throw ended(as);
+        }
     }
 
-    private void settle(Settlement settlement) {
-        State as = switch (settlement.kind()) {
-            case COMMIT -> State.COMMITTED;
-            case RELEASE -> State.RELEASED;
-            default -> State.CHARGED;
-        };
+    private ReservationEndedException ended(String as) {
+        State found = state;
+        return new ReservationEndedException("reservation %s of %s cannot be %s: it %s; a reservation ends once"
+                .formatted(
+                        id,
+                        amount().toPlainString(),
+                        as,
+                        found == State.OPEN || found == State.ENDING
+                                ? "is just being ended by another thread"
+                                : "was " + found.name().toLowerCase(Locale.ROOT) + " before"));
+    }
+
+    /** Whether it ended this way; false if another owner of the same hold had ended it in another. */
+    private boolean settle(Settlement settlement) {
+        State as = stateAfter(settlement);
         tried = settlement;
         State reached = State.OPEN;
         try {
             engine.settle(this, settlement, accounts, () -> state = as);
             reached = as;
+            return true;
+        } catch (LedgerException refused) {
+            Settlement otherwise = keyed ? endedElsewhere(refused) : null;
+            if (otherwise == null || otherwise.equals(settlement)) {
+                throw refused;
+            }
+            over(otherwise);
+            return false;
         } finally {
             if (reached == State.OPEN) {
                 STATE.compareAndSet(this, State.ENDING, State.OPEN);
             }
         }
+    }
+
+    private @Nullable Settlement endedElsewhere(LedgerException refused) {
+        try {
+            return engine.ended(this).orElse(null);
+        } catch (LedgerException unreachable) {
+            refused.addSuppressed(unreachable);
+            return null;
+        }
+    }
+
+    private static State stateAfter(Settlement settlement) {
+        return switch (settlement.kind()) {
+            case COMMIT -> State.COMMITTED;
+            case RELEASE -> State.RELEASED;
+            default -> State.CHARGED;
+        };
     }
 
     @Override

@@ -5,11 +5,14 @@ import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.Grant;
+import io.leadfactory.budget.ledger.HoldRequest;
 import io.leadfactory.budget.ledger.HoldResult;
 import io.leadfactory.budget.ledger.LedgerCheck;
 import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Note;
+import io.leadfactory.budget.ledger.Outlook;
 import io.leadfactory.budget.ledger.Posting;
+import io.leadfactory.budget.ledger.RequestKey;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
@@ -32,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  * of its own, except that one change of definitions waits for another; what waits besides, if anything, is the store.
  */
 public final class ReserveEngine {
+    private static final int PAGE = 1_000;
+
     private final Remembered<Choice, BudgetLine> lines;
     private final CallTickets callTickets = new CallTickets();
     private final Set<Reservation> mortal = ConcurrentHashMap.newKeySet();
@@ -51,6 +57,8 @@ public final class ReserveEngine {
     private final ReservationTerms terms;
     private final long engine = new SecureRandom().nextLong();
     private final AtomicLong reservations = new AtomicLong();
+    private final RequestKeys keys;
+    private final Runnable unlisten;
     private volatile Definitions definitions; // replaced under the lock of who defines
     private volatile @Nullable Function<String, BudgetException> closed;
 
@@ -79,6 +87,7 @@ public final class ReserveEngine {
         this.watch = new PeriodWatch(clock);
         this.observer = observer;
         this.terms = terms;
+        this.keys = new RequestKeys(clock, terms.keysLiveFor());
         this.lines = new Remembered<>(remembered);
         this.definitions = Definitions.of(
                 budgets,
@@ -88,6 +97,7 @@ public final class ReserveEngine {
                     return account;
                 },
                 remembered);
+        this.unlisten = store.listen(new OutageWatch(() -> definitions, observer));
         if (terms.timeToLiveMillis() != 0) {
             watch.onTick(this::expireQuietly);
             watch.announce(Long.MAX_VALUE);
@@ -102,30 +112,100 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be written
      */
     public Decision tryReserve(Spend spend) {
-        return tryReserve(definitions.scopes().covering(spend), spend.units(), spend.amount());
+        long units = terms.unitsOf(spend);
+        BigDecimal amount = spend.isUnpriced() ? NanoUnits.toDecimal(units) : spend.amount();
+        return tryReserve(
+                definitions.scopes().covering(spend), units, amount, keys.of(spend), terms.isUncharged(spend));
     }
 
     Decision tryReserve(List<CurrentAccount> covering, long units, BigDecimal amount) {
+        return tryReserve(covering, units, amount, null, false);
+    }
+
+    private Decision tryReserve(
+            List<CurrentAccount> covering, long units, BigDecimal amount, @Nullable RequestKey key, boolean uncharged) {
         long now = clock.millis();
         List<Account> held = accountsAt(covering, now);
-        HoldResult result = hold(covering, held, units, now);
+        HoldResult result = hold(covering, held, units, now, key);
         if (result instanceof HoldResult.Lacking && expire()) {
-            result = hold(covering, held, units, now);
+            result = hold(covering, held, units, now, key);
         }
         if (result instanceof HoldResult.Lacking lacking) {
             return refuse(amount, units, held, lacking);
         }
-        HoldResult.Held granted = (HoldResult.Held) result;
-        long deadline = terms.timeToLiveMillis() == 0 ? Long.MAX_VALUE : now + terms.timeToLiveMillis();
-        Reservation reservation =
-                new Reservation(this, granted.reservation(), units, held, deadline < 0 ? Long.MAX_VALUE : deadline);
-        if (terms.timeToLiveMillis() != 0) {
-            mortal.add(reservation);
+        if (result instanceof HoldResult.Repeated repeated) {
+            return repeat(repeated, uncharged, now);
         }
+        HoldResult.Held granted = (HoldResult.Held) result;
+        Reservation reservation = reservation(granted.reservation(), units, held, now, key != null, uncharged);
         for (Posting posting : granted.postings()) {
             observer.granted(posting);
+            if (uncharged) {
+                observer.passedUnpriced(posting, granted.reservation());
+            }
         }
         return new Decision.Granted(reservation);
+    }
+
+    private Decision repeat(HoldResult.Repeated before, boolean uncharged, long now) {
+        Reservation reservation = reservation(
+                before.reservation(),
+                before.units(),
+                before.accounts(),
+                before.at().toEpochMilli(),
+                true,
+                uncharged);
+        if (before.endedOrNull() != null) {
+            reservation.found(before.endedOrNull());
+        } else if (reservation.isOver(now)) {
+            reservation.close();
+        }
+        return new Decision.Repeated(reservation, before.at());
+    }
+
+    /** Of a hold that was made with a key there is one object at a time, whoever asks. */
+    private Reservation reservation(
+            ReservationId id, long units, List<Account> held, long since, boolean keyed, boolean uncharged) {
+        long deadline = terms.timeToLiveMillis() == 0 ? Long.MAX_VALUE : since + terms.timeToLiveMillis();
+        Reservation fresh =
+                new Reservation(this, id, units, held, deadline < 0 ? Long.MAX_VALUE : deadline, keyed, uncharged);
+        Reservation reservation = keyed ? keys.shared(id, fresh) : fresh;
+        if (terms.timeToLiveMillis() != 0 && reservation == fresh) {
+            mortal.add(reservation);
+        }
+        return reservation;
+    }
+
+    Optional<Settlement> ended(Reservation reservation) {
+        return store.ended(reservation.id(), reservation.accounts());
+    }
+
+    void forget(Reservation reservation) {
+        mortal.remove(reservation);
+    }
+
+    /**
+     * {@return what a try to reserve would be answered now} Records nothing and tells nobody; where a period has begun its account
+     * is opened, as by anything that looks. Holds whose time to live is over count as long as nobody has ended them, and whether
+     * the spend's key was used is not looked at.
+     *
+     * @param spend the upper bound and its tags
+     * @throws UnmatchedSpendException if no budget covers the spend
+     * @throws UnpricedSpendException if nobody knows what it costs, and such calls are refused
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public DryRun dryRun(Spend spend) {
+        long units = terms.unitsOf(spend);
+        long now = clock.millis();
+        List<DryRun.Room> rooms = new ArrayList<>();
+        for (CurrentAccount each : definitions.scopes().covering(spend)) {
+            Account account = each.openAt(now);
+            Outlook outlook = store.foresee(account, Instant.ofEpochMilli(now));
+            Budget budget = outlook.budget();
+            long left = budget.stopUnits() - outlook.totals().exposure();
+            rooms.add(new DryRun.Room(budget, account.window(), NanoUnits.toDecimal(Math.max(0, left)), left >= units));
+        }
+        return new DryRun(NanoUnits.toDecimal(units), rooms);
     }
 
     private static List<Account> accountsAt(List<CurrentAccount> budgets, long now) {
@@ -136,13 +216,14 @@ public final class ReserveEngine {
         return accounts;
     }
 
-    private HoldResult hold(List<CurrentAccount> covering, List<Account> held, long units, long now) {
-        ReservationId id = nextId();
-        HoldResult result = store.hold(id, held, units, Instant.ofEpochMilli(now));
+    private HoldResult hold(
+            List<CurrentAccount> covering, List<Account> held, long units, long now, @Nullable RequestKey key) {
+        HoldRequest request = new HoldRequest(nextId(), units, Instant.ofEpochMilli(now), key);
+        HoldResult result = store.hold(request, held);
         // Another process knows of an override that is over, of which this one has not heard.
         while (result instanceof HoldResult.Due due) {
             covering.get(held.indexOf(due.account())).tend(due.account(), now);
-            result = store.hold(id, held, units, Instant.ofEpochMilli(now));
+            result = store.hold(request, held);
         }
         return result;
     }
@@ -185,8 +266,9 @@ public final class ReserveEngine {
      */
     public Balance adjust(String budget, Function<ReservationId, Adjustment> change) {
         Account account = current(budget);
-        Posting posting = adjust(List.of(account), change.apply(nextId())).get(0);
-        return account.balance(posting.after());
+        List<Posting> postings = adjust(List.of(account), change.apply(nextId()));
+        return account.balance(
+                postings.isEmpty() ? look(account) : postings.get(0).after());
     }
 
     /**
@@ -341,6 +423,7 @@ public final class ReserveEngine {
     public void close(Function<String, BudgetException> refusal) {
         closed = refusal;
         watch.close();
+        unlisten.run();
     }
 
     void requireOpen(String wanted) {
@@ -348,6 +431,11 @@ public final class ReserveEngine {
         if (refusal != null) {
             throw refusal.apply(wanted);
         }
+    }
+
+    /** {@return the keys of requests} */
+    public RequestKeys keys() {
+        return keys;
     }
 
     long millis() {
@@ -407,6 +495,47 @@ public final class ReserveEngine {
     }
 
     /**
+     * {@return the budget's account of a period; empty if it was not used in it}
+     *
+     * @param budget the name of the budget
+     * @param at an instant of the period
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public Optional<Account> findAccount(String budget, Instant at) {
+        Budget definition = definitions.account(budget).budget();
+        return store.find(definition, definition.windowAt(at));
+    }
+
+    /**
+     * {@return the budget's account of its current period}
+     *
+     * @param budget the name of the budget
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public Account currentAccount(String budget) {
+        return current(budget);
+    }
+
+    /**
+     * Hands over an account's entries, oldest first, what tickets did up to now entered.
+     *
+     * @param account the account
+     * @param consumer what takes them
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public void entries(Account account, Consumer<Entry> consumer) {
+        store.grant(account).ifPresent(grant -> grant.settle(instant()));
+        List<Entry> page = store.entries(account, null, PAGE);
+        page.forEach(consumer);
+        while (page.size() == PAGE) {
+            page = store.entries(account, page.get(PAGE - 1), PAGE);
+            page.forEach(consumer);
+        }
+    }
+
+    /**
      * {@return the budget's entries in its current period, oldest first}
      *
      * @param budget the name of the budget
@@ -417,6 +546,22 @@ public final class ReserveEngine {
         Account account = current(budget);
         store.grant(account).ifPresent(grant -> grant.settle(instant()));
         return store.entries(account);
+    }
+
+    /**
+     * {@return the next of the budget's entries in its current period}
+     *
+     * @param budget the name of the budget
+     * @param afterOrNull the last entry of the page before; null for the first page
+     * @param most how many at most
+     * @throws IllegalArgumentException if {@code most} is not positive
+     * @throws UnknownBudgetException if there is none of that name
+     * @throws LedgerException if the ledger cannot be read
+     */
+    public List<Entry> entries(String budget, @Nullable Entry afterOrNull, int most) {
+        Account account = current(budget);
+        store.grant(account).ifPresent(grant -> grant.settle(instant()));
+        return store.entries(account, afterOrNull, most);
     }
 
     /**
@@ -433,6 +578,16 @@ public final class ReserveEngine {
         List<LedgerCheck> checks = new ArrayList<>();
         names.forEach(name -> checks.addAll(store.check(name)));
         return List.copyOf(checks);
+    }
+
+    /**
+     * {@return what is defined now by this name, the instance of a template included; empty if nothing is, or a template} No account
+     * is opened.
+     *
+     * @param budget the name of the budget
+     */
+    public Optional<Budget> definition(String budget) {
+        return definitions.budget(budget);
     }
 
     /** {@return the budgets, in the order in which they were given} */

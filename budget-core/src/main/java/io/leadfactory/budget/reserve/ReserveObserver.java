@@ -2,8 +2,10 @@ package io.leadfactory.budget.reserve;
 
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
+import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.Posting;
+import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
 import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Budget;
@@ -24,6 +26,14 @@ public interface ReserveObserver {
      * @param posting what was recorded, and the totals after it
      */
     void granted(Posting posting);
+
+    /**
+     * An unpriced call passed, uncharged unless its cost is told; {@link #granted} is called as well.
+     *
+     * @param posting what was recorded, and the totals after it
+     * @param reservation the id of its hold
+     */
+    default void passedUnpriced(Posting posting, ReservationId reservation) {}
 
     /**
      * A hold was refused for lack of room in this account, which stands at these totals.
@@ -64,6 +74,30 @@ public interface ReserveObserver {
      * @param totals the totals
      */
     void seen(Account account, Totals totals);
+
+    /**
+     * The ledger cannot be reached; on a thread of the store.
+     *
+     * @param budget the name of the budget
+     */
+    default void ledgerDown(String budget) {}
+
+    /**
+     * The ledger answers again, and what happened meanwhile is recorded; on a thread of the store.
+     *
+     * @param budget the name of the budget
+     * @param spentUnits what this process spent meanwhile, in nano-units
+     */
+    default void ledgerBack(String budget, long spentUnits) {}
+
+    /**
+     * The ledger will never take the end of a hold that was acknowledged while it was down; on a thread of the store.
+     *
+     * @param account the account, in which the hold stays counted
+     * @param settlement how the hold was to end
+     * @param reason why it does not
+     */
+    default void unrecorded(Account account, Settlement settlement, LedgerException reason) {}
 
     /**
      * A definition was added, replaced or removed. Told in the order of the changes: the next waits for it.

@@ -19,6 +19,7 @@ final class Cells {
 
     // 128 bytes: two cache lines, since processors fetch them in pairs.
     private static final int STRIDE = 16;
+    private static final long[] NONE = {};
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle ONLY;
 
@@ -42,6 +43,8 @@ final class Cells {
     final long granted;
     /** Room in no cell. */
     final long rest;
+    /** Exposures that are told, ascending. */
+    final long[] lines;
     /** How often taking or giving must collide before one cell becomes several. */
     final int patience;
 
@@ -49,33 +52,46 @@ final class Cells {
     private volatile long only;
     private final long[] words;
 
-    private Cells(int count, int mask, long granted, long rest, long loud, int patience) {
+    private Cells(int count, int mask, long granted, long rest, long[] lines, long loud, int patience) {
         this.count = count;
         this.mask = mask;
         this.granted = granted;
         this.rest = rest;
+        this.lines = lines;
         this.least = Math.max(0, -rest);
         this.loud = loud;
         this.patience = patience;
-        this.words = new long[count == 1 ? 0 : (count + 1) * STRIDE];
+        this.words = count == 1 ? NONE : new long[(count + 1) * STRIDE];
     }
 
-    /** All in one cell; holds that bring the exposure to {@code line} are loud. */
-    static Cells one(int count, long granted, long exposure, long line, int patience) {
+    /** All in one cell; holds that bring the exposure to the next line are loud. */
+    static Cells one(int count, long granted, long exposure, long[] lines, int patience) {
         long room = Math.max(0, Math.min(granted - exposure, MOST_ROOM / 2));
         long rest = granted - exposure - room;
-        Cells one = new Cells(count, 0, granted, rest, granted - rest - line, patience);
+        long loud = granted - rest - nextLine(lines, exposure);
+        Cells one = new Cells(count, 0, granted, rest, lines, loud, patience);
         one.put(0, room << TICKET_BITS);
         return one;
     }
 
     /** In equal parts of {@code share}. */
-    static Cells several(int count, long granted, long exposure, long share, int patience) {
-        Cells several = new Cells(count, count - 1, granted, granted - exposure - count * share, -1, patience);
+    static Cells several(int count, long granted, long exposure, long[] lines, long share, int patience) {
+        long rest = granted - exposure - count * share;
+        Cells several = new Cells(count, count - 1, granted, rest, lines, -1, patience);
         for (int i = 0; i < count; i++) {
             several.put(i, share << TICKET_BITS);
         }
         return several;
+    }
+
+    /** The lowest line above, or the last. */
+    static long nextLine(long[] lines, long exposure) {
+        for (long line : lines) {
+            if (line > exposure) {
+                return line;
+            }
+        }
+        return lines[lines.length - 1];
     }
 
     /** Takes over which tickets are taken; before anybody else sees it. */

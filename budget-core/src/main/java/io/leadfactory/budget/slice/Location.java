@@ -11,9 +11,6 @@ final class Location {
     /** As many bits say where a slot is in the first page of a stripe. */
     static final int FIRST_BITS = STRIPE_BITS + SLOT_BITS;
 
-    /** All zero for a slot of the first page of the first stripe. */
-    static final int BEYOND_FIRST = MASK & ~((Cells.TICKET_BITS - 1) << STRIPE_BITS);
-
     private Location() {}
 
     static int of(int stripe, int pageAndSlot) {

@@ -2,7 +2,6 @@ package io.leadfactory.budget.slice;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +21,19 @@ import org.jspecify.annotations.Nullable;
  * that was interrupted half way. After each gathering, spreading again takes twice as many collisions, so that a large
  * hold among many small ones does not cost a change of shape each time.
  *
+ * <p>Why each call happens at one moment: cells are replaced only when all their words are frozen, by a compare-and-set that
+ * one wins. So whoever changes a word changes the cells that are current, and nothing that was done to frozen cells is missing
+ * in their sum. A hold and an end happen at the compare-and-set of their word; a large one, and a grant, when the cells are
+ * replaced; a refusal when a word is read that is not frozen, and all there is lies in it. The exposure of one cell is that
+ * of the moment at which the word is read or, if it was frozen in between, at which it was frozen: from then until it is
+ * replaced nothing else happens. A word that looks the same is the same, since room and taken slots are all that it says; so an
+ * end may compare with a word that was read before the ticket was ended. Granted room and lines are replaced together. Two
+ * things happen at no single moment: adding up several cells, and ending a ticket that two end at once, of whom the later may
+ * learn that it has ended just before its room is back.
+ *
+ * <p>A slice that is used by one thread now and then takes about 200 bytes: its cells, and one slot from the first ticket on.
+ * Everything else is made when it is needed.
+ *
  * <p>Rejected: a sum of counters that are read one by one (room moves behind the reader, who refuses what there is room
  * for), taking from several cells into a pocket (two who hold a part each refuse each other), and a lock for the moments
  * near the line (who is interrupted while holding it stops all others).
@@ -39,6 +51,7 @@ public final class Slice {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final VarHandle CELLS;
     private static final VarHandle STRIPE_TABLE;
+    private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(Stripe[].class);
 
     static {
         try {
@@ -62,10 +75,11 @@ public final class Slice {
     /** Set if a hold brought the exposure to a line. */
     static final int LOUD = 1 << 30;
 
+    private static final @Nullable Stripe[] NONE = {};
+
     private volatile Cells cells;
-    private final Stripe first = new Stripe();
-    private volatile Stripe[] stripes = {first};
-    private volatile long[] lines;
+    private volatile @Nullable Slot first; // of the first stripe: all that is needed while no two tickets are open
+    private volatile @Nullable Stripe[] stripes = NONE;
     private int collisions; // a hint: lost updates only delay a change of shape
 
     /**
@@ -76,8 +90,7 @@ public final class Slice {
      *     {@code granted}; at least one
      */
     public Slice(long granted, long... lines) {
-        this.lines = lines.clone();
-        this.cells = Cells.one(1, granted, 0, nextLine(0), FIRST_PATIENCE);
+        this.cells = Cells.one(1, granted, 0, lines.clone(), FIRST_PATIENCE);
     }
 
     /**
@@ -88,12 +101,12 @@ public final class Slice {
      * @param lines as above
      */
     public void grant(long granted, long... lines) {
-        this.lines = lines.clone();
+        long[] told = lines.clone();
         boolean changed = false;
         while (!changed) {
             Cells now = cells;
             now.freeze();
-            changed = putOne(now, granted, now.exposure(), now.patience);
+            changed = put(now, Cells.one(count(), granted, now.exposure(), told, now.patience));
         }
     }
 
@@ -131,8 +144,7 @@ public final class Slice {
     public void settle(long key, long unused, long spent) {
         int home = home(key);
         if (spent != 0) {
-            Stripe[] all = stripes;
-            all[home & (all.length - 1)].addSpentByCalls(spent);
+            stripe(home & (count() - 1)).addSpentByCalls(spent);
         }
         if (unused != 0) {
             give(home, unused);
@@ -171,35 +183,40 @@ public final class Slice {
     public long spentByCalls() {
         long spent = 0;
         for (Stripe stripe : stripes) {
-            spent += stripe.spentByCalls();
+            spent += stripe == null ? 0 : stripe.spentByCalls();
         }
         return spent;
     }
 
     /** {@return all that was spent, in nano-units; read before {@link #exposure()} it is never more than that} */
     public long spent() {
-        long spent = 0;
-        for (Stripe stripe : stripes) {
-            spent += stripe.spentByCalls() + stripe.spentByTickets();
-        }
-        return spent;
+        return spentByCalls() + spentByTickets();
     }
 
     /** {@return what the tickets say, exact if none is half way} */
     public Tally tally() {
-        long spent = 0;
+        return new Tally(spentByTickets(), held());
+    }
+
+    private long spentByTickets() {
+        Slot alone = first;
+        long spent = alone == null ? 0 : alone.spent();
         for (Stripe stripe : stripes) {
-            spent += stripe.spentByTickets();
+            spent += stripe == null ? 0 : stripe.spentByTickets();
         }
-        return new Tally(spent, held());
+        return spent;
     }
 
     private long held() {
         Cells now = cells;
-        Stripe[] all = stripes;
-        long held = 0;
-        for (int stripe = 0; stripe < all.length; stripe++) {
-            held += all[stripe].held(now.ticketsOf(stripe)) + all[stripe].heldFurther();
+        Slot alone = first;
+        long held = alone == null || (now.ticketsOf(0) & 1) == 0 ? 0 : alone.units();
+        for (int number = 0; number < now.count; number++) {
+            Stripe stripe = stripeAt(number);
+            if (stripe != null) {
+                held += stripe.held(number == 0 ? now.ticketsOf(0) & ~1L : now.ticketsOf(number))
+                        + stripe.heldFurther();
+            }
         }
         return held;
     }
@@ -246,7 +263,7 @@ public final class Slice {
             return taken;
         }
         int stripe = taken & ~LOUD;
-        int further = stripes[stripe].takeFurther();
+        int further = stripe(stripe).takeFurther();
         if (further < 0) {
             give(stripe, units);
             return FULL;
@@ -287,7 +304,7 @@ public final class Slice {
             now.freeze();
             long exposure = now.exposure();
             boolean lacks = now.granted - units < exposure;
-            long line = nextLine(exposure);
+            long line = Cells.nextLine(now.lines, exposure);
             if (putOne(now, now.granted, lacks ? exposure : exposure + units, now.patience)) {
                 return lacks ? LACKING : exposure + units < line ? 0 : LOUD;
             }
@@ -314,9 +331,13 @@ public final class Slice {
     /** Gives a slot and room back, after its owner has written what it has to say. */
     void end(int location, long unused) {
         int stripe = Location.stripe(location);
+        Cells now = cells;
+        if (tryEnd(now, now.get(now.wordOf(stripe & now.mask)), location, unused)) {
+            return;
+        }
         int page = Location.page(location);
         if (page != 0) {
-            stripes[stripe].giveFurther(page, Location.slot(location));
+            stripe(stripe).giveFurther(page, Location.slot(location));
             give(stripe, unused);
             return;
         }
@@ -366,53 +387,92 @@ public final class Slice {
         }
     }
 
-    Page page(int location) {
-        // Most tickets of those who are alone lie here, a few loads nearer.
-        return (location & Location.BEYOND_FIRST) == 0
-                ? first
-                : stripes[Location.stripe(location)].page(Location.page(location));
+    /** For its owner: the slot at a location, made if it is not there. */
+    Slot slot(int location) {
+        Slot alone = first;
+        return location == 0 && alone != null ? alone : slotBeyond(location);
     }
 
-    /** The page of a location that comes from outside; null if there is none. */
+    private Slot slotBeyond(int location) {
+        if (location == 0) {
+            Slot alone = new Slot();
+            first = alone;
+            return alone;
+        }
+        return stripe(Location.stripe(location)).page(Location.page(location)).slot(Location.slot(location));
+    }
+
+    /** The slot at a location that comes from outside; null if there is none. */
     @Nullable
-    Page find(int location) {
-        return (location & Location.BEYOND_FIRST) == 0 ? first : has(location) ? page(location) : null;
+    Slot find(int location) {
+        return location == 0 ? first : findBeyond(location);
     }
 
-    private boolean has(int location) {
-        Stripe[] all = stripes;
-        int stripe = Location.stripe(location);
+    private @Nullable Slot findBeyond(int location) {
+        Stripe stripe = stripeAt(Location.stripe(location));
         int page = Location.page(location);
-        return stripe < all.length
-                && (page == 0 ? Location.slot(location) < Cells.TICKET_BITS : page < all[stripe].pages());
+        int slot = Location.slot(location);
+        if (stripe == null || (page == 0 ? slot >= Cells.TICKET_BITS : page >= stripe.pages())) {
+            return null;
+        }
+        return stripe.page(page).find(slot);
+    }
+
+    private int count() {
+        return Math.max(1, stripes.length);
+    }
+
+    private @Nullable Stripe stripeAt(int number) {
+        @Nullable Stripe[] all = stripes;
+        return number < all.length ? (Stripe) STRIPE.getAcquire(all, number) : null;
+    }
+
+    /** The stripe of a number below that of the words; made if it is not there. */
+    private Stripe stripe(int number) {
+        Stripe found = stripeAt(number);
+        while (found == null) {
+            @Nullable Stripe[] all = stripes;
+            if (all.length == 0) {
+                STRIPE_TABLE.compareAndSet(this, all, new Stripe[] {new Stripe(false)});
+            } else {
+                STRIPE.compareAndSet(all, number, null, new Stripe(true));
+            }
+            found = stripeAt(number);
+        }
+        return found;
     }
 
     /** What is done with each slot that is taken. */
     @FunctionalInterface
     interface Visitor {
-        void visit(Page page, int location);
+        void visit(Slot slot, int location);
     }
 
     void forEachTaken(Visitor visitor) {
-        Stripe[] all = stripes;
-        for (int stripe = 0; stripe < all.length; stripe++) {
-            visit(all[stripe], cells.ticketsOf(stripe), Location.of(stripe, 0), visitor);
-            for (int page = 1; page < all[stripe].pages(); page++) {
-                visit(all[stripe].page(page), all[stripe].takenIn(page), Location.of(stripe, page << 6), visitor);
+        int count = cells.count;
+        for (int number = 0; number < count; number++) {
+            visit(cells.ticketsOf(number), Location.of(number, 0), visitor);
+            Stripe stripe = stripeAt(number);
+            for (int page = 1; stripe != null && page < stripe.pages(); page++) {
+                visit(stripe.takenIn(page), Location.of(number, page << 6), visitor);
             }
         }
     }
 
-    private static void visit(Page page, long taken, int base, Visitor visitor) {
+    private void visit(long taken, int base, Visitor visitor) {
         for (long left = taken; left != 0; left &= left - 1) {
-            visitor.visit(page, base + (Long.numberOfTrailingZeros(left) << 6));
+            int location = base + (Long.numberOfTrailingZeros(left) << 6);
+            Slot slot = find(location);
+            if (slot != null) {
+                visitor.visit(slot, location);
+            }
         }
     }
 
     /** Passes over holds at the line that was just reached, if there is a further one to listen for. */
     void hush() {
         Cells now = cells;
-        long last = lines[lines.length - 1];
+        long last = now.lines[now.lines.length - 1];
         if (now.isOne() && now.loud > now.granted - now.rest - last) {
             now.freeze();
             putOne(now, now.granted, now.exposure(), now.patience);
@@ -430,12 +490,10 @@ public final class Slice {
     }
 
     private void widen() {
-        Stripe[] before = stripes;
-        if (before.length == 1) {
-            Stripe[] wide = Arrays.copyOf(before, STRIPES);
-            for (int i = 1; i < STRIPES; i++) {
-                wide[i] = new Stripe();
-            }
+        @Nullable Stripe[] before = stripes;
+        if (before.length < STRIPES) {
+            @Nullable Stripe[] wide = new Stripe[STRIPES];
+            wide[0] = before.length == 0 ? null : before[0];
             STRIPE_TABLE.compareAndSet(this, before, wide);
         }
     }
@@ -446,8 +504,8 @@ public final class Slice {
         long exposure = before.exposure();
         long share = before.isOne() ? share(before, exposure, units) : 0;
         if (share > 0) {
-            Cells several = Cells.several(STRIPES, before.granted, exposure, share, before.patience);
-            CELLS.compareAndSet(this, before, several.withTicketsOf(before));
+            Cells several = Cells.several(STRIPES, before.granted, exposure, before.lines, share, before.patience);
+            put(before, several);
         } else {
             int patience = before.isOne() ? before.patience : Math.min(LAST_PATIENCE, 2 * before.patience);
             putOne(before, before.granted, exposure, patience);
@@ -455,27 +513,19 @@ public final class Slice {
     }
 
     private boolean putOne(Cells frozen, long granted, long exposure, int patience) {
-        Cells one = Cells.one(stripes.length, granted, exposure, nextLine(exposure), patience);
-        return CELLS.compareAndSet(this, frozen, one.withTicketsOf(frozen));
+        return put(frozen, Cells.one(count(), granted, exposure, frozen.lines, patience));
+    }
+
+    private boolean put(Cells frozen, Cells next) {
+        return CELLS.compareAndSet(this, frozen, next.withTicketsOf(frozen));
     }
 
     /** What each of several cells would have; zero if it would not last for many holds of that size. */
     private long share(Cells now, long exposure, long units) {
-        if (stripes.length == 1) {
+        if (stripes.length < STRIPES) {
             return 0;
         }
-        long share = (Math.min(now.granted, nextLine(exposure) - 1) - exposure) / STRIPES;
+        long share = (Math.min(now.granted, Cells.nextLine(now.lines, exposure) - 1) - exposure) / STRIPES;
         return share / WORTH >= units ? Math.min(share, Cells.MOST_ROOM / 2) : 0;
-    }
-
-    /** The lowest line above, or the last. */
-    private long nextLine(long exposure) {
-        long[] all = lines;
-        for (long line : all) {
-            if (line > exposure) {
-                return line;
-            }
-        }
-        return all[all.length - 1];
     }
 }

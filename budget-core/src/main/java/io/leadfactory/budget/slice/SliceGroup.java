@@ -88,7 +88,7 @@ public final class SliceGroup {
             }
         }
         int at = location & Location.MASK;
-        long ticket = keeper.page(at).open(Location.slot(at), units, deadline, this) << Location.BITS | at;
+        long ticket = keeper.slot(at).open(units, deadline, this) << Location.BITS | at;
         if (location > Location.MASK || (others.length != 0 && isLoud(at))) {
             listener.reached();
         }
@@ -97,7 +97,7 @@ public final class SliceGroup {
 
     private long holdOthers(int location, long units) {
         int at = location & Location.MASK;
-        int[] links = keeper.page(at).links(Location.slot(at), others.length);
+        int[] links = keeper.slot(at).links(others.length);
         for (int i = 0; i < others.length; i++) {
             int link = others[i].hold(Location.stripe(at), units);
             if (link < 0) {
@@ -107,7 +107,7 @@ public final class SliceGroup {
                 keeper.end(at, units);
                 return link == Slice.LACKING ? -2 - i : FULL;
             }
-            others[i].page(link & Location.MASK).fill(Location.slot(link), units);
+            others[i].slot(link & Location.MASK).fill(units);
             links[i] = link;
         }
         return 0;
@@ -115,7 +115,7 @@ public final class SliceGroup {
 
     private boolean isLoud(int at) {
         boolean loud = false;
-        for (int link : keeper.page(at).links(Location.slot(at), others.length)) {
+        for (int link : keeper.slot(at).links(others.length)) {
             loud |= link > Location.MASK;
         }
         return loud;
@@ -130,31 +130,30 @@ public final class SliceGroup {
      */
     public long end(long ticket, long actual) {
         int at = (int) ticket & Location.MASK;
-        Page page = keeper.find(at);
-        if (ticket <= 0 || page == null) {
+        Slot slot = keeper.find(at);
+        if (ticket <= 0 || slot == null) {
             return UNKNOWN;
         }
-        int slot = Location.slot(at);
         long generation = ticket >>> Location.BITS;
-        while (page.isOpen(slot, generation, this)) {
+        while (slot.isOpen(generation, this)) {
             // Read before the ticket is taken to end: a thread that nobody disturbs then need not wait for it.
-            long units = page.units(slot);
+            long units = slot.units();
             Cells cells = keeper.cells();
             long word = cells.get(cells.wordOf(Location.stripe(at) & cells.mask));
-            if (page.tryEnd(slot, generation)) {
+            if (slot.tryEnd(generation)) {
                 long unused = units - actual;
                 if (unused < 0) {
                     if (!takeOverrun(-unused)) {
-                        page.reopen(slot, generation);
+                        slot.reopen(generation);
                         return TOO_LARGE;
                     }
                     unused = 0;
                 }
                 if (others.length != 0) {
-                    finishOthers(page.links(slot, others.length), actual, unused);
+                    finishOthers(slot.links(others.length), actual, unused);
                 }
                 if (actual != 0) {
-                    page.addSpent(slot, actual);
+                    slot.addSpent(actual);
                 }
                 if (!Slice.tryEnd(cells, word, at, unused)) {
                     keeper.end(at, unused);
@@ -162,14 +161,14 @@ public final class SliceGroup {
                 return units;
             }
         }
-        return page.hasEnded(slot, generation) ? ENDED : UNKNOWN;
+        return slot.hasEnded(generation) ? ENDED : UNKNOWN;
     }
 
     private void finishOthers(int[] links, long actual, long unused) {
         for (int i = 0; i < others.length; i++) {
             int link = links[i] & Location.MASK;
             if (actual != 0) {
-                others[i].page(link).addSpent(Location.slot(link), actual);
+                others[i].slot(link).addSpent(actual);
             }
             others[i].end(link, unused);
         }
@@ -198,17 +197,16 @@ public final class SliceGroup {
      */
     public long held(long ticket) {
         int at = (int) ticket & Location.MASK;
-        Page page = keeper.find(at);
-        if (ticket <= 0 || page == null) {
+        Slot slot = keeper.find(at);
+        if (ticket <= 0 || slot == null) {
             return UNKNOWN;
         }
-        int slot = Location.slot(at);
         long generation = ticket >>> Location.BITS;
-        long units = page.units(slot);
-        if (page.isOpen(slot, generation, this)) {
+        long units = slot.units();
+        if (slot.isOpen(generation, this)) {
             return units;
         }
-        return page.hasEnded(slot, generation) ? ENDED : UNKNOWN;
+        return slot.hasEnded(generation) ? ENDED : UNKNOWN;
     }
 
     /**
@@ -218,12 +216,11 @@ public final class SliceGroup {
      * @param charge what each costs
      */
     public void expire(long now, Charge charge) {
-        keeper.forEachTaken((page, at) -> {
-            int slot = Location.slot(at);
-            long generation = page.generation(slot);
-            if (page.isOpen(slot, generation, this) && page.deadline(slot) <= now) {
+        keeper.forEachTaken((slot, at) -> {
+            long generation = slot.generation();
+            if (slot.isOpen(generation, this) && slot.deadline() <= now) {
                 long ticket = generation << Location.BITS | at;
-                long actual = charge.of(page.units(slot));
+                long actual = charge.of(slot.units());
                 long units = end(ticket, actual);
                 if (units > 0) {
                     listener.expired(ticket, units, actual);
@@ -235,10 +232,7 @@ public final class SliceGroup {
     /** {@return whether a ticket has not ended} */
     public boolean hasOpen() {
         boolean[] open = {false};
-        keeper.forEachTaken((page, at) -> {
-            int slot = Location.slot(at);
-            open[0] |= page.isOpen(slot, page.generation(slot), this);
-        });
+        keeper.forEachTaken((slot, at) -> open[0] |= slot.isOpen(slot.generation(), this));
         return open[0];
     }
 

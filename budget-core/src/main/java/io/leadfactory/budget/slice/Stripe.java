@@ -40,8 +40,8 @@ final class Stripe extends Page {
 
         private volatile long bits;
 
-        Further() {
-            super(Long.SIZE);
+        Further(boolean padded) {
+            super(Long.SIZE, padded);
         }
 
         /** The slot, or minus one. */
@@ -62,12 +62,16 @@ final class Stripe extends Page {
         }
     }
 
-    private volatile Further[] more = {};
+    private static final Further[] NONE = {};
+
+    private final boolean padded;
+    private volatile Further[] more = NONE;
     private volatile long spentByCalls;
     private int hint; // where there was a free slot; a lost update costs a search
 
-    Stripe() {
-        super(Cells.TICKET_BITS);
+    Stripe(boolean padded) {
+        super(Cells.TICKET_BITS, padded);
+        this.padded = padded;
     }
 
     /** Takes a slot in a further page: the number of the page and the slot in six bits, or minus one if all are taken. */
@@ -88,7 +92,7 @@ final class Stripe extends Page {
             }
             Further[] longer = Arrays.copyOf(pages, Math.min(MOST_PAGES - 1, 2 * pages.length + 1));
             for (int i = pages.length; i < longer.length; i++) {
-                longer[i] = new Further();
+                longer[i] = new Further(padded);
             }
             if (MORE.compareAndSet(this, pages, longer)) {
                 hint = pages.length;

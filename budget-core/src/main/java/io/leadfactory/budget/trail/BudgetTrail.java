@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes into an audit trail that a budget reached STOP, that its breaker tripped, that a call cost more than it had reserved,
- * that somebody changed an account by hand, and that a limit was changed. Thread-safe. Needs audit-core, which budget-core works without.
+ * that something was spent while the ledger was down, that somebody changed an account by hand, and that a limit was changed.
+ * Thread-safe. Needs audit-core, which budget-core works without.
  *
  * <p>The subject is {@code Budget} with the budget's name; who acts is said by the audit context of the thread that
  * spends. Each entry is written in a transaction of its own and is durable when the spending call returns. If it cannot be
@@ -33,6 +34,12 @@ public final class BudgetTrail implements BudgetListener {
 
     /** The action when a call cost more than it had reserved. */
     public static final String OVERRUN = "BUDGET_OVERRUN";
+
+    /** The action when something was spent while the ledger could not be reached, once that is recorded. */
+    public static final String OUTAGE = "BUDGET_OUTAGE";
+
+    /** The action when the ledger refused the end of a hold that was acknowledged while it could not be reached. */
+    public static final String UNRECORDED = "BUDGET_UNRECORDED";
 
     /** What the actions of changes by hand begin with; the kind of the entry follows: {@code BUDGET_REFUND}. */
     public static final String ADJUSTED = "BUDGET_";
@@ -74,6 +81,14 @@ public final class BudgetTrail implements BudgetListener {
             trail.record(entry(changed));
         } else if (event instanceof BudgetEvent.BreakerChanged changed && changed.state() == BreakerState.OPEN) {
             trail.record(entry(BREAKER_OPEN, event).detail("reason", changed.reason()));
+        } else if (event instanceof BudgetEvent.LedgerBack back && back.spent().signum() > 0) {
+            trail.record(entry(OUTAGE, event).detail("spent", back.spent().toPlainString()));
+        } else if (event instanceof BudgetEvent.Unrecorded unrecorded) {
+            trail.record(entry(UNRECORDED, event)
+                    .detail("reservation", unrecorded.reservation().toString())
+                    .detail("hold", unrecorded.hold().toPlainString())
+                    .detail("actual", unrecorded.actual().toPlainString())
+                    .detail("reason", unrecorded.reason()));
         }
     }
 

@@ -37,6 +37,13 @@ final class EventId {
             return digest(
                     source, "overrun", event.budget(), overrun.reservation().toString());
         }
+        if (source != null && event instanceof BudgetEvent.UnpricedPassed passed) {
+            return digest(
+                    source,
+                    "unpriced.passed",
+                    event.budget(),
+                    passed.reservation().toString());
+        }
         if (source != null && event instanceof BudgetEvent.Adjusted adjusted) {
             return digest(
                     source,

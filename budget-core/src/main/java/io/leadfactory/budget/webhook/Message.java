@@ -44,8 +44,18 @@ record Message(String id, String json) {
                 json.put("author", changed.noteOrNull().author())
                         .put("reason", changed.noteOrNull().reason());
             }
+        } else if (event instanceof BudgetEvent.UnpricedPassed passed) {
+            json.put("reservation", passed.reservation().toString());
+            put(json, passed.balance());
         } else if (event instanceof BudgetEvent.BreakerChanged changed) {
             json.put("state", changed.state().name()).put("reason", changed.reason());
+        } else if (event instanceof BudgetEvent.LedgerBack back) {
+            json.put("spent", back.spent().toPlainString());
+        } else if (event instanceof BudgetEvent.Unrecorded unrecorded) {
+            json.put("reservation", unrecorded.reservation().toString())
+                    .put("hold", unrecorded.hold().toPlainString())
+                    .put("actual", unrecorded.actual().toPlainString())
+                    .put("reason", unrecorded.reason());
         }
         return new Message(id, json.end());
     }
@@ -62,6 +72,18 @@ record Message(String id, String json) {
         }
         if (event instanceof BudgetEvent.LimitChanged) {
             return "limit.changed";
+        }
+        if (event instanceof BudgetEvent.UnpricedPassed) {
+            return "unpriced.passed";
+        }
+        if (event instanceof BudgetEvent.LedgerDown) {
+            return "ledger.down";
+        }
+        if (event instanceof BudgetEvent.LedgerBack) {
+            return "ledger.back";
+        }
+        if (event instanceof BudgetEvent.Unrecorded) {
+            return "unrecorded";
         }
         return event instanceof BudgetEvent.Overrun ? "overrun" : "breaker.changed";
     }

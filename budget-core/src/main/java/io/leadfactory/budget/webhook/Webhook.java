@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  * that spends, which never waits. What is in the queue when the process dies is lost.
  *
  * <p><b>The body</b> is one flat object whose values are strings, amounts as decimal numbers and instants as ISO 8601 in UTC:
- * {@code id}, {@code type} ({@code threshold.reached}, {@code share.reached}, {@code overrun}, {@code adjusted} or
- * {@code breaker.changed}),
+ * {@code id}, {@code type} ({@code threshold.reached}, {@code share.reached}, {@code overrun}, {@code adjusted},
+ * {@code breaker.changed}, {@code ledger.down}, {@code ledger.back} or {@code unrecorded}),
  * {@code source} if there is one, {@code at}, {@code budget} and {@code message}; with a balance {@code status}, {@code period}, {@code periodStart},
  * {@code periodEnd} unless it never ends, {@code spent}, {@code held}, {@code free} and {@code limit}; and what is the type's
  * own: {@code reached} and {@code round}; {@code share} and {@code round}; {@code reservation}, {@code hold} and {@code actual}; {@code kind}, {@code entry}, {@code amount}, {@code until},
- * {@code author} and {@code reason}; {@code state} and {@code reason}. How it is signed
+ * {@code author} and {@code reason}; {@code state} and {@code reason}; {@code spent}; {@code reservation}, {@code hold}, {@code actual} and
+ * {@code reason}. How it is signed
  * and verified is said by {@link WebhookSecret}.
  *
  * <p>A monitor does not close its listeners: close the webhook after the monitor.

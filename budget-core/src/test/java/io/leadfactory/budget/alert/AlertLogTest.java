@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadfactory.budget.BudgetMonitor;
 import io.leadfactory.budget.LedgerWatch;
+import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.Spend;
@@ -72,6 +73,23 @@ class AlertLogTest {
         assertThat(lines)
                 .containsExactly("INFO budget \"openai\" was defined anew: 50.00 per total for each tenant"
                         + " instead of 100.00 per total");
+    }
+
+    @Test
+    void hear_outage_isAnErrorUntilItIsOver() {
+        AlertLog log = new AlertLog(new ListLogger(Level.TRACE));
+
+        log.hear(new BudgetEvent.LedgerDown("openai", Instant.EPOCH));
+        log.hear(new BudgetEvent.LedgerBack("openai", BigDecimal.TEN, Instant.EPOCH));
+        log.hear(new BudgetEvent.Unrecorded(
+                "openai", new ReservationId(1, 2), BigDecimal.TEN, BigDecimal.ONE, "it ended before", Instant.EPOCH));
+
+        assertThat(lines)
+                .containsExactly(
+                        "ERROR the ledger of budget \"openai\" cannot be reached: the database is down",
+                        "INFO the ledger of budget \"openai\" is back: 10 spent meanwhile is recorded",
+                        "ERROR budget \"openai\": reservation 0000000000000001-2 held 10 and cost 1, which is not"
+                                + " recorded: it ended before");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AckLosing {
     private final DataSource dataSource;
     private final AtomicBoolean losing = new AtomicBoolean();
+    private final AtomicBoolean gone = new AtomicBoolean();
 
     AckLosing(DataSource dataSource) {
         this.dataSource = dataSource;
@@ -23,8 +24,16 @@ final class AckLosing {
         losing.set(true);
     }
 
+    /** From now on no connection is to be had, or again. */
+    void fail(boolean isGone) {
+        gone.set(isGone);
+    }
+
     DataSource proxy() {
         return proxy(DataSource.class, (proxy, method, arguments) -> {
+            if (gone.get()) {
+                throw new SQLException("connection refused", "08001");
+            }
             Object result = call(dataSource, method, arguments);
             return result instanceof Connection connection ? proxy(connection) : result;
         });

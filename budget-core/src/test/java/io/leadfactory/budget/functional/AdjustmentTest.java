@@ -21,6 +21,7 @@ import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +53,27 @@ class AdjustmentTest {
 
     private static void spend(BudgetMonitor monitor, String amount) {
         monitor.reserve(Spend.of(amount)).commit(new BigDecimal(amount));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachVerb_asTheReadmeHasIt_works(Stores store) {
+        BudgetMonitor monitor = monitor(store);
+        Reservation reservation = monitor.reserve(Spend.of("20"));
+        reservation.commit(new BigDecimal("20"));
+        Instant friday = clock.instant().plus(Duration.ofHours(2));
+        // readme:byhand
+        monitor.refund(reservation, new BigDecimal("12.50")); // the provider paid back
+        Note note = new Note("maria", "campaign of the week");
+        monitor.adjust("openai", new BigDecimal("0.75"), note); // the invoice says more
+        monitor.credit("openai", new BigDecimal("20"), note); // until the period ends
+        LimitOverride raised = monitor.override("openai", new BigDecimal("50"), friday, note);
+        // end:byhand
+
+        assertThat(monitor.balance("openai").spent()).isEqualByComparingTo("8.25");
+        assertThat(monitor.balance("openai").limit()).isEqualByComparingTo("170");
+        raised.end(note);
+        assertThat(monitor.balance("openai").limit()).isEqualByComparingTo("120");
     }
 
     @ParameterizedTest

@@ -57,6 +57,35 @@ abstract class BudgetStoreContract {
     }
 
     @Test
+    void entries_pageByPage_areAllInOrderAndOnce() {
+        Account account = open(openai);
+        Account other = open(serp);
+        held(other, 1);
+        for (int i = 1; i <= 7; i++) {
+            settle(account, new Settlement(Entry.Kind.COMMIT, held(account, 10), 10, i));
+        }
+
+        List<Entry> read = new ArrayList<>();
+        List<Entry> page = store.entries(account, null, 4);
+        while (!page.isEmpty()) {
+            assertThat(page.size()).isLessThanOrEqualTo(4);
+            read.addAll(page);
+            page = store.entries(account, page.get(page.size() - 1), 4);
+        }
+
+        assertThat(read).hasSize(14).isEqualTo(store.entries(account));
+    }
+
+    @Test
+    void entries_noneAtMost_isRefused() {
+        Account account = open(openai);
+
+        assertThatThrownBy(() -> store.entries(account, null, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("most must be positive: 0");
+    }
+
+    @Test
     void open_again_isTheSameAccount() {
         hold(open(openai), 100);
 
@@ -476,6 +505,225 @@ abstract class BudgetStoreContract {
         assertThat(store.entries(second)).extracting(Entry::kind).containsExactly(Entry.Kind.CARRY_OVER);
         assertThat(follow(second, 2).totals()).isEqualTo(new Totals(0, 0, 500));
         assertThat(follow(second, 4).totals()).isEqualTo(new Totals(0, 0, 500));
+    }
+
+    @Test
+    void hold_sameKeyAgain_isTheFirstHold() {
+        Account account = open(openai);
+        ReservationId first = id();
+
+        assertThat(store.hold(new HoldRequest(first, 100, NOW, key("order-17", "100")), List.of(account)))
+                .isInstanceOf(HoldResult.Held.class);
+        HoldResult again =
+                store.hold(new HoldRequest(id(), 100, NOW.plusSeconds(5), key("order-17", "100")), List.of(account));
+
+        assertThat(again).isEqualTo(new HoldResult.Repeated(first, 100, List.of(account), NOW, null));
+        assertThat(account.totals()).isEqualTo(new Totals(0, 100));
+        assertThat(store.entries(account)).hasSize(1);
+    }
+
+    @Test
+    void hold_sameKeyAfterItsEnd_tellsHowItEnded() {
+        Account account = open(openai);
+        ReservationId first = id();
+        HoldRequest request = new HoldRequest(first, 100, NOW, key("order-17", "100"));
+        store.hold(request, List.of(account));
+        assertThat(store.ended(first, List.of(account))).isEmpty();
+
+        Settlement settlement = new Settlement(Entry.Kind.COMMIT, first, 100, 140);
+        settle(account, settlement);
+
+        HoldResult again = store.hold(request, List.of(account));
+        assertThat(again).isEqualTo(new HoldResult.Repeated(first, 100, List.of(account), NOW, settlement));
+        assertThat(store.ended(first, List.of(account))).contains(settlement);
+        assertThat(account.totals()).isEqualTo(new Totals(140, 0));
+    }
+
+    @Test
+    void hold_sameKeyInTheNextPeriod_isTheHoldOfThePeriodBefore() {
+        Account account = open(openai);
+        Account hourly = open(serp);
+        ReservationId first = id();
+        store.hold(new HoldRequest(first, 100, NOW, key("order-17", "100")), List.of(account, hourly));
+        Instant later = NOW.plusSeconds(3_600);
+        Account nextHour = store.open(serp, serp.windowAt(later));
+
+        HoldResult.Repeated again = (HoldResult.Repeated)
+                store.hold(new HoldRequest(id(), 100, later, key("order-17", "100")), List.of(account, nextHour));
+
+        assertThat(again.accounts()).extracting(Account::window).containsExactly(account.window(), hourly.window());
+        store.settle(new Settlement(Entry.Kind.COMMIT, first, 100, 60), again.accounts(), later);
+        assertThat(hourly.totals()).isEqualTo(new Totals(60, 0));
+        assertThat(nextHour.totals()).isEqualTo(Totals.ZERO);
+    }
+
+    @Test
+    void hold_keyOfAnotherRequest_isAConflictThatTellsItsAgeAlone() {
+        Account account = open(openai);
+        store.hold(new HoldRequest(id(), 100, NOW, key("order-17", "100", "maria")), List.of(account));
+
+        assertThatThrownBy(() -> store.hold(
+                        new HoldRequest(id(), 200, NOW.plusSeconds(90), key("order-17", "200", "maria")),
+                        List.of(account)))
+                .isInstanceOf(IdempotencyConflictException.class)
+                .hasMessageStartingWith("the key of this request was used PT1M30S ago")
+                .hasMessageNotContainingAny("maria", "order-17", "200");
+        assertThatThrownBy(() -> store.adjust(
+                        new Adjustment(Entry.Kind.CREDIT, id(), 200, null, NOTE, key("order-17", "credit")),
+                        List.of(account),
+                        NOW))
+                .isInstanceOf(IdempotencyConflictException.class);
+        assertThat(account.totals()).isEqualTo(new Totals(0, 100));
+    }
+
+    @Test
+    void hold_keyExpired_isHeldAnew() {
+        Account account = open(openai);
+        ReservationId second = id();
+        store.hold(new HoldRequest(id(), 100, NOW, key("order-17", "100")), List.of(account));
+        Instant expired = NOW.plusSeconds(7_200);
+
+        assertThat(store.hold(
+                        new HoldRequest(id(), 100, expired.minusMillis(1), key("order-17", "100")), List.of(account)))
+                .isInstanceOf(HoldResult.Repeated.class);
+        RequestKey anew = RequestKey.of("order-17", expired.plusSeconds(60), List.of("200"));
+        assertThat(store.hold(new HoldRequest(second, 200, expired, anew), List.of(account)))
+                .isInstanceOf(HoldResult.Held.class);
+        assertThat(store.hold(new HoldRequest(id(), 200, expired, anew), List.of(account)))
+                .isEqualTo(new HoldResult.Repeated(second, 200, List.of(account), expired, null));
+        assertThat(account.totals()).isEqualTo(new Totals(0, 300));
+    }
+
+    @Test
+    void hold_refused_leavesItsKeyFree() {
+        Account account = open(openai);
+        ReservationId filling = held(account, 900);
+        RequestKey key = key("order-17", "100");
+
+        assertThat(store.hold(new HoldRequest(id(), 100, NOW, key), List.of(account)))
+                .isInstanceOf(HoldResult.Lacking.class);
+        settle(account, new Settlement(Entry.Kind.RELEASE, filling, 900, 0));
+
+        assertThat(store.hold(new HoldRequest(id(), 100, NOW, key), List.of(account)))
+                .isInstanceOf(HoldResult.Held.class);
+    }
+
+    @Test
+    void hold_oneKeyFromManyThreads_isHeldOnce() throws Exception {
+        Account account = open(openai);
+        int threads = 8;
+        int rounds = 20;
+        CyclicBarrier start = new CyclicBarrier(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Callable<List<ReservationId>>> work = new ArrayList<>();
+            for (int thread = 0; thread < threads; thread++) {
+                long engine = thread;
+                work.add(() -> {
+                    List<ReservationId> ids = new ArrayList<>();
+                    for (int round = 0; round < rounds; round++) {
+                        start.await();
+                        HoldRequest request =
+                                new HoldRequest(new ReservationId(engine, round), 1, NOW, key("order-" + round, "1"));
+                        HoldResult result = store.hold(request, List.of(account));
+                        ids.add(
+                                result instanceof HoldResult.Held held
+                                        ? held.reservation()
+                                        : ((HoldResult.Repeated) result).reservation());
+                    }
+                    return ids;
+                });
+            }
+            List<List<ReservationId>> all = new ArrayList<>();
+            for (Future<List<ReservationId>> each : pool.invokeAll(work)) {
+                all.add(each.get());
+            }
+            assertThat(all).allMatch(all.get(0)::equals);
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(account.totals()).isEqualTo(new Totals(0, rounds));
+    }
+
+    @Test
+    void settle_twoOwnersOfOneHoldAtOnce_endsOnce() throws Exception {
+        Account account = open(openai);
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        CyclicBarrier start = new CyclicBarrier(2);
+        try {
+            for (int round = 0; round < 20; round++) {
+                ReservationId id = id();
+                store.hold(new HoldRequest(id, 10, NOW, key("order-" + round, "10")), List.of(account));
+                List<Callable<Boolean>> owners = new ArrayList<>();
+                for (Entry.Kind kind : List.of(Entry.Kind.COMMIT, Entry.Kind.RELEASE)) {
+                    Settlement end = new Settlement(kind, id, 10, kind == Entry.Kind.COMMIT ? 10 : 0);
+                    owners.add(() -> {
+                        start.await();
+                        try {
+                            store.settle(end, List.of(account), NOW);
+                            return true;
+                        } catch (LedgerException otherwise) {
+                            assertThat(otherwise).hasMessageContaining("the ledger has it as");
+                            return false;
+                        }
+                    });
+                }
+                int ended = 0;
+                for (Future<Boolean> owner : pool.invokeAll(owners)) {
+                    ended += owner.get() ? 1 : 0;
+                }
+                assertThat(ended).isEqualTo(1);
+                assertThat(account.totals().held()).isZero();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void adjust_sameKeyAgain_changesNothing() {
+        Account account = open(openai);
+        RequestKey key = key("refund-17", "100");
+
+        assertThat(store.adjust(new Adjustment(Entry.Kind.CREDIT, id(), 100, null, NOTE, key), List.of(account), NOW))
+                .hasSize(1);
+        assertThat(store.adjust(new Adjustment(Entry.Kind.CREDIT, id(), 100, null, NOTE, key), List.of(account), NOW))
+                .isEmpty();
+
+        assertThat(account.totals()).isEqualTo(new Totals(0, 0, 100));
+    }
+
+    @Test
+    void adjust_refused_leavesItsKeyFree() {
+        Account account = open(openai);
+        Adjustment refund = new Adjustment(Entry.Kind.REFUND, id(), 100, null, null, key("refund-17", "100"));
+        assertThatThrownBy(() -> store.adjust(refund, List.of(account), NOW)).isInstanceOf(LedgerException.class);
+        ReservationId reservation = held(account, 100);
+        settle(account, new Settlement(Entry.Kind.COMMIT, reservation, 100, 100));
+
+        assertThat(store.adjust(refund, List.of(account), NOW)).hasSize(1);
+        assertThat(account.totals()).isEqualTo(Totals.ZERO);
+    }
+
+    @Test
+    void foresee_overrideThatIsOver_isLeftOutAndNothingIsRecorded() {
+        Account account = open(openai);
+        hold(account, 100);
+        Instant until = NOW.plusSeconds(60);
+        adjust(account, new Adjustment(Entry.Kind.OVERRIDE, id(), 1_000, until, NOTE));
+        List<Entry> entries = store.entries(account);
+
+        Outlook before = store.foresee(account, until.minusMillis(1));
+        Outlook after = store.foresee(account, until);
+
+        assertThat(before.budget().limitUnits()).isEqualTo(2_000);
+        assertThat(after.budget().limitUnits()).isEqualTo(1_000);
+        assertThat(after.totals()).isEqualTo(new Totals(0, 100, 0));
+        assertThat(store.entries(account)).isEqualTo(entries);
+    }
+
+    final RequestKey key(String text, String... payload) {
+        return RequestKey.of(text, NOW.plusSeconds(7_200), List.of(payload));
     }
 
     private Account follow(Account over, int days) {

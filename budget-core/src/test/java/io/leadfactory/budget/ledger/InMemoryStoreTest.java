@@ -1,6 +1,7 @@
 package io.leadfactory.budget.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.budget.plan.Budget;
 import java.time.Instant;
@@ -53,6 +54,27 @@ class InMemoryStoreTest extends BudgetStoreContract {
         assertThat(kept).isBetween(100_000L, (1L << 18) + 5L * accounts);
         assertThat(store().entries(last)).hasSizeBetween(2, 5);
         assertThat(Totals.fold(store().entries(last))).isEqualTo(last.totals());
+    }
+
+    @Test
+    void settle_twoOwnersLongAfterTheKeyExpired_endsOnce() {
+        Account account = open(openai());
+        Instant now = account.window().start();
+        ReservationId reservation = id();
+        store().hold(
+                        new HoldRequest(
+                                reservation, 100, now, RequestKey.of("order-17", now.plusSeconds(60), List.of("100"))),
+                        List.of(account));
+        for (int i = 0; i < 40; i++) {
+            RequestKey other = RequestKey.of("later-" + i, now.plusSeconds(600), List.of("1"));
+            store().hold(new HoldRequest(id(), 1, now.plusSeconds(300), other), List.of(account));
+        }
+
+        settle(account, new Settlement(Entry.Kind.COMMIT, reservation, 100, 100));
+        assertThatThrownBy(() -> settle(account, new Settlement(Entry.Kind.RELEASE, reservation, 100, 0)))
+                .isInstanceOf(LedgerException.class);
+
+        assertThat(account.totals()).isEqualTo(new Totals(100, 40));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.leadfactory.budget.Database;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Period;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,11 @@ abstract class JdbcStoreContract extends BudgetStoreContract {
     @Override
     BudgetStore create() {
         database = Database.withTables(kind());
-        return BudgetStore.jdbc(database.dataSource());
+        return in(database.dataSource());
+    }
+
+    BudgetStore in(DataSource dataSource) {
+        return BudgetStore.jdbc(dataSource);
     }
 
     @Override
@@ -219,6 +225,42 @@ abstract class JdbcStoreContract extends BudgetStoreContract {
         store().adjust(credit, List.of(account), Instant.EPOCH);
 
         assertThat(account.totals()).isEqualTo(new Totals(0, 0, 100));
+    }
+
+    @Test
+    void hold_keysExpired_deletesThemNowAndThen() throws SQLException {
+        Account account = open(openai());
+        Instant now = account.window().start();
+        for (int i = 0; i < 40; i++) {
+            RequestKey key = RequestKey.of("old-" + i, now.plusSeconds(60), List.of("1"));
+            store().hold(new HoldRequest(id(), 1, now, key), List.of(account));
+        }
+        for (int i = 0; i < 40; i++) {
+            RequestKey key = RequestKey.of("new-" + i, now.plusSeconds(120), List.of("1"));
+            store().hold(new HoldRequest(id(), 1, now.plusSeconds(60), key), List.of(account));
+        }
+
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*), min(request_key) from budget_request")) {
+            rows.next();
+            assertThat(rows.getInt(1)).isEqualTo(40);
+            assertThat(rows.getString(2)).startsWith("new-");
+        }
+    }
+
+    @Test
+    void hold_keyHasAHoldOfABudgetThatIsNotAsked_saysWhatToDo() {
+        Account account = open(openai());
+        RequestKey key = key("order-17", "1");
+        store().hold(new HoldRequest(id(), 1, Instant.EPOCH, key), List.of(account));
+        Account other = open(Budget.named("other").limit("1").build());
+
+        assertThatThrownBy(() -> store().hold(new HoldRequest(id(), 1, Instant.EPOCH, key), List.of(other)))
+                .isInstanceOf(LedgerException.class)
+                .hasMessageContaining("it is held in budget \"openai\"")
+                .hasMessageContaining("define it here as where it was made");
+        assertThat(other.totals()).isEqualTo(Totals.ZERO);
     }
 
     private void execute(String sql) throws SQLException {

@@ -65,7 +65,7 @@ class BudgetMetricsTest {
         BudgetMetrics.of(monitor.budgets(), monitor::balance, new BudgetCounts())
                 .bindTo(registry);
 
-        assertThat(registry.getMeters()).hasSize(18).allSatisfy(meter -> {
+        assertThat(registry.getMeters()).hasSize(20).allSatisfy(meter -> {
             Meter.Id id = meter.getId();
             assertThat(id.getTags()).hasSize(1);
             assertThat(id.getTag("budget")).isIn("openai", "mail");

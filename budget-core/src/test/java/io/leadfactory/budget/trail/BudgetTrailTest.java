@@ -9,12 +9,15 @@ import io.leadfactory.audit.event.AuditEvent;
 import io.leadfactory.audit.event.Subject;
 import io.leadfactory.budget.BudgetMonitor;
 import io.leadfactory.budget.LedgerWatch;
+import io.leadfactory.budget.alert.BudgetEvent;
 import io.leadfactory.budget.ledger.Note;
+import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -104,6 +107,23 @@ class BudgetTrailTest {
                 .containsEntry("reason", "new contract");
         assertThat(events.get(1).details()).containsEntry("oldLimit", "250.00").doesNotContainKey("newLimit");
         assertThat(events.get(0).details()).containsEntry("newLimit", "9.00").doesNotContainKey("oldLimit");
+    }
+
+    @Test
+    void outage_over_isInTheTrailIfSomethingWasSpent() {
+        AuditTrail trail = AuditTrail.of(sessionFactory);
+        BudgetTrail listener = BudgetTrail.of(trail);
+
+        listener.hear(new BudgetEvent.LedgerDown("openai", Instant.EPOCH));
+        listener.hear(new BudgetEvent.LedgerBack("openai", BigDecimal.ZERO, Instant.EPOCH));
+        listener.hear(new BudgetEvent.LedgerBack("openai", BigDecimal.TEN, Instant.EPOCH));
+        listener.hear(new BudgetEvent.Unrecorded(
+                "openai", new ReservationId(1, 2), BigDecimal.TEN, BigDecimal.ONE, "it ended before", Instant.EPOCH));
+
+        List<AuditEvent> events = events(trail);
+        assertThat(events).extracting(AuditEvent::action).containsExactly(BudgetTrail.UNRECORDED, BudgetTrail.OUTAGE);
+        assertThat(events.get(0).details()).containsEntry("actual", "1").containsEntry("reason", "it ended before");
+        assertThat(events.get(1).details()).containsEntry("spent", "10");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadfactory.budget.alert.BudgetEvent;
 import io.leadfactory.budget.ledger.Note;
+import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.plan.Budget;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +35,22 @@ class MessageTest {
                 .contains("\"oldLimit\":\"100.00\"")
                 .doesNotContain("newLimit")
                 .doesNotContain("author");
+    }
+
+    @Test
+    void of_unpricedCallThatPassed_hasItsTypeAndTheSameIdInEveryProcess() {
+        Budget budget = Budget.named("openai").limit("100").build();
+        BudgetEvent passed = new BudgetEvent.UnpricedPassed(
+                new ReservationId(0xCAFE, 17), budget.balanceOf(budget.windowAt(Events.NOON), 0, 1), Events.NOON);
+
+        Message message = Message.of(passed, "shop");
+
+        assertThat(message.json())
+                .contains(
+                        "\"type\":\"unpriced.passed\"",
+                        "\"reservation\":\"000000000000cafe-17\"",
+                        "\"spent\":\"0.00\"");
+        assertThat(Message.of(passed, "shop").id()).isEqualTo(message.id());
+        assertThat(Message.of(passed, "mail").id()).isNotEqualTo(message.id());
     }
 }

@@ -17,6 +17,7 @@ import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.reserve.Spend;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -105,6 +106,10 @@ class WebhookTest {
         webhook.hear(Events.overrun(new ReservationId(1, 2)));
         webhook.hear(Events.opened());
         webhook.hear(Events.share("0.50"));
+        webhook.hear(new BudgetEvent.LedgerDown("openai", Events.NOON));
+        webhook.hear(new BudgetEvent.LedgerBack("openai", BigDecimal.TEN, Events.NOON));
+        webhook.hear(new BudgetEvent.Unrecorded(
+                "openai", new ReservationId(1, 2), BigDecimal.TEN, BigDecimal.ONE, "it ended before", Events.NOON));
         webhook.close();
 
         assertThat(fields(receiver.requests().get(0).text()))
@@ -124,6 +129,14 @@ class WebhookTest {
                 .containsEntry("spent", "50.00")
                 .containsEntry(
                         "message", "budget \"openai\" reached 50 % of its limit: 50.00 of 100.00 spent, 0.00 held");
+        assertThat(fields(receiver.requests().get(3).text())).containsEntry("type", "ledger.down");
+        assertThat(fields(receiver.requests().get(4).text()))
+                .containsEntry("type", "ledger.back")
+                .containsEntry("spent", "10");
+        assertThat(fields(receiver.requests().get(5).text()))
+                .containsEntry("type", "unrecorded")
+                .containsEntry("actual", "1")
+                .containsEntry("reason", "it ended before");
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS budget_entry (
 );
 
 CREATE INDEX IF NOT EXISTS budget_entry_by_account
-  ON budget_entry (budget, period_kind, period_start, recorded_at);
+  ON budget_entry (budget, period_kind, period_start, recorded_at, step, reservation);
 
 -- What raises a limit for a time. Empty while it does: ended_at.
 CREATE TABLE IF NOT EXISTS budget_override (
@@ -51,18 +51,50 @@ CREATE TABLE IF NOT EXISTS budget_override (
     REFERENCES budget_account (budget, period_kind, period_start)
 );
 
--- Lines that spend and holds reached, once per round of an account. Empty until listeners were told: told_at.
+-- Lines that spend and holds reached, once per round of an account. Empty until listeners were told: told_at. Until then
+-- somebody tells them again from tell_at on, each time after a longer pause: tries.
 CREATE TABLE IF NOT EXISTS budget_alert (
   budget       VARCHAR(200) NOT NULL,
   period_kind  VARCHAR(32)  NOT NULL,
   period_start BIGINT       NOT NULL,
   told_round   INTEGER      NOT NULL,
   share        BIGINT       NOT NULL,
-  exposure     BIGINT       NOT NULL,
+  spent        BIGINT       NOT NULL,
+  held         BIGINT       NOT NULL,
   limit_units  BIGINT       NOT NULL,
   recorded_at  BIGINT       NOT NULL,
+  tries        INTEGER      NOT NULL,
+  tell_at      BIGINT       NOT NULL,
   told_at      BIGINT,
   CONSTRAINT budget_alert_pk PRIMARY KEY (budget, period_kind, period_start, told_round, share),
   CONSTRAINT budget_alert_account FOREIGN KEY (budget, period_kind, period_start)
     REFERENCES budget_account (budget, period_kind, period_start)
 );
+
+CREATE INDEX IF NOT EXISTS budget_alert_untold
+  ON budget_alert (told_at, tell_at, budget);
+
+-- What was spent in each step of a rolling period and still counts.
+CREATE TABLE IF NOT EXISTS budget_rolling (
+  budget       VARCHAR(200) NOT NULL,
+  period_kind  VARCHAR(32)  NOT NULL,
+  period_start BIGINT       NOT NULL,
+  step         BIGINT       NOT NULL,
+  units        BIGINT       NOT NULL,
+  CONSTRAINT budget_rolling_pk PRIMARY KEY (budget, period_kind, period_start, step),
+  CONSTRAINT budget_rolling_account FOREIGN KEY (budget, period_kind, period_start)
+    REFERENCES budget_account (budget, period_kind, period_start)
+);
+
+-- Keys of requests, each together with the hold or the change that it stands for: recorded_id. Free again from expires_at.
+CREATE TABLE IF NOT EXISTS budget_request (
+  request_key    VARCHAR(200) NOT NULL,
+  payload_digest VARCHAR(64)  NOT NULL,
+  recorded_id    VARCHAR(40)  NOT NULL,
+  recorded_at    BIGINT       NOT NULL,
+  expires_at     BIGINT       NOT NULL,
+  CONSTRAINT budget_request_pk PRIMARY KEY (request_key)
+);
+
+CREATE INDEX IF NOT EXISTS budget_request_by_expiry
+  ON budget_request (expires_at);

@@ -21,6 +21,11 @@ public interface DatabaseServer extends AutoCloseable {
 
     /** Starts PostgreSQL as processes of its own. */
     static DatabaseServer postgres() {
-        return PostgresServer.start();
+        return PostgresServer.start(false);
+    }
+
+    /** Starts PostgreSQL as processes of its own, with commits that are on the disk when they return. */
+    static DatabaseServer durablePostgres() {
+        return PostgresServer.start(true);
     }
 }

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** PostgreSQL from Maven artifacts, with its own defaults, but no flush to the disk at commit. Thread-safe. */
+/** PostgreSQL from Maven artifacts, with its own defaults, but with a flush to the disk at commit only if it is asked for. Thread-safe. */
 final class PostgresServer implements DatabaseServer {
     static final String USER = "postgres";
 
@@ -22,9 +22,11 @@ final class PostgresServer implements DatabaseServer {
         this.server = server;
     }
 
-    static PostgresServer start() {
+    static PostgresServer start(boolean durable) {
         try {
             return new PostgresServer(EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", durable ? "on" : "off")
+                    .setServerConfig("synchronous_commit", durable ? "on" : "off")
                     .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                     .start());
         } catch (IOException e) {

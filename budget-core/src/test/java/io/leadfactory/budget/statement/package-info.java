@@ -1,0 +1,5 @@
+/** What statements show. */
+@NullMarked
+package io.leadfactory.budget.statement;
+
+import org.jspecify.annotations.NullMarked;
