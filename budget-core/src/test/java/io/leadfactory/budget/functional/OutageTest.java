@@ -133,6 +133,8 @@ class OutageTest {
                 .singleElement()
                 .matches(entry -> entry.note().orElseThrow().author().equals("node-1"))
                 .matches(entry -> entry.held().compareTo(new BigDecimal("20")) == 0);
+        // It is up a moment before listeners hear so.
+        await(() -> events.stream().anyMatch(BudgetEvent.LedgerBack.class::isInstance));
         assertThat(events).filteredOn(BudgetEvent.LedgerDown.class::isInstance).hasSize(1);
         assertThat(events)
                 .filteredOn(BudgetEvent.LedgerBack.class::isInstance)

@@ -99,13 +99,13 @@ class BudgetMetricsTest {
         monitor.define(Budget.named("mail").limit("10").currency("EUR").build());
         monitor.define(Budget.named("openai").limit("70").currency("USD").build());
 
-        assertThat(registry.getMeters()).hasSize(18);
+        assertThat(registry.getMeters()).hasSize(20);
         assertThat(gauge("budget.limit")).isEqualTo(70);
         assertThat(registry.get("budget.limit").tag("budget", "mail").gauge().value())
                 .isEqualTo(10);
         monitor.remove("openai");
         assertThat(registry.getMeters())
-                .hasSize(9)
+                .hasSize(10)
                 .allSatisfy(meter -> assertThat(meter.getId().getTag("budget")).isEqualTo("mail"));
     }
 
