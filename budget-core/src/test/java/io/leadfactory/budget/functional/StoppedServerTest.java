@@ -69,7 +69,7 @@ class StoppedServerTest {
     private volatile boolean ended;
 
     @ParameterizedTest
-    @CsvSource({"POSTGRESQL,OPEN", "POSTGRESQL,EMERGENCY", "POSTGRESQL,CLOSED", "H2,OPEN", "H2,EMERGENCY", "H2,CLOSED"})
+    @CsvSource({"POSTGRESQL,OPEN", "POSTGRESQL,EMERGENCY", "POSTGRESQL,CLOSED"})
     void spend_serverStopsAndStarts_everyCentIsRecordedOnce(Database.Kind kind, Rule rule) throws Exception {
         Queue<BudgetEvent> events = new ConcurrentLinkedQueue<>();
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
