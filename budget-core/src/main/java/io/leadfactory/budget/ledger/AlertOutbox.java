@@ -11,7 +11,7 @@ import java.util.List;
  * If he does not within {@link #GRACE}, somebody else takes it and tells it again.
  *
  * <p>So a line is told at least once. It is told twice only if telling it and saying so takes longer than the grace, or the
- * process dies between the two, or a listener fails.
+ * process dies between the two, a listener fails, or the clocks of two processes are further apart than the grace.
  */
 public interface AlertOutbox {
     /** How long whoever reaches or takes a line has to tell it, before it can be taken again. */

@@ -11,7 +11,10 @@ import java.time.Instant;
 public final class IdempotencyConflictException extends BudgetException {
     private static final long serialVersionUID = 1L;
 
+    /** The key. */
     private final String key;
+
+    /** When it was used first. */
     private final Instant first;
 
     IdempotencyConflictException(String key, Instant first, Instant at) {

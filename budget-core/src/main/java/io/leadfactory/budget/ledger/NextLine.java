@@ -15,7 +15,8 @@ record NextLine(long toldShare, long limitUnits, long units) {
     /** Of a row that was not seen: every posting may reach a line. */
     static final NextLine UNSEEN = new NextLine(Long.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE);
 
-    /** {@return the line after those that are told}
+    /**
+     * {@return the line after those that are told}
      *
      * @param lines the budget with the limit that applies, allowance included
      * @param toldShare up to which share lines were told, in billionths

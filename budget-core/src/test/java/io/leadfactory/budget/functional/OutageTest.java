@@ -623,6 +623,12 @@ class OutageTest {
     private void back() {
         source.on();
         stores.forEach(OutageTest::awaitUp);
+        // Listeners are told right after that.
+        await(() -> told(BudgetEvent.LedgerBack.class) >= told(BudgetEvent.LedgerDown.class));
+    }
+
+    private long told(Class<? extends BudgetEvent> kind) {
+        return events.stream().filter(kind::isInstance).count();
     }
 
     private static void awaitUp(OutageStore store) {

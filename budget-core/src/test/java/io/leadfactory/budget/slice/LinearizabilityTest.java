@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
  */
 @Param(name = "units", gen = IntGen.class, conf = "1:4")
 public class LinearizabilityTest {
+    /** More of them find rarer interleavings, and take longer. */
+    private static final int ITERATIONS = Integer.getInteger("budget.lincheck.iterations", 4);
+
     private static final SliceGroup.Listener SILENT = new SliceGroup.Listener() {
         @Override
         public void reached() {}
@@ -72,7 +75,7 @@ public class LinearizabilityTest {
     @Test
     void anyInterleaving_modelChecked_isSomeOrder() {
         new ModelCheckingOptions()
-                .iterations(15)
+                .iterations(ITERATIONS)
                 .invocationsPerIteration(300)
                 .threads(2)
                 .actorsPerThread(3)
@@ -84,7 +87,7 @@ public class LinearizabilityTest {
     @Test
     void anyInterleaving_underStress_isSomeOrder() {
         new StressOptions()
-                .iterations(10)
+                .iterations(ITERATIONS)
                 .invocationsPerIteration(500)
                 .threads(3)
                 .actorsPerThread(3)

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
  */
 @Param(name = "which", gen = IntGen.class, conf = "0:2")
 public class TicketRaceTest {
+    /** More of them find rarer interleavings, and take longer. */
+    private static final int ITERATIONS = Integer.getInteger("budget.lincheck.iterations", 4);
+
     private final AtomicLong expired = new AtomicLong();
     private final SliceGroup.Listener listener = new SliceGroup.Listener() {
         @Override
@@ -64,7 +67,7 @@ public class TicketRaceTest {
     @Test
     void anyInterleaving_modelChecked_isSomeOrder() {
         new ModelCheckingOptions()
-                .iterations(15)
+                .iterations(ITERATIONS)
                 .invocationsPerIteration(300)
                 .threads(2)
                 .actorsPerThread(3)
@@ -76,7 +79,7 @@ public class TicketRaceTest {
     @Test
     void anyInterleaving_underStress_isSomeOrder() {
         new StressOptions()
-                .iterations(10)
+                .iterations(ITERATIONS)
                 .invocationsPerIteration(500)
                 .threads(3)
                 .actorsPerThread(3)

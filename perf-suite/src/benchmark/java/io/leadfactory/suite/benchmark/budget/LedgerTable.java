@@ -106,8 +106,8 @@ public final class LedgerTable {
                 "| reserve + settle per second | 1 thread | 8 threads | ratio, 1 thread | ratio, 8 threads |");
         System.out.println("| --- | ---: | ---: | ---: | ---: |");
         perSecond.forEach((name, columns) -> {
-            List<List<Double>> base =
-                    perSecond.get(name.contains("3 budgets") ? "hand-written, 3 budgets" : "hand-written");
+            List<List<Double>> base = perSecond.getOrDefault(
+                    name.contains("3 budgets") ? "hand-written, 3 budgets" : "hand-written", columns);
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %.0f | %.0f | %.2f | %.2f |%n",
