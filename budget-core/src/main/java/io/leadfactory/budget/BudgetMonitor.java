@@ -3,12 +3,9 @@ package io.leadfactory.budget;
 import dev.failsafe.CircuitBreaker;
 import io.leadfactory.budget.alert.AlertDelivery;
 import io.leadfactory.budget.alert.Alerts;
-import io.leadfactory.budget.alert.BudgetListener;
-import io.leadfactory.budget.alert.ListenerFailureHandler;
 import io.leadfactory.budget.breaker.BudgetBreakers;
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Adjustment;
-import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.IdempotencyConflictException;
 import io.leadfactory.budget.ledger.LedgerCheck;
@@ -21,8 +18,6 @@ import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.Tags;
 import io.leadfactory.budget.plan.UnknownBudgetException;
-import io.leadfactory.budget.plan.UnknownOutcome;
-import io.leadfactory.budget.plan.UnpricedPolicy;
 import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
@@ -37,10 +32,7 @@ import io.leadfactory.budget.reserve.UnmatchedSpendException;
 import io.leadfactory.budget.reserve.UnpricedSpendException;
 import io.leadfactory.budget.statement.Statement;
 import java.math.BigDecimal;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +53,12 @@ import org.jspecify.annotations.Nullable;
  * its own.
  */
 public final class BudgetMonitor implements AutoCloseable {
-    private static final int REMEMBERED = 10_000;
-
     private final ReserveEngine engine;
     private final BudgetBreakers breakers;
     private final @Nullable AlertDelivery delivery;
     private volatile boolean closed;
 
-    private BudgetMonitor(Builder builder) {
+    BudgetMonitor(BudgetMonitorBuilder builder) {
         Alerts alerts = new Alerts(builder.listeners, builder.failures, builder.clock);
         breakers = new BudgetBreakers(builder.budgets, alerts, builder.clock);
         delivery = builder.store
@@ -102,8 +92,8 @@ public final class BudgetMonitor implements AutoCloseable {
      *
      * @return a builder
      */
-    public static Builder builder() {
-        return new Builder();
+    public static BudgetMonitorBuilder builder() {
+        return new BudgetMonitorBuilder();
     }
 
     /**
@@ -514,7 +504,7 @@ public final class BudgetMonitor implements AutoCloseable {
      * <p>A budget that has the name of a template's instance, and its scope, takes its place: another limit for one tenant.
      *
      * <p>Costs time in proportion to how many definitions there are; one budget for each of very many values is what a {@linkplain
-     * Budget.Builder#forEach template} is for.
+     * Budget.BudgetMonitorBuilder#forEach template} is for.
      *
      * @param budget the budget or template
      * @param note who defines it and why
@@ -604,160 +594,10 @@ public final class BudgetMonitor implements AutoCloseable {
         }
     }
 
-    private static <T> T given(String what, T value) {
+    static <T> T given(String what, T value) {
         if (value == null) {
             throw new IllegalArgumentException(what + " must not be null");
         }
         return value;
-    }
-
-    /** Collects what a {@link BudgetMonitor} is made of. For one thread. */
-    public static final class Builder {
-        private final List<Budget> budgets = new ArrayList<>();
-        private final List<BudgetListener> listeners = new ArrayList<>();
-        private BudgetStore store = BudgetStore.inMemory();
-        private Clock clock = Clock.systemUTC();
-        private ListenerFailureHandler failures = ListenerFailureHandler.logging();
-        private @Nullable Duration timeToLive;
-        private UnknownOutcome unknownOutcome = UnknownOutcome.chargeHold();
-        private int remembered = REMEMBERED;
-        private UnpricedPolicy unpriced = UnpricedPolicy.refuse();
-        private Duration keysLiveFor = ReservationTerms.KEYS_LIVE_FOR;
-
-        private Builder() {}
-
-        /**
-         * One budget more.
-         *
-         * @param budget the budget
-         * @return this builder
-         */
-        public Builder budget(Budget budget) {
-            budgets.add(given("budget", budget));
-            return this;
-        }
-
-        /**
-         * Where accounts live; it can be shared with other monitors and is not closed.
-         *
-         * @param store where accounts live
-         * @return this builder
-         */
-        public Builder store(BudgetStore store) {
-            this.store = given("store", store);
-            return this;
-        }
-
-        /**
-         * What tells the time; its zone does not matter, since each budget has its own.
-         *
-         * @param clock what tells the time
-         * @return this builder
-         */
-        public Builder clock(Clock clock) {
-            this.clock = given("clock", clock);
-            return this;
-        }
-
-        /**
-         * How long a reservation may stay open; then it ends as an unknown outcome. By default it waits for good. With the system's
-         * clock a thread looks ten times a second; with another, whoever asks for a status, a balance or the ledger, or is
-         * refused.
-         *
-         * @param timeToLive how long, at least a millisecond
-         * @return this builder
-         * @throws IllegalArgumentException if it is null or shorter
-         */
-        public Builder timeToLive(Duration timeToLive) {
-            this.timeToLive = new ReservationTerms(given("timeToLive", timeToLive), unknownOutcome).timeToLive();
-            return this;
-        }
-
-        /**
-         * What a hold costs that ended without anybody saying what the call did cost; by default all of it.
-         *
-         * @param unknownOutcome what it costs
-         * @return this builder
-         */
-        public Builder unknownOutcome(UnknownOutcome unknownOutcome) {
-            this.unknownOutcome = given("unknownOutcome", unknownOutcome);
-            return this;
-        }
-
-        /**
-         * What becomes of calls whose cost nobody knows before; by default they are refused.
-         *
-         * @param unpriced what becomes of them
-         * @return this builder
-         */
-        public Builder unpriced(UnpricedPolicy unpriced) {
-            this.unpriced = given("unpriced", unpriced);
-            return this;
-        }
-
-        /**
-         * After which time the key of a request may be used anew; by default a day. A request that is sent again after that is done
-         * again, so it must be longer than anybody retries. It holds for the keys that are used from now on.
-         *
-         * @param keysLiveFor how long, a millisecond to 36500 days
-         * @return this builder
-         * @throws IllegalArgumentException if it is null, shorter or longer
-         */
-        public Builder keysLiveFor(Duration keysLiveFor) {
-            this.keysLiveFor = new ReservationTerms(null, unknownOutcome, unpriced, given("keysLiveFor", keysLiveFor))
-                    .keysLiveFor();
-            return this;
-        }
-
-        /**
-         * One listener more.
-         *
-         * @param listener the listener
-         * @return this builder
-         */
-        public Builder listener(BudgetListener listener) {
-            listeners.add(given("listener", listener));
-            return this;
-        }
-
-        /**
-         * Where failures of listeners go; by default into the log.
-         *
-         * @param failures where their failures go
-         * @return this builder
-         */
-        public Builder listenerFailures(ListenerFailureHandler failures) {
-            this.failures = given("listenerFailures", failures);
-            return this;
-        }
-
-        /**
-         * How many views of each kind are kept at hand: instances of a template, combinations of tags, and lines; by default 10 000.
-         * What is forgotten is made again when it is needed, at the price of asking the store; no money is among it.
-         *
-         * @param most how many, at least one
-         * @return this builder
-         * @throws IllegalArgumentException if it is less
-         */
-        public Builder remember(int most) {
-            if (most < 1) {
-                throw new IllegalArgumentException("remember must keep at least one view: " + most);
-            }
-            this.remembered = most;
-            return this;
-        }
-
-        /**
-         * {@return the monitor, its accounts opened}
-         *
-         * @throws IllegalArgumentException if there is no budget, or two have one name
-         * @throws LedgerException if the ledger cannot be reached, or has no tables
-         */
-        public BudgetMonitor build() {
-            if (budgets.isEmpty()) {
-                throw new IllegalArgumentException("a monitor must have at least one budget: call budget(..)");
-            }
-            return new BudgetMonitor(this);
-        }
     }
 }

@@ -24,6 +24,20 @@ public sealed interface BudgetEvent {
     /** {@return the event in a sentence} */
     String message();
 
+    /** {@return what kind of event it is, as programs are told: {@code threshold.reached}} */
+    String type();
+
+    /** An event after which a budget stands at a balance. */
+    sealed interface OfBalance extends BudgetEvent {
+        /** {@return where the budget stands} */
+        Balance balance();
+
+        @Override
+        default String budget() {
+            return balance().budget();
+        }
+    }
+
     /**
      * Spend and holds reached a line for the first time in this period and round. Recorded once per budget, period, line and round,
      * and told by one of the processes that share a ledger; told again only as {@link BudgetListener} says; a spend that jumps over both lines causes two events, WARNING first. A new
@@ -35,10 +49,10 @@ public sealed interface BudgetEvent {
      * @param round which round, from 1
      * @param at when, by the monitor's clock
      */
-    record ThresholdReached(BudgetStatus status, Balance balance, int round, Instant at) implements BudgetEvent {
+    record ThresholdReached(BudgetStatus status, Balance balance, int round, Instant at) implements OfBalance {
         @Override
-        public String budget() {
-            return balance.budget();
+        public String type() {
+            return "threshold.reached";
         }
 
         @Override
@@ -62,10 +76,10 @@ public sealed interface BudgetEvent {
      * @param round which round, from 1
      * @param at when, by the monitor's clock
      */
-    record ShareReached(Threshold threshold, Balance balance, int round, Instant at) implements BudgetEvent {
+    record ShareReached(Threshold threshold, Balance balance, int round, Instant at) implements OfBalance {
         @Override
-        public String budget() {
-            return balance.budget();
+        public String type() {
+            return "share.reached";
         }
 
         @Override
@@ -90,10 +104,10 @@ public sealed interface BudgetEvent {
      * @param at when, by the monitor's clock
      */
     record Overrun(ReservationId reservation, BigDecimal hold, BigDecimal actual, Balance balance, Instant at)
-            implements BudgetEvent {
+            implements OfBalance {
         @Override
-        public String budget() {
-            return balance.budget();
+        public String type() {
+            return "overrun";
         }
 
         @Override
@@ -128,10 +142,10 @@ public sealed interface BudgetEvent {
             @Nullable Note noteOrNull,
             Balance balance,
             Instant at)
-            implements BudgetEvent {
+            implements OfBalance {
         @Override
-        public String budget() {
-            return balance.budget();
+        public String type() {
+            return "adjusted";
         }
 
         @Override
@@ -175,6 +189,11 @@ public sealed interface BudgetEvent {
         }
 
         @Override
+        public String type() {
+            return "limit.changed";
+        }
+
+        @Override
         public String message() {
             return "budget \"%s\" was %s%s"
                     .formatted(
@@ -208,10 +227,10 @@ public sealed interface BudgetEvent {
      * @param balance the balance afterwards
      * @param at when, by the monitor's clock
      */
-    record UnpricedPassed(ReservationId reservation, Balance balance, Instant at) implements BudgetEvent {
+    record UnpricedPassed(ReservationId reservation, Balance balance, Instant at) implements OfBalance {
         @Override
-        public String budget() {
-            return balance.budget();
+        public String type() {
+            return "unpriced.passed";
         }
 
         @Override
@@ -235,6 +254,11 @@ public sealed interface BudgetEvent {
      */
     record BreakerChanged(String budget, BreakerState state, String reason, Instant at) implements BudgetEvent {
         @Override
+        public String type() {
+            return "breaker.changed";
+        }
+
+        @Override
         public String message() {
             return "circuit breaker of budget \"%s\" is %s: %s"
                     .formatted(budget, state.name().toLowerCase(Locale.ROOT).replace('_', '-'), reason);
@@ -249,6 +273,11 @@ public sealed interface BudgetEvent {
      */
     record LedgerDown(String budget, Instant at) implements BudgetEvent {
         @Override
+        public String type() {
+            return "ledger.down";
+        }
+
+        @Override
         public String message() {
             return "the ledger of budget \"%s\" cannot be reached: the database is down".formatted(budget);
         }
@@ -262,6 +291,11 @@ public sealed interface BudgetEvent {
      * @param at when, by the monitor's clock
      */
     record LedgerBack(String budget, BigDecimal spent, Instant at) implements BudgetEvent {
+        @Override
+        public String type() {
+            return "ledger.back";
+        }
+
         @Override
         public String message() {
             return "the ledger of budget \"%s\" is back: %s spent meanwhile is recorded"
@@ -283,6 +317,11 @@ public sealed interface BudgetEvent {
     record Unrecorded(
             String budget, ReservationId reservation, BigDecimal hold, BigDecimal actual, String reason, Instant at)
             implements BudgetEvent {
+        @Override
+        public String type() {
+            return "unrecorded";
+        }
+
         @Override
         public String message() {
             return "budget \"%s\": reservation %s held %s and cost %s, which is not recorded: %s"

@@ -2,7 +2,6 @@ package io.leadfactory.budget.ledger;
 
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Window;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Accounts in memory. Thread-safe; nothing on the way of a hold takes a lock. */
 final class InMemoryStore implements BudgetStore {
     private static final int PATIENCE = 1_000;
-    private static final SecureRandom IDS = new SecureRandom();
     private static final Comparator<Window> IN_TIME = Comparator.comparing(Window::start)
             .thenComparing(window -> window.period().name())
             .thenComparing(Window::endOrNull, Comparator.nullsLast(Comparator.naturalOrder()));
@@ -76,10 +74,7 @@ final class InMemoryStore implements BudgetStore {
         long unused = isNext
                 ? last.carriedOver(definition.carryOverUnits())
                 : Math.min(definition.limitUnits(), definition.carryOverUnits());
-        fresh.carry(
-                new ReservationId(IDS.nextLong(), IDS.nextLong()),
-                Math.min(unused, Long.MAX_VALUE - definition.limitUnits()),
-                at);
+        fresh.carry(ReservationId.random(), Math.min(unused, Long.MAX_VALUE - definition.limitUnits()), at);
         return fresh;
     }
 

@@ -2,9 +2,7 @@ package io.leadfactory.budget.ledger;
 
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.NanoUnits;
-import io.leadfactory.budget.plan.Threshold;
 import io.leadfactory.budget.plan.Window;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,85 +28,23 @@ import org.jspecify.annotations.Nullable;
  * change with a key is recorded together with the key, so that one that is sent again finds the first.
  */
 final class JdbcStore implements BudgetStore {
-    /** An account, with the definition that this process knows, and the limit that the row said last. */
-    private static final class Row implements Account {
-        private final JdbcStore store;
-        private final Budget definition;
-        private final Window window;
-        private volatile Budget budget;
-        private volatile long dueMillis = Long.MAX_VALUE;
-        private volatile NextLine nextLine = NextLine.UNSEEN;
-
-        Row(JdbcStore store, Budget definition, Window window) {
-            this.store = store;
-            this.definition = definition;
-            this.budget = definition;
-            this.window = window;
-        }
-
-        /** Takes over what a transaction saw in the row. */
-        AccountRow seen(AccountRow row) {
-            long limit = row.limitUnits() + row.totals().allowance();
-            if (limit != budget.limitUnits()) {
-                budget = definition.withLimitUnits(limit);
-            }
-            dueMillis = row.dueMillis();
-            if (!nextLine.isAfter(row.toldShare(), limit)) {
-                nextLine = NextLine.after(definition.withLimitUnits(limit), row.toldShare());
-            }
-            return row;
-        }
-
-        @Override
-        public Budget budget() {
-            return budget;
-        }
-
-        @Override
-        public Window window() {
-            return window;
-        }
-
-        @Override
-        public long dueMillis() {
-            return dueMillis;
-        }
-
-        @Override
-        public Totals totals() {
-            return store.totals(this);
-        }
-    }
-
-    /** Ends a transaction in which nothing is to be recorded. */
-    private static final class NotHeld extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private final transient HoldResult result;
-
-        NotHeld(HoldResult result) {
-            super(null, null, false, false);
-            this.result = result;
-        }
-    }
-
-    private static final SecureRandom IDS = new SecureRandom();
-
     private static final int KEYED_PER_SWEEP = 32;
 
     private final Transactions transactions;
     private final AtomicInteger keyed = new AtomicInteger();
-    private volatile @Nullable Dialect dialect;
+    private final OneStatement oneStatement;
 
     JdbcStore(DataSource dataSource) {
         if (dataSource == null) {
             throw new IllegalArgumentException("dataSource must not be null");
         }
         this.transactions = new Transactions(dataSource);
+        this.oneStatement = new OneStatement(transactions);
     }
 
     @Override
     public Account open(Budget budget, Window window) {
-        Row row = new Row(this, budget, window);
+        JdbcAccount row = new JdbcAccount(this, budget, window);
         String wanted = "open the account of budget \"%s\"".formatted(budget.name());
         seed(wanted, row, before -> before.withDefinition(budget), window.start());
         transactions.commit(wanted, connection -> {
@@ -124,7 +60,7 @@ final class JdbcStore implements BudgetStore {
 
     @Override
     public Optional<Account> find(Budget budget, Window window) {
-        Row row = new Row(this, budget, window);
+        JdbcAccount row = new JdbcAccount(this, budget, window);
         return transactions.commit("find the account of budget \"%s\"".formatted(budget.name()), connection -> {
             AccountRow found = LedgerSql.find(connection, row);
             return Optional.ofNullable(found).map(row::seen).map(seen -> row);
@@ -133,15 +69,15 @@ final class JdbcStore implements BudgetStore {
 
     @Override
     public Account follow(Account over, Window window, Instant at) {
-        Row last = own(over);
-        Row row = new Row(this, last.definition, window);
+        JdbcAccount last = JdbcAccount.own(over);
+        JdbcAccount row = new JdbcAccount(this, last.definition, window);
         String wanted = "open the next account of budget \"%s\"".formatted(last.definition.name());
         seed(wanted, row, before -> before, at);
         transactions.commit(wanted, connection -> row.seen(LedgerSql.get(connection, row)));
         return row;
     }
 
-    private void seed(String wanted, Row row, UnaryOperator<AccountRow> inheritance, Instant at) {
+    private void seed(String wanted, JdbcAccount row, UnaryOperator<AccountRow> inheritance, Instant at) {
         boolean isThere = transactions.commit(wanted, connection -> LedgerSql.find(connection, row) != null);
         if (isThere) {
             return;
@@ -166,12 +102,18 @@ final class JdbcStore implements BudgetStore {
     }
 
     private static Entry carriedOver(AccountRow fresh, Instant at) {
-        ReservationId id = new ReservationId(IDS.nextLong(), IDS.nextLong());
-        return new Entry(Entry.Kind.CARRY_OVER, id, 0, 0, fresh.totals().allowance(), at, null);
+        return new Entry(
+                Entry.Kind.CARRY_OVER,
+                ReservationId.random(),
+                0,
+                0,
+                fresh.totals().allowance(),
+                at,
+                null);
     }
 
     /** In the same calendar; of another one, from before the budget was defined anew, at most the latest lies between. */
-    private @Nullable Row latestBefore(Connection connection, Row row) throws SQLException {
+    private @Nullable JdbcAccount latestBefore(Connection connection, JdbcAccount row) throws SQLException {
         long start = row.window().start().toEpochMilli();
         for (int looks = 0; looks < 2; looks++) {
             OptionalLong before = LedgerSql.before(connection, row, start);
@@ -181,15 +123,15 @@ final class JdbcStore implements BudgetStore {
             start = before.getAsLong();
             Window window = row.definition.windowAt(Instant.ofEpochMilli(start));
             if (window.start().toEpochMilli() == start) {
-                return new Row(this, row.definition, window);
+                return new JdbcAccount(this, row.definition, window);
             }
         }
         return null;
     }
 
-    private AccountRow fresh(Connection connection, Row row, UnaryOperator<AccountRow> inheritance)
+    private AccountRow fresh(Connection connection, JdbcAccount row, UnaryOperator<AccountRow> inheritance)
             throws SQLException {
-        Row last = latestBefore(connection, row);
+        JdbcAccount last = latestBefore(connection, row);
         if (last == null) {
             return AccountRow.of(row.definition).dueAt(firstDue(row));
         }
@@ -207,67 +149,16 @@ final class JdbcStore implements BudgetStore {
         return AccountRow.inheriting(applies, carried).dueAt(firstDue(row));
     }
 
-    private static long firstDue(Row row) {
+    private static long firstDue(JdbcAccount row) {
         return row.window().period().isRolling() ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     @Override
     public Posting tend(Account account, Instant at) {
-        Row row = own(account);
+        JdbcAccount row = JdbcAccount.own(account);
         return transactions.commit(
                 "tend " + names(List.of(account)),
-                connection -> announce(connection, row, tend(connection, row, at), at));
-    }
-
-    /** The row, locked, with everything ended that lasted until now. */
-    private static AccountRow tend(Connection connection, Row row, Instant at) throws SQLException {
-        AccountRow state = row.seen(LedgerSql.lock(connection, row));
-        if (state.dueMillis() > at.toEpochMilli()) {
-            return state;
-        }
-        List<Entry> entries = new ArrayList<>();
-        for (LedgerSql.Lent lent : LedgerSql.lent(connection, row)) {
-            if (lent.untilMillis() <= at.toEpochMilli()) {
-                LedgerSql.endOverride(connection, row, lent.id(), at);
-                entries.add(ended(lent, at, null));
-            }
-        }
-        if (row.window().period().isRolling()) {
-            RollingSums sums = LedgerSql.rollingSums(connection, row);
-            long over = sums.moveTo(at.toEpochMilli(), state.totals().spent());
-            LedgerSql.store(connection, row, sums);
-            if (over > 0) {
-                entries.add(new Entry(Entry.Kind.FELL_OUT, newId(), 0, -over, at));
-            }
-        }
-        return changed(connection, row, state, entries);
-    }
-
-    private static ReservationId newId() {
-        return new ReservationId(IDS.nextLong(), IDS.nextLong());
-    }
-
-    private static Entry ended(LedgerSql.Lent lent, Instant at, @Nullable Note note) {
-        return new Entry(Entry.Kind.OVERRIDE_ENDED, lent.id(), 0, 0, -lent.units(), at, note);
-    }
-
-    /** The locked row with these entries, its lines where they belong then, and armed. */
-    private static AccountRow changed(Connection connection, Row row, AccountRow state, List<Entry> entries)
-            throws SQLException {
-        Totals totals = state.totals();
-        for (Entry entry : entries) {
-            totals = totals.plus(entry);
-        }
-        List<LedgerSql.Lent> lent = LedgerSql.lent(connection, row);
-        long due = lent.isEmpty() ? Long.MAX_VALUE : lent.get(0).untilMillis();
-        if (row.window().period().isRolling()) {
-            due = Math.min(due, LedgerSql.rollingSums(connection, row).nextMillis());
-        }
-        AccountRow after = row.seen(state.with(totals).dueAt(due));
-        after = after.armed(row.budget());
-        LedgerSql.update(connection, row, after);
-        LedgerSql.insert(connection, row, entries);
-        return after;
+                connection -> JdbcPostings.announce(connection, row, JdbcPostings.tend(connection, row, at), at));
     }
 
     @Override
@@ -280,17 +171,18 @@ final class JdbcStore implements BudgetStore {
                 return postings;
             }
             for (Account account : accounts) {
-                Row row = own(account);
+                JdbcAccount row = JdbcAccount.own(account);
                 AccountRow state = row.window().period().isRolling()
-                        ? tend(connection, row, at)
+                        ? JdbcPostings.tend(connection, row, at)
                         : row.seen(LedgerSql.lock(connection, row));
                 if (LedgerSql.has(connection, row, adjustment.kind(), adjustment.id())) {
-                    postings.add(unchanged(row, state));
+                    postings.add(JdbcPostings.unchanged(row, state));
                 } else {
                     adjustment.requireFits(row, state.totals());
-                    changeRolling(connection, row, state.totals().spent(), adjustment.spentUnits());
-                    List<Entry> entries = adjusted(connection, adjustment, row, at);
-                    postings.add(announce(connection, row, changed(connection, row, state, entries), at));
+                    JdbcPostings.changeRolling(connection, row, state.totals().spent(), adjustment.spentUnits());
+                    List<Entry> entries = JdbcPostings.adjusted(connection, adjustment, row, at);
+                    postings.add(JdbcPostings.announce(
+                            connection, row, JdbcPostings.changed(connection, row, state, entries), at));
                 }
             }
             return postings;
@@ -299,31 +191,6 @@ final class JdbcStore implements BudgetStore {
             forgetExpired(at);
         }
         return recorded;
-    }
-
-    private static void changeRolling(Connection connection, Row row, long spent, long change) throws SQLException {
-        if (change != 0 && row.window().period().isRolling()) {
-            RollingSums sums = LedgerSql.rollingSums(connection, row);
-            sums.change(spent, spent + change);
-            LedgerSql.store(connection, row, sums);
-        }
-    }
-
-    private static List<Entry> adjusted(Connection connection, Adjustment adjustment, Row row, Instant at)
-            throws SQLException {
-        if (adjustment.untilOrNull() != null) {
-            LedgerSql.lend(connection, row, adjustment, adjustment.untilOrNull());
-        }
-        if (adjustment.kind() != Entry.Kind.OVERRIDE_ENDED) {
-            return List.of(adjustment.entry(at));
-        }
-        for (LedgerSql.Lent lent : LedgerSql.lent(connection, row)) {
-            if (lent.id().equals(adjustment.id())) {
-                LedgerSql.endOverride(connection, row, adjustment.id(), at);
-                return List.of(ended(lent, at, adjustment.noteOrNull()));
-            }
-        }
-        return List.of();
     }
 
     @Override
@@ -353,8 +220,9 @@ final class JdbcStore implements BudgetStore {
         Instant at = entry.at();
         String wanted = "reserve from " + names(accounts);
         try {
-            List<Posting> posted =
-                    key == null && entry.kind() == Entry.Kind.HOLD ? post(wanted, accounts, entry) : List.of();
+            List<Posting> posted = key == null && entry.kind() == Entry.Kind.HOLD
+                    ? oneStatement.post(wanted, accounts, entry)
+                    : List.of();
             if (!posted.isEmpty()) {
                 return new HoldResult.Held(reservation, posted);
             }
@@ -367,15 +235,15 @@ final class JdbcStore implements BudgetStore {
                 }
                 List<Posting> postings = new ArrayList<>(accounts.size());
                 for (Account account : accounts) {
-                    Row row = own(account);
-                    raiseHeld(connection, row, units, at);
+                    JdbcAccount row = JdbcAccount.own(account);
+                    JdbcPostings.raiseHeld(connection, row, units, at);
                     AccountRow state = row.seen(LedgerSql.get(connection, row));
                     LedgerSql.insert(connection, row, List.of(entry));
-                    postings.add(announce(connection, row, state, at));
+                    postings.add(JdbcPostings.announce(connection, row, state, at));
                 }
                 return new HoldResult.Held(entry.reservation(), postings);
             });
-        } catch (NotHeld refused) {
+        } catch (JdbcPostings.NotHeld refused) {
             return refused.result;
         }
     }
@@ -385,7 +253,7 @@ final class JdbcStore implements BudgetStore {
         List<Account> accounts = new ArrayList<>();
         long units = 0;
         for (LedgerSql.Held held : LedgerSql.holds(connection, before.id())) {
-            Row row = rowOf(held, before.id(), asked);
+            JdbcAccount row = rowOf(held, before.id(), asked);
             row.seen(LedgerSql.get(connection, row));
             accounts.add(row);
             units = held.units();
@@ -401,17 +269,17 @@ final class JdbcStore implements BudgetStore {
     }
 
     /** An account in the period of an earlier request, of a budget that this one is asked of, too. */
-    private Row rowOf(LedgerSql.Held held, ReservationId reservation, List<Account> asked) {
+    private JdbcAccount rowOf(LedgerSql.Held held, ReservationId reservation, List<Account> asked) {
         for (Account account : asked) {
-            Row row = own(account);
+            JdbcAccount row = JdbcAccount.own(account);
             if (row.definition.name().equals(held.budget())
-                    && row.window.period().name().equals(held.periodKind())) {
+                    && row.window().period().name().equals(held.periodKind())) {
                 Window window = row.definition.windowAt(held.periodStart());
-                if (window.equals(row.window)) {
+                if (window.equals(row.window())) {
                     return row;
                 }
                 if (window.start().equals(held.periodStart())) {
-                    return new Row(this, row.definition, window);
+                    return new JdbcAccount(this, row.definition, window);
                 }
             }
         }
@@ -442,10 +310,10 @@ final class JdbcStore implements BudgetStore {
 
     @Override
     public Outlook foresee(Account account, Instant at) {
-        Row row = own(account);
+        JdbcAccount row = JdbcAccount.own(account);
         return transactions.commit("read budget \"%s\"".formatted(row.budget().name()), connection -> {
             AccountRow now = row.window().period().isRolling()
-                    ? tend(connection, row, at)
+                    ? JdbcPostings.tend(connection, row, at)
                     : row.seen(LedgerSql.get(connection, row));
             long ending = LedgerSql.lent(connection, row).stream()
                     .filter(lent -> lent.untilMillis() <= at.toEpochMilli())
@@ -457,11 +325,11 @@ final class JdbcStore implements BudgetStore {
 
     /** Sets aside what the entry says, whether there is room or not; the same again is not recorded twice. */
     Posting force(Entry entry, Account account) {
-        Row row = own(account);
+        JdbcAccount row = JdbcAccount.own(account);
         return transactions.commit("record %s in %s".formatted(entry.kind(), names(List.of(account))), connection -> {
             AccountRow state = row.seen(LedgerSql.lock(connection, row));
             if (LedgerSql.has(connection, row, entry.kind(), entry.reservation())) {
-                return unchanged(row, state);
+                return JdbcPostings.unchanged(row, state);
             }
             if (entry.heldUnits() > Long.MAX_VALUE - state.totals().exposure()) {
                 throw new LedgerException("cannot record %s in budget \"%s\": the account would pass %s"
@@ -470,7 +338,8 @@ final class JdbcStore implements BudgetStore {
                                 row.budget().name(),
                                 NanoUnits.toDecimal(Long.MAX_VALUE).toPlainString()));
             }
-            return announce(connection, row, changed(connection, row, state, List.of(entry)), entry.at());
+            return JdbcPostings.announce(
+                    connection, row, JdbcPostings.changed(connection, row, state, List.of(entry)), entry.at());
         });
     }
 
@@ -483,7 +352,7 @@ final class JdbcStore implements BudgetStore {
         return transactions.commit("undo reservation %s in %s".formatted(reservation, names(accounts)), connection -> {
             List<Posting> postings = new ArrayList<>(accounts.size());
             for (Account account : accounts) {
-                Row row = own(account);
+                JdbcAccount row = JdbcAccount.own(account);
                 AccountRow state = row.seen(LedgerSql.lock(connection, row));
                 boolean isHeld = LedgerSql.has(connection, row, Entry.Kind.HOLD, reservation)
                         && LedgerSql.settlements(connection, row, reservation).isEmpty();
@@ -491,7 +360,7 @@ final class JdbcStore implements BudgetStore {
                     LedgerSql.insert(connection, row, release.entries(at));
                     state = LedgerSql.get(connection, row);
                 }
-                postings.add(unchanged(row, state));
+                postings.add(JdbcPostings.unchanged(row, state));
             }
             return postings;
         });
@@ -499,7 +368,7 @@ final class JdbcStore implements BudgetStore {
 
     /** The account that follows another, for a time in which the ledger cannot be asked for it. */
     Account unopened(Account over, Window window) {
-        return new Row(this, own(over).definition, window);
+        return new JdbcAccount(this, JdbcAccount.own(over).definition, window);
     }
 
     /** Fails unless the database can be asked. */
@@ -514,101 +383,51 @@ final class JdbcStore implements BudgetStore {
         // What is spent in a rolling period must count in its own step, which must have begun by then.
         if (entries.size() == 1
                 && accounts.stream().noneMatch(each -> each.window().period().isRolling())) {
-            List<Posting> posted = post(wanted, accounts, entries.get(0));
+            List<Posting> posted = oneStatement.post(wanted, accounts, entries.get(0));
             if (!posted.isEmpty()) {
                 return posted;
             }
         }
         return transactions.commit(wanted, connection -> {
-            List<Posting> postings = new ArrayList<>(accounts.size());
-            for (Account account : accounts) {
-                Row row = own(account);
-                if (row.window().period().isRolling()) {
-                    // So that it counts in its own step.
-                    tend(connection, row, at);
-                }
-                // Before the entries, whose foreign key takes a shared lock on the row that two could not both raise.
-                boolean isSettled = LedgerSql.settle(connection, row, settlement);
-                // After the row is locked, since another owner of the same hold may be ending it.
-                if (postings.isEmpty() && isRecorded(connection, row, settlement)) {
-                    connection.rollback();
-                    return unchanged(connection, accounts);
-                }
-                AccountRow state = row.seen(LedgerSql.get(connection, row));
-                if (!isSettled) {
-                    throw settlement.refusedBy(row, state.totals());
-                }
-                LedgerSql.insert(connection, row, entries);
-                postings.add(announce(connection, row, state, at));
-            }
-            return postings;
-        });
-    }
-
-    /**
-     * Records an entry the short way, if the database has one: in one statement.
-     *
-     * @return one posting for each account; none if it was not recorded, and has to go the long way
-     * @throws NotHeld if it is a hold and the only account has no room
-     */
-    private List<Posting> post(String wanted, List<Account> accounts, Entry entry) {
-        if (dialect == Dialect.PORTABLE) {
-            return List.of();
-        }
-        return transactions.statement(wanted, connection -> {
-            if (dialect(connection) != Dialect.POSTGRESQL) {
-                return List.of();
-            }
             try {
-                return accounts.size() == 1
-                        ? postOne(connection, own(accounts.get(0)), entry)
-                        : postAll(connection, accounts, entry);
+                return settled(connection, settlement, accounts, at);
             } catch (SQLException failed) {
-                if (!SqlFailure.isRefusedByConstraint(failed)) {
+                // The key of its entry: it is sent again, or another owner of the same hold was faster.
+                if (!SqlFailure.isDuplicateKey(failed)) {
                     throw failed;
                 }
-                if (!connection.getAutoCommit()) {
-                    connection.rollback();
+                connection.rollback();
+                if (!JdbcPostings.isRecorded(connection, JdbcAccount.own(accounts.get(0)), settlement)) {
+                    throw failed;
                 }
-                return List.of();
+                return JdbcPostings.unchanged(connection, accounts);
             }
         });
     }
 
-    private static List<Posting> postOne(Connection connection, Row row, Entry entry) throws SQLException {
-        PostgresSql.Seen seen = PostgresSql.post(connection, row, row.nextLine, entry);
-        if (seen == null) {
-            return List.of();
-        }
-        if (seen.isRecorded()) {
-            return List.of(unchanged(row, row.seen(seen.row())));
-        }
-        if (entry.kind() == Entry.Kind.HOLD) {
-            requireRoom(row, seen.row(), entry.heldUnits(), entry.at());
-        }
-        return List.of();
-    }
-
-    private static List<Posting> postAll(Connection connection, List<Account> accounts, Entry entry)
-            throws SQLException {
-        List<NextLine> next =
-                accounts.stream().map(account -> own(account).nextLine).toList();
-        List<AccountRow> rows = PostgresSql.post(connection, accounts, next, entry);
-        List<Posting> postings = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            Row row = own(accounts.get(i));
-            postings.add(unchanged(row, row.seen(rows.get(i))));
+    private static List<Posting> settled(
+            Connection connection, Settlement settlement, List<Account> accounts, Instant at) throws SQLException {
+        List<Posting> postings = new ArrayList<>(accounts.size());
+        for (Account account : accounts) {
+            JdbcAccount row = JdbcAccount.own(account);
+            if (row.window().period().isRolling()) {
+                // So that it counts in its own step.
+                JdbcPostings.tend(connection, row, at);
+            }
+            // Before the entries, whose foreign key takes a shared lock on the row that two could not both raise.
+            boolean isSettled = LedgerSql.settle(connection, row, settlement);
+            if (!isSettled && JdbcPostings.isRecorded(connection, row, settlement)) {
+                connection.rollback();
+                return JdbcPostings.unchanged(connection, accounts);
+            }
+            AccountRow state = row.seen(LedgerSql.get(connection, row));
+            if (!isSettled) {
+                throw settlement.refusedBy(row, state.totals());
+            }
+            LedgerSql.insert(connection, row, settlement.entries(at));
+            postings.add(JdbcPostings.announce(connection, row, state, at));
         }
         return postings;
-    }
-
-    private Dialect dialect(Connection connection) throws SQLException {
-        Dialect known = dialect;
-        if (known == null) {
-            known = Dialect.of(connection);
-            dialect = known;
-        }
-        return known;
     }
 
     @Override
@@ -646,85 +465,12 @@ final class JdbcStore implements BudgetStore {
                 connection -> LedgerSql.budgets(connection, prefix));
     }
 
-    private Totals totals(Row row) {
+    Totals totals(JdbcAccount row) {
         return transactions
                 .commit(
                         "read budget \"%s\"".formatted(row.budget().name()),
                         connection -> row.seen(LedgerSql.get(connection, row)))
                 .totals();
-    }
-
-    /**
-     * If room came in between the update is tried again: a refusal never shows more than was wanted. That once is with the
-     * row locked, since in a transaction that repeats its reads (the default of MariaDB and MySQL) a plain look would show the
-     * same room for ever.
-     */
-    private static void raiseHeld(Connection connection, Row row, long units, Instant at) throws SQLException {
-        if (LedgerSql.raiseHeld(connection, row, units, at)) {
-            return;
-        }
-        requireRoom(row, LedgerSql.get(connection, row), units, at);
-        requireRoom(row, LedgerSql.lock(connection, row), units, at);
-        if (!LedgerSql.raiseHeld(connection, row, units, at)) {
-            throw new LedgerException(
-                    "cannot reserve from budget \"%s\": its row was locked with room for %s and has none"
-                            .formatted(
-                                    row.budget().name(),
-                                    NanoUnits.toDecimal(units).toPlainString()));
-        }
-    }
-
-    private static void requireRoom(Row row, AccountRow state, long units, Instant at) {
-        row.seen(state);
-        if (state.dueMillis() <= at.toEpochMilli()) {
-            throw new NotHeld(new HoldResult.Due(row));
-        }
-        if (!state.hasRoom(units)) {
-            throw new NotHeld(new HoldResult.Lacking(row, state.totals()));
-        }
-    }
-
-    /** The row is locked by this transaction, so nobody else can announce the same. */
-    private static Posting announce(Connection connection, Row row, AccountRow state, Instant at) throws SQLException {
-        long share = row.budget().shareReached(state.totals().exposure());
-        if (share <= state.toldShare()) {
-            return unchanged(row, state);
-        }
-        List<Threshold> reached = row.budget().thresholdsBetween(state.toldShare(), share);
-        AccountRow told = row.seen(state.toldUpTo(share, state.toldRound()));
-        LedgerSql.tell(connection, row, share);
-        AlertSql.insert(connection, row, told, reached, at);
-        return new Posting(row, state.totals(), reached, state.toldRound());
-    }
-
-    private static Posting unchanged(Row row, AccountRow state) {
-        return new Posting(row, state.totals(), List.of(), state.toldRound());
-    }
-
-    private static boolean isRecorded(Connection connection, Row row, Settlement settlement) throws SQLException {
-        List<Entry> recorded = LedgerSql.settlements(connection, row, settlement.reservation());
-        if (recorded.isEmpty()) {
-            return false;
-        }
-        settlement.requireSame(Settlement.of(recorded));
-        return true;
-    }
-
-    private static List<Posting> unchanged(Connection connection, List<Account> accounts) throws SQLException {
-        List<Posting> postings = new ArrayList<>(accounts.size());
-        for (Account account : accounts) {
-            Row row = own(account);
-            postings.add(unchanged(row, row.seen(LedgerSql.get(connection, row))));
-        }
-        return postings;
-    }
-
-    private static Row own(Account account) {
-        if (account instanceof Row own) {
-            return own;
-        }
-        throw new IllegalArgumentException("account of budget \"%s\" must be opened in the store that is asked: %s"
-                .formatted(account.budget().name(), account.getClass().getSimpleName()));
     }
 
     static String names(List<? extends Account> accounts) {

@@ -435,14 +435,16 @@ final class Outage {
         }
     }
 
-    /** What was spent in an outage that is over and of which nobody was told; null if there is none. Asked once. */
+    /**
+     * What was spent in an outage that is over and of which nobody was told; null if there is none. By the one who sends, who says
+     * when it {@linkplain #endIsTold is told}.
+     */
     @Nullable
-    Map<String, Long> endIsUntold() {
+    Map<String, Long> untoldEnd() {
         synchronized (lock) {
             if (!isReturnUntold || !direct || !queue.isEmpty()) {
                 return null;
             }
-            isReturnUntold = false;
             Map<String, Long> spent = new TreeMap<>();
             for (LocalAccount account : accounts.values()) {
                 spent.merge(account.row.budget().name(), account.spent, Long::sum);
@@ -450,6 +452,21 @@ final class Outage {
             }
             accounts.values().removeIf(each -> each.isOver);
             return spent;
+        }
+    }
+
+    /**
+     * The listeners heard that the outage is over.
+     *
+     * @param told its number: of one that began meanwhile the beginning is to be told
+     */
+    void endIsTold(long told) {
+        synchronized (lock) {
+            if (number == told) {
+                isReturnUntold = false;
+            } else {
+                isOutageUntold = true;
+            }
         }
     }
 

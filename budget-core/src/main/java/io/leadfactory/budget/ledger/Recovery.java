@@ -144,9 +144,11 @@ final class Recovery {
             }
             return false;
         }
-        Map<String, Long> spent = outage.endIsUntold();
+        long over = outage.number();
+        Map<String, Long> spent = outage.untoldEnd();
         if (spent != null) {
             listeners.forEach(each -> each.back(spent));
+            outage.endIsTold(over);
         }
         return outage.isIdle();
     }

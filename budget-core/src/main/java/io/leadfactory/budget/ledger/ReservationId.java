@@ -1,5 +1,6 @@
 package io.leadfactory.budget.ledger;
 
+import java.security.SecureRandom;
 import java.util.Locale;
 
 /**
@@ -9,6 +10,13 @@ import java.util.Locale;
  * @param number counted by that engine
  */
 public record ReservationId(long engine, long number) {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** {@return an id of what no engine asked for} */
+    static ReservationId random() {
+        return new ReservationId(RANDOM.nextLong(), RANDOM.nextLong(Long.MAX_VALUE));
+    }
+
     /**
      * Reads what {@link #toString()} wrote.
      *

@@ -41,6 +41,7 @@ public final class BudgetLine {
     private final Choice choice;
     private final PeriodWatch watch;
     private final long timeToLive;
+    private final Object forgetting = new Object();
     private volatile LinePeriod current;
     private volatile long expiredAt;
     private @Nullable SliceGroup
@@ -77,6 +78,9 @@ public final class BudgetLine {
         }
         long ticket = group.tryReserve(nanoUnits, timeToLive == 0 ? SliceGroup.NEVER : watch.deadline(timeToLive));
         if (ticket > 0) {
+            if (period != current) {
+                keep(period);
+            }
             if (period.isHeard(Attention.Level.ALL)) {
                 period.tellGranted();
             }
@@ -262,6 +266,22 @@ public final class BudgetLine {
         return units;
     }
 
+    /**
+     * A ticket was opened in a period that was replaced meanwhile. Whoever forgets periods looks for open tickets after it was
+     * replaced: either he sees this one, or its owner sees that the period is no longer the current one.
+     */
+    private void keep(LinePeriod period) {
+        synchronized (forgetting) {
+            current.keep(period);
+        }
+    }
+
+    private void forgetEnded(LinePeriod next) {
+        synchronized (forgetting) {
+            next.forgetEnded();
+        }
+    }
+
     private long refused(LinePeriod period, SliceGroup group, long answer, long units) {
         if (answer == SliceGroup.FULL) {
             throw new TooManyTicketsException(this);
@@ -269,6 +289,7 @@ public final class BudgetLine {
         if (timeToLive != 0 && isLater(watch.millis()) && expire(period)) {
             long ticket = group.tryReserve(units, watch.deadline(timeToLive));
             if (ticket > 0) {
+                keep(period);
                 return ticket;
             }
         }
@@ -380,6 +401,7 @@ public final class BudgetLine {
         }
         // Definitions that changed before it was put in place may have marked only the one before.
         next.findEnd();
+        forgetEnded(next);
         over.settle(engine.instant());
         for (Account account : next.accounts) {
             observer().seen(account, account.totals());
@@ -418,8 +440,13 @@ public final class BudgetLine {
         return group != null;
     }
 
-    void settle() {
-        current.settle(engine.instant());
+    /** How many periods are kept, the current one included. */
+    int periods() {
+        int many = 0;
+        for (LinePeriod period = current; period != null; period = period.before()) {
+            many++;
+        }
+        return many;
     }
 
     ReserveObserver observer() {

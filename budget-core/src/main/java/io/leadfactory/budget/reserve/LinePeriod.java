@@ -117,11 +117,37 @@ final class LinePeriod implements SliceGroup.Listener {
         return before;
     }
 
-    /**
-     * All before are kept: whoever read one of them before it was replaced may still open a ticket there, which must be found.
-     */
+    /** Comes after another one. */
     void follow(LinePeriod previous) {
         before = previous;
+    }
+
+    /** Forgets those before the last that have nothing open; for one thread at a time. */
+    void forgetEnded() {
+        LinePeriod kept = before;
+        while (kept != null) {
+            LinePeriod older = kept.before;
+            while (older != null && older.hasNothingOpen()) {
+                older = older.before;
+            }
+            kept.before = older;
+            kept = older;
+        }
+    }
+
+    /** Takes one back that was forgotten, or may have been; for one thread at a time. */
+    void keep(LinePeriod forgotten) {
+        for (LinePeriod each = this; each != null; each = each.before) {
+            if (each == forgotten) {
+                return;
+            }
+        }
+        forgotten.before = before;
+        before = forgotten;
+    }
+
+    private boolean hasNothingOpen() {
+        return group == null || !group.hasOpen();
     }
 
     void settle(Instant at) {

@@ -265,7 +265,7 @@ public final class ReserveEngine {
      * @throws LedgerException as {@link BudgetStore#adjust}
      */
     public Balance adjust(String budget, Function<ReservationId, Adjustment> change) {
-        Account account = current(budget);
+        Account account = currentAccount(budget);
         List<Posting> postings = adjust(List.of(account), change.apply(nextId()));
         return account.balance(
                 postings.isEmpty() ? look(account) : postings.get(0).after());
@@ -299,7 +299,7 @@ public final class ReserveEngine {
         if (!until.isAfter(now)) {
             throw new IllegalArgumentException("until must be to come: it is %s, and now is %s".formatted(until, now));
         }
-        Account account = current(budget);
+        Account account = currentAccount(budget);
         ReservationId id = nextId();
         adjust(List.of(account), new Adjustment(Entry.Kind.OVERRIDE, id, units, until, note));
         return new LimitOverride(this, id, account, until);
@@ -478,7 +478,7 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be read
      */
     public BudgetStatus status(String budget) {
-        Account account = current(budget);
+        Account account = currentAccount(budget);
         return account.budget().statusOf(look(account).exposure());
     }
 
@@ -490,7 +490,7 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be read
      */
     public Balance balance(String budget) {
-        Account account = current(budget);
+        Account account = currentAccount(budget);
         return account.balance(look(account));
     }
 
@@ -515,7 +515,8 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be read
      */
     public Account currentAccount(String budget) {
-        return current(budget);
+        expire();
+        return definitions.account(budget).at(clock.millis());
     }
 
     /**
@@ -526,7 +527,7 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be read
      */
     public void entries(Account account, Consumer<Entry> consumer) {
-        store.grant(account).ifPresent(grant -> grant.settle(instant()));
+        enterTickets(account);
         List<Entry> page = store.entries(account, null, PAGE);
         page.forEach(consumer);
         while (page.size() == PAGE) {
@@ -543,8 +544,8 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be read
      */
     public List<Entry> entries(String budget) {
-        Account account = current(budget);
-        store.grant(account).ifPresent(grant -> grant.settle(instant()));
+        Account account = currentAccount(budget);
+        enterTickets(account);
         return store.entries(account);
     }
 
@@ -559,8 +560,8 @@ public final class ReserveEngine {
      * @throws LedgerException if the ledger cannot be read
      */
     public List<Entry> entries(String budget, @Nullable Entry afterOrNull, int most) {
-        Account account = current(budget);
-        store.grant(account).ifPresent(grant -> grant.settle(instant()));
+        Account account = currentAccount(budget);
+        enterTickets(account);
         return store.entries(account, afterOrNull, most);
     }
 
@@ -600,14 +601,13 @@ public final class ReserveEngine {
         return definitions.templates();
     }
 
+    private void enterTickets(Account account) {
+        store.grant(account).ifPresent(grant -> grant.settle(instant()));
+    }
+
     private Totals look(Account account) {
         Totals totals = account.totals();
         observer.seen(account, totals);
         return totals;
-    }
-
-    private Account current(String budget) {
-        expire();
-        return definitions.account(budget).at(clock.millis());
     }
 }

@@ -23,31 +23,24 @@ final class EventId {
     static String of(BudgetEvent event, @Nullable String source) {
         if (source != null && event instanceof BudgetEvent.ThresholdReached reached) {
             return line(
-                    source,
-                    "threshold.reached",
-                    reached.balance(),
-                    reached.status().name(),
-                    reached.round());
+                    source, event.type(), reached.balance(), reached.status().name(), reached.round());
         }
         if (source != null && event instanceof BudgetEvent.ShareReached reached) {
             String share = reached.threshold().share().toPlainString();
-            return line(source, "share.reached", reached.balance(), share, reached.round());
+            return line(source, event.type(), reached.balance(), share, reached.round());
         }
         if (source != null && event instanceof BudgetEvent.Overrun overrun) {
             return digest(
-                    source, "overrun", event.budget(), overrun.reservation().toString());
+                    source, event.type(), event.budget(), overrun.reservation().toString());
         }
         if (source != null && event instanceof BudgetEvent.UnpricedPassed passed) {
             return digest(
-                    source,
-                    "unpriced.passed",
-                    event.budget(),
-                    passed.reservation().toString());
+                    source, event.type(), event.budget(), passed.reservation().toString());
         }
         if (source != null && event instanceof BudgetEvent.Adjusted adjusted) {
             return digest(
                     source,
-                    "adjusted",
+                    event.type(),
                     event.budget(),
                     adjusted.kind().name(),
                     adjusted.id().toString());

@@ -8,23 +8,20 @@ import org.jspecify.annotations.Nullable;
 record Message(String id, String json) {
     static Message of(BudgetEvent event, @Nullable String source) {
         String id = EventId.of(event, source);
-        FlatJson json = new FlatJson().put("id", id).put("type", type(event));
+        FlatJson json = new FlatJson().put("id", id).put("type", event.type());
         if (source != null) {
             json.put("source", source);
         }
         json.put("at", event.at().toString()).put("budget", event.budget()).put("message", event.message());
         if (event instanceof BudgetEvent.ThresholdReached reached) {
             json.put("reached", reached.status().name()).put("round", Integer.toString(reached.round()));
-            put(json, reached.balance());
         } else if (event instanceof BudgetEvent.ShareReached reached) {
             json.put("share", reached.threshold().share().toPlainString())
                     .put("round", Integer.toString(reached.round()));
-            put(json, reached.balance());
         } else if (event instanceof BudgetEvent.Overrun overrun) {
             json.put("reservation", overrun.reservation().toString())
                     .put("hold", overrun.hold().toPlainString())
                     .put("actual", overrun.actual().toPlainString());
-            put(json, overrun.balance());
         } else if (event instanceof BudgetEvent.Adjusted adjusted) {
             json.put("kind", adjusted.kind().name())
                     .put("entry", adjusted.id().toString())
@@ -36,7 +33,6 @@ record Message(String id, String json) {
                 json.put("author", adjusted.noteOrNull().author())
                         .put("reason", adjusted.noteOrNull().reason());
             }
-            put(json, adjusted.balance());
         } else if (event instanceof BudgetEvent.LimitChanged changed) {
             changed.oldLimit().ifPresent(limit -> json.put("oldLimit", limit.toPlainString()));
             changed.newLimit().ifPresent(limit -> json.put("newLimit", limit.toPlainString()));
@@ -46,7 +42,6 @@ record Message(String id, String json) {
             }
         } else if (event instanceof BudgetEvent.UnpricedPassed passed) {
             json.put("reservation", passed.reservation().toString());
-            put(json, passed.balance());
         } else if (event instanceof BudgetEvent.BreakerChanged changed) {
             json.put("state", changed.state().name()).put("reason", changed.reason());
         } else if (event instanceof BudgetEvent.LedgerBack back) {
@@ -57,35 +52,10 @@ record Message(String id, String json) {
                     .put("actual", unrecorded.actual().toPlainString())
                     .put("reason", unrecorded.reason());
         }
+        if (event instanceof BudgetEvent.OfBalance standing) {
+            put(json, standing.balance());
+        }
         return new Message(id, json.end());
-    }
-
-    private static String type(BudgetEvent event) {
-        if (event instanceof BudgetEvent.ThresholdReached) {
-            return "threshold.reached";
-        }
-        if (event instanceof BudgetEvent.ShareReached) {
-            return "share.reached";
-        }
-        if (event instanceof BudgetEvent.Adjusted) {
-            return "adjusted";
-        }
-        if (event instanceof BudgetEvent.LimitChanged) {
-            return "limit.changed";
-        }
-        if (event instanceof BudgetEvent.UnpricedPassed) {
-            return "unpriced.passed";
-        }
-        if (event instanceof BudgetEvent.LedgerDown) {
-            return "ledger.down";
-        }
-        if (event instanceof BudgetEvent.LedgerBack) {
-            return "ledger.back";
-        }
-        if (event instanceof BudgetEvent.Unrecorded) {
-            return "unrecorded";
-        }
-        return event instanceof BudgetEvent.Overrun ? "overrun" : "breaker.changed";
     }
 
     private static void put(FlatJson json, Balance balance) {

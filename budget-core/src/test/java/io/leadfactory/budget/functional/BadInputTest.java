@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.BudgetMonitorBuilder;
 import io.leadfactory.budget.BudgetMonitorClosedException;
 import io.leadfactory.budget.Database;
 import io.leadfactory.budget.LedgerWatch;
@@ -209,7 +210,7 @@ class BadInputTest {
     @Test
     @SuppressWarnings("NullAway") // null is the bad input here
     void builder_nulls_areRefused() {
-        BudgetMonitor.Builder builder = BudgetMonitor.builder();
+        BudgetMonitorBuilder builder = BudgetMonitor.builder();
         assertThatIllegalArgumentException().isThrownBy(() -> builder.budget(null));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.store(null));
         assertThatIllegalArgumentException().isThrownBy(() -> builder.clock(null));
@@ -220,7 +221,7 @@ class BadInputTest {
     @Test
     void build_databaseWithoutTables_isRefusedAtOnce() {
         try (Database database = Database.withoutTables()) {
-            BudgetMonitor.Builder builder = BudgetMonitor.builder()
+            BudgetMonitorBuilder builder = BudgetMonitor.builder()
                     .budget(Budget.named("openai").limit("1").build())
                     .store(BudgetStore.jdbc(database.dataSource()));
 

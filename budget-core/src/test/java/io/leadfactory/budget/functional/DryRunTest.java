@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.failsafe.CircuitBreaker;
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.BudgetMonitorBuilder;
 import io.leadfactory.budget.LedgerWatch;
 import io.leadfactory.budget.ManualClock;
 import io.leadfactory.budget.Stores;
@@ -35,7 +36,7 @@ class DryRunTest {
     private final ManualClock clock = new ManualClock("2026-11-23T12:00:00Z");
     private final List<BudgetEvent> events = new ArrayList<>();
 
-    private BudgetMonitor.Builder builder(Stores store) {
+    private BudgetMonitorBuilder builder(Stores store) {
         return BudgetMonitor.builder()
                 .budget(Budget.named("all").limit("1000").per(Period.month()).build())
                 .budget(Budget.named("openai")

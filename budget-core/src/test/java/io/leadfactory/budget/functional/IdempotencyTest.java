@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.BudgetMonitorBuilder;
 import io.leadfactory.budget.Database;
 import io.leadfactory.budget.LedgerWatch;
 import io.leadfactory.budget.ManualClock;
@@ -51,7 +52,7 @@ class IdempotencyTest {
         return ledger.watch(builder(store).build());
     }
 
-    private BudgetMonitor.Builder builder(BudgetStore store) {
+    private BudgetMonitorBuilder builder(BudgetStore store) {
         return BudgetMonitor.builder()
                 .budget(Budget.named("openai").limit("100").per(Period.day()).build())
                 .clock(clock)

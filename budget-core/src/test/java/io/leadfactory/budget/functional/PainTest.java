@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.BudgetMonitorBuilder;
 import io.leadfactory.budget.Database;
 import io.leadfactory.budget.LedgerWatch;
 import io.leadfactory.budget.ManualClock;
@@ -50,7 +51,7 @@ class PainTest {
     private final ConcurrentLinkedQueue<BudgetEvent> events = new ConcurrentLinkedQueue<>();
 
     private BudgetMonitor monitor(BudgetStore store, Budget.Builder... budgets) {
-        BudgetMonitor.Builder builder =
+        BudgetMonitorBuilder builder =
                 BudgetMonitor.builder().store(store).clock(clock).listener(events::add);
         for (Budget.Builder budget : budgets) {
             builder.budget(budget.build());

@@ -118,7 +118,7 @@ class StoppedServerTest {
             LedgerWatch.check(witness);
             assertThat(store.unrecorded()).isZero();
             assertThat(events).anyMatch(BudgetEvent.LedgerDown.class::isInstance);
-            await(() -> events.stream().anyMatch(BudgetEvent.LedgerBack.class::isInstance));
+            assertThat(events).anyMatch(BudgetEvent.LedgerBack.class::isInstance);
             assertThat(events).noneMatch(BudgetEvent.Unrecorded.class::isInstance);
         } finally {
             ended = true;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.BudgetMonitorBuilder;
 import io.leadfactory.budget.Database;
 import io.leadfactory.budget.LedgerWatch;
 import io.leadfactory.budget.ledger.BudgetStore;
@@ -185,7 +186,7 @@ class OneStatementTest {
     }
 
     private BudgetMonitor monitor(DataSource dataSource, int budgets) {
-        BudgetMonitor.Builder builder = BudgetMonitor.builder().store(BudgetStore.jdbc(dataSource));
+        BudgetMonitorBuilder builder = BudgetMonitor.builder().store(BudgetStore.jdbc(dataSource));
         for (int i = 0; i < budgets; i++) {
             builder.budget(Budget.named("b" + i).limit("100").build());
         }

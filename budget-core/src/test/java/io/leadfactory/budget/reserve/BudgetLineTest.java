@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.BudgetMonitorBuilder;
 import io.leadfactory.budget.BudgetMonitorClosedException;
 import io.leadfactory.budget.LedgerWatch;
 import io.leadfactory.budget.ManualClock;
@@ -21,6 +22,10 @@ import io.leadfactory.budget.plan.UnknownOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,11 +228,68 @@ class BudgetLineTest {
         line.commit(ticket, 1);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void periods_overAndWithNothingOpen_areForgotten(Stores store) {
+        BudgetLine line = monitor(store).line("openai");
+        long open = line.reserve(UNIT);
+        for (int day = 0; day < 20; day++) {
+            clock.advance(Duration.ofDays(1));
+            line.commit(line.reserve(UNIT), UNIT);
+        }
+
+        assertThat(line.periods()).isLessThanOrEqualTo(3);
+        line.commit(open, UNIT);
+        clock.advance(Duration.ofDays(1));
+        line.release(line.reserve(UNIT));
+        clock.advance(Duration.ofDays(1));
+        line.release(line.reserve(UNIT));
+        assertThat(line.periods()).isLessThanOrEqualTo(2);
+    }
+
+    /** Whoever read a period just before it was replaced, and twice more, opens his ticket there, and must find it. */
+    @ParameterizedTest
+    @EnumSource(names = "MEMORY")
+    void end_ofTicketsThatOpenWhileDaysPass_isFound(Stores store) throws Exception {
+        BudgetLine line = monitor(store).line("openai");
+        AtomicBoolean over = new AtomicBoolean();
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Long>> results = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                results.add(pool.submit(() -> {
+                    long ended = 0;
+                    while (!over.get()) {
+                        line.release(line.reserve(UNIT));
+                        ended++;
+                    }
+                    return ended;
+                }));
+            }
+            for (int day = 0; day < 5_000; day++) {
+                clock.advance(Duration.ofDays(1));
+                line.release(line.reserve(UNIT));
+            }
+            over.set(true);
+            for (Future<Long> result : results) {
+                assertThat(result.get()).isPositive();
+            }
+        } finally {
+            over.set(true);
+            pool.shutdownNow();
+        }
+        clock.advance(Duration.ofDays(1));
+        line.release(line.reserve(UNIT));
+        clock.advance(Duration.ofDays(1));
+        line.release(line.reserve(UNIT));
+        assertThat(line.periods()).isLessThanOrEqualTo(2);
+    }
+
     private BudgetMonitor monitor(Stores store) {
         return ledger.watch(builder(store).build());
     }
 
-    private BudgetMonitor.Builder builder(Stores store) {
+    private BudgetMonitorBuilder builder(Stores store) {
         return BudgetMonitor.builder()
                 .budget(Budget.named("openai").limit("100").per(Period.day()).build())
                 .budget(Budget.named("all").limit("1000").build())

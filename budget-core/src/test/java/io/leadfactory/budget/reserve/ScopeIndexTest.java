@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.BudgetMonitorBuilder;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Tags;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class ScopeIndexTest {
             });
             defined.add(template.build());
         }
-        BudgetMonitor.Builder builder = BudgetMonitor.builder().remember(3);
+        BudgetMonitorBuilder builder = BudgetMonitor.builder().remember(3);
         defined.forEach(builder::budget);
         builder.budget(Budget.named("all").limit("1").build());
         try (BudgetMonitor monitor = builder.build()) {
@@ -75,7 +76,7 @@ class ScopeIndexTest {
 
     @Test
     void covering_nothing_saysSomeOfWhatIsDefinedAndHowMuchMore() {
-        BudgetMonitor.Builder builder = BudgetMonitor.builder();
+        BudgetMonitorBuilder builder = BudgetMonitor.builder();
         for (int i = 100; i < 150; i++) {
             builder.budget(
                     Budget.named("b" + i).limit("1").scope("tenant", "t" + i).build());

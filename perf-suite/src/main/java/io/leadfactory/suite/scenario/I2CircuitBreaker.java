@@ -5,6 +5,7 @@ import dev.failsafe.CircuitBreakerOpenException;
 import dev.failsafe.Failsafe;
 import io.leadfactory.audit.context.AuditContext;
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.BudgetMonitorBuilder;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.reserve.Reservation;
@@ -64,7 +65,7 @@ class I2CircuitBreaker {
     }
 
     private static BudgetMonitor monitor(World world) {
-        BudgetMonitor.Builder builder =
+        BudgetMonitorBuilder builder =
                 BudgetMonitor.builder().store(world.budgetStore()).listener(BudgetTrail.of(world.trail()));
         for (int turn = 0; turn < WARM_UP + TRIPS; turn++) {
             builder.budget(Budget.named(name(turn))

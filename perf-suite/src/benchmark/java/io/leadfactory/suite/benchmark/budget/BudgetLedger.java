@@ -1,6 +1,7 @@
 package io.leadfactory.suite.benchmark.budget;
 
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.BudgetMonitorBuilder;
 import io.leadfactory.budget.ledger.BudgetSchema;
 import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.LedgerCheck;
@@ -26,7 +27,7 @@ final class BudgetLedger implements LedgerContender {
         this.budgets = budgets;
         database = server.open("budget", connections);
         BudgetSchema.create(database.dataSource());
-        BudgetMonitor.Builder builder = BudgetMonitor.builder().store(BudgetStore.jdbc(database.dataSource()));
+        BudgetMonitorBuilder builder = BudgetMonitor.builder().store(BudgetStore.jdbc(database.dataSource()));
         for (int i = 0; i < budgets; i++) {
             builder.budget(Budget.named("budget" + i)
                     .limit("1000000000")

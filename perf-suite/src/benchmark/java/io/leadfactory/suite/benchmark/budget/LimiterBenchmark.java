@@ -6,6 +6,7 @@ import io.github.bucket4j.Bucket;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.BudgetMonitorBuilder;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.Period;
@@ -49,7 +50,7 @@ public class LimiterBenchmark {
     /** Makes all contenders, each with more than a run can use. */
     @Setup
     public void make() {
-        BudgetMonitor.Builder builder = BudgetMonitor.builder();
+        BudgetMonitorBuilder builder = BudgetMonitor.builder();
         for (String name : new String[] {"a", "b", "c", "d"}) {
             builder.budget(
                     Budget.named(name).limit("9000000000").per(Period.day()).build());
