@@ -504,7 +504,7 @@ public final class BudgetMonitor implements AutoCloseable {
      * <p>A budget that has the name of a template's instance, and its scope, takes its place: another limit for one tenant.
      *
      * <p>Costs time in proportion to how many definitions there are; one budget for each of very many values is what a {@linkplain
-     * Budget.BudgetMonitorBuilder#forEach template} is for.
+     * Budget.Builder#forEach template} is for.
      *
      * @param budget the budget or template
      * @param note who defines it and why
