@@ -96,6 +96,69 @@ public final class MeasurementAssert {
         return new ErrorsAssert();
     }
 
+    /**
+     * Goes on with the bytes that all threads allocated for one operation.
+     *
+     * @return what can be said of them
+     */
+    public CostAssert allocatedPerOperation() {
+        return new CostAssert(Metric.ALLOCATED, this::checkAll);
+    }
+
+    /**
+     * Goes on with how far a counter of the scenario moved for one operation: assertions that never flake.
+     *
+     * @param counter the counter's name in the scenario
+     * @return what can be said of it
+     */
+    public CostAssert perOperation(String counter) {
+        return new CostAssert(Metric.perOperation(counter), this::checkAll);
+    }
+
+    /**
+     * Goes on with how far a counter of the scenario moved over the whole run.
+     *
+     * @param counter the counter's name in the scenario
+     * @return what can be said of it
+     */
+    public CostAssert inAll(String counter) {
+        return new CostAssert(Metric.inAll(counter), this::checkAll);
+    }
+
+    /**
+     * Goes on with how often a collector stopped the application.
+     *
+     * @return what can be said of it
+     */
+    public CostAssert gcPauses() {
+        return new CostAssert(Metric.GC_PAUSES, this::checkAll);
+    }
+
+    /**
+     * Goes on with for how long collectors stopped the application in all, in whole milliseconds.
+     *
+     * @return what can be said of it
+     */
+    public TimeAssert gcPauseTime() {
+        return new TimeAssert(Metric.GC_PAUSE_TIME);
+    }
+
+    /**
+     * Goes on with the longest single stop by a collector, in whole milliseconds.
+     *
+     * @return what can be said of it
+     */
+    public TimeAssert longestGcPause() {
+        return new TimeAssert(Metric.LONGEST_GC_PAUSE);
+    }
+
+    private MeasurementAssert checkAll(List<Limit> more) {
+        List<Limit> limits = new ArrayList<>(allowedErrors);
+        limits.addAll(more);
+        Judge.judge(measurement, limits).assertPassed();
+        return this;
+    }
+
     private MeasurementAssert check(Limit limit) {
         List<Limit> limits = new ArrayList<>(allowedErrors);
         limits.add(limit);

@@ -1,13 +1,25 @@
 package io.leadfactory.perf.define;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /** The rules that the arguments of several definitions share. */
 final class Rules {
     /** A century: two of them still fit into the nanoseconds that elapsed time is counted in. */
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
+    private static final Pattern COUNTER = Pattern.compile("[a-z][a-z0-9-]*");
+
     private Rules() {}
+
+    static String counter(String name) {
+        if (!COUNTER.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "counter name must be lower case letters, digits and hyphens, starting with a letter: \"" + name
+                            + "\"");
+        }
+        return name;
+    }
 
     static String name(String name) {
         if (name.isBlank()) {

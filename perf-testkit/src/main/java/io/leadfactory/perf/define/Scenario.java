@@ -2,10 +2,14 @@ package io.leadfactory.perf.define;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,7 @@ public final class Scenario {
     private final Load load;
     private final Duration hangLimit;
     private final List<Class<? extends Throwable>> expectedErrors;
+    private final Map<String, LongSupplier> counters;
 
     private Scenario(Builder builder, UserOperation operation) {
         this.name = builder.name;
@@ -43,6 +48,7 @@ public final class Scenario {
         this.load = builder.load;
         this.hangLimit = builder.hangLimit;
         this.expectedErrors = List.copyOf(builder.expectedErrors);
+        this.counters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.counters));
     }
 
     /**
@@ -179,6 +185,15 @@ public final class Scenario {
         return false;
     }
 
+    /**
+     * Returns what is counted while the operations run.
+     *
+     * @return name to counter, in the order in which they were added
+     */
+    public Map<String, LongSupplier> counters() {
+        return counters;
+    }
+
     /** Collects the parts of a {@link Scenario}. For one thread. */
     public static final class Builder {
         private final String name;
@@ -194,6 +209,7 @@ public final class Scenario {
         private Load load = Load.closed();
         private Duration hangLimit = Duration.ofMinutes(1);
         private final List<Class<? extends Throwable>> expectedErrors = new ArrayList<>();
+        private final Map<String, LongSupplier> counters = new LinkedHashMap<>();
 
         private Builder(String name) {
             this.name = name;
@@ -377,6 +393,25 @@ public final class Scenario {
          */
         public Builder expectError(Class<? extends Throwable> type) {
             expectedErrors.add(Objects.requireNonNull(type, "expected error"));
+            return this;
+        }
+
+        /**
+         * Adds a counter that is read once before the first operation and once after the last one, warm-up not counted: SQL
+         * statements, calls of a service, cache misses. What preparations do is counted too, so they should go past what
+         * counts. Counts do not depend on the machine's speed.
+         *
+         * @param counter its name in limits and reports: lower case letters, digits and hyphens, {@code "statements"}
+         * @param source reads the counter; called while no operation runs
+         * @return this builder
+         * @throws IllegalArgumentException if the name has other characters or there is a counter of this name
+         */
+        public Builder count(String counter, LongSupplier source) {
+            Objects.requireNonNull(source, "counter");
+            if (counters.putIfAbsent(Rules.counter(counter), source) != null) {
+                throw new IllegalArgumentException(
+                        "scenario \"" + name + "\" has a counter \"" + counter + "\" already: choose another name");
+            }
             return this;
         }
 

@@ -145,7 +145,7 @@ public final class Judge {
      * Takes a figure from a measurement.
      *
      * @param measurement what was measured
-     * @param metric mean, a percentile, max, elapsed, throughput or errors
+     * @param metric mean, a percentile, max, elapsed, throughput, errors, allocation, pauses or a counter
      * @return the figure, with its 95 % interval if it has one; without a value if the sample is too small for it
      * @throws IllegalArgumentException if a measurement does not have the metric
      */
@@ -163,9 +163,7 @@ public final class Judge {
             case "throughput" -> Figure.exact(metric, measurement.throughput(), samples);
             case "errors" ->
                 Figure.exact(metric, (double) measurement.unexpectedErrors(), samples + measurement.errors());
-            default ->
-                throw new IllegalArgumentException("a measurement has no metric \"" + metric.id()
-                        + "\": known are mean, p50, p95, p99, max, elapsed, throughput, errors");
+            default -> CostFigures.of(measurement, metric);
         };
     }
 

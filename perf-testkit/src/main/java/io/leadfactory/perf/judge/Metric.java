@@ -47,6 +47,39 @@ public record Metric(String id, String label, Unit unit) {
     /** The time of an operation over the time of a reference operation in the same run. */
     public static final Metric OVERHEAD = new Metric("overhead", "overhead ratio", Unit.RATIO);
 
+    /** What all threads allocated for one operation. */
+    public static final Metric ALLOCATED = new Metric("allocated", "allocated per operation", Unit.BYTES);
+    /** How often a collector stopped the application. */
+    public static final Metric GC_PAUSES = new Metric("gc-pauses", "GC pauses", Unit.COUNT);
+    /** For how long collectors stopped the application in all. */
+    public static final Metric GC_PAUSE_TIME = new Metric("gc-pause-time", "GC pause time", Unit.NANOSECONDS);
+    /** The longest single stop by a collector. */
+    public static final Metric LONGEST_GC_PAUSE = new Metric("longest-gc-pause", "longest GC pause", Unit.NANOSECONDS);
+
+    private static final String PER_OPERATION = "-per-operation";
+    private static final String IN_ALL = "-in-all";
+
+    /**
+     * Returns the metric of a scenario's counter, divided by the operations. It is exact, and does not depend on the
+     * machine's speed.
+     *
+     * @param counter the counter's name in the scenario
+     * @return the metric {@code "<counter>-per-operation"}
+     */
+    public static Metric perOperation(String counter) {
+        return new Metric(counter + PER_OPERATION, counter.replace('-', ' ') + " per operation", Unit.COUNT);
+    }
+
+    /**
+     * Returns the metric of a scenario's counter over the whole run.
+     *
+     * @param counter the counter's name in the scenario
+     * @return the metric {@code "<counter>-in-all"}
+     */
+    public static Metric inAll(String counter) {
+        return new Metric(counter + IN_ALL, counter.replace('-', ' ') + " in all", Unit.COUNT);
+    }
+
     /**
      * Checks the parts.
      *

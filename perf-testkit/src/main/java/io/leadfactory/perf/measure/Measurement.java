@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ public final class Measurement {
     private final WarmUpFacts warmUp;
     private final GcActivity gc;
     private final double cpuShare;
-    private final double allocatedBytesPerOperation;
+    private final Allocation allocation;
+    private final Map<String, Count> counts;
     private final Distribution responseTime;
     private final Optional<Distribution> serviceTime;
     private final Optional<Distribution> scheduleLag;
@@ -46,7 +48,8 @@ public final class Measurement {
         this.warmUp = builder.warmUp;
         this.gc = builder.gc;
         this.cpuShare = builder.cpuShare;
-        this.allocatedBytesPerOperation = builder.allocatedBytesPerOperation;
+        this.allocation = builder.allocation;
+        this.counts = Collections.unmodifiableMap(new LinkedHashMap<>(builder.counts));
 
         Times response = new Times();
         Times service = new Times();
@@ -324,12 +327,30 @@ public final class Measurement {
     }
 
     /**
-     * Returns how much the users' threads allocated for one operation.
+     * Returns how much all threads allocated for one operation, less what a run of empty operations does.
      *
-     * @return bytes per operation; not a number if the JVM does not tell, as for virtual threads
+     * @return bytes per operation; not a number if the JVM does not tell
      */
     public double allocatedBytesPerOperation() {
-        return allocatedBytesPerOperation;
+        return allocation.bytesPerOperation();
+    }
+
+    /**
+     * Returns what the operations allocated, and which threads that holds.
+     *
+     * @return the amount
+     */
+    public Allocation allocation() {
+        return allocation;
+    }
+
+    /**
+     * Returns how far the scenario's counters moved.
+     *
+     * @return counter name to count, in the scenario's order
+     */
+    public Map<String, Count> counts() {
+        return counts;
     }
 
     /**
@@ -371,7 +392,8 @@ public final class Measurement {
         private WarmUpFacts warmUp = WarmUpFacts.none();
         private GcActivity gc = GcActivity.none();
         private double cpuShare = Double.NaN;
-        private double allocatedBytesPerOperation = Double.NaN;
+        private Allocation allocation = Allocation.unknown();
+        private final Map<String, Count> counts = new LinkedHashMap<>();
 
         private Builder(String scenario) {
             this.scenario = scenario;
@@ -446,8 +468,53 @@ public final class Measurement {
          */
         public Builder cost(double share, double allocatedBytes, GcActivity activity) {
             cpuShare = share;
-            allocatedBytesPerOperation = allocatedBytes;
+            allocation = new Allocation(allocatedBytes, Double.NaN, Double.NaN, AllocationReading.scope());
             gc = activity;
+            return this;
+        }
+
+        /**
+         * Sets how much of the operations' time was work of their own threads' CPU.
+         *
+         * @param share CPU time over timed time, or not a number
+         * @return this builder
+         */
+        public Builder cpuShare(double share) {
+            cpuShare = share;
+            return this;
+        }
+
+        /**
+         * Sets what the collectors did.
+         *
+         * @param activity the activity
+         * @return this builder
+         */
+        public Builder gc(GcActivity activity) {
+            gc = activity;
+            return this;
+        }
+
+        /**
+         * Sets what the operations allocated, more exactly than {@link #cost(double, double, GcActivity)} before it.
+         *
+         * @param amount the amount
+         * @return this builder
+         */
+        public Builder allocation(Allocation amount) {
+            allocation = amount;
+            return this;
+        }
+
+        /**
+         * Adds how far a counter moved.
+         *
+         * @param counter the counter's name
+         * @param count how far
+         * @return this builder
+         */
+        public Builder count(String counter, Count count) {
+            counts.put(counter, count);
             return this;
         }
 

@@ -74,7 +74,7 @@ final class MemoryRun {
                         warmUp,
                         time,
                         (phase, fraction) -> progress.progressed(phase, (index + fraction) / scenario.cycles()))
-                .run();
+                .runAsPart();
         operations[index] = measurement.samples();
         failures[index] = measurement.unexpectedErrors();
         measurement.firstErrors().stream()

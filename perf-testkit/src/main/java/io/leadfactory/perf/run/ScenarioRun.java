@@ -2,7 +2,6 @@ package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.WarmUp;
-import io.leadfactory.perf.measure.GcReading;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.measure.WarmUpFacts;
@@ -45,8 +44,7 @@ final class ScenarioRun {
     private volatile long began;
     private volatile Phase phase = Phase.WARM_UP;
     private Instant startedAt = Instant.EPOCH;
-    private GcReading gcBefore = new GcReading(0, 0);
-    private GcReading gcAfter = gcBefore;
+    private final CostOfRun cost;
 
     ScenarioRun(Scenario scenario, WarmUp warmUp, TimeSource time, Watcher watcher) {
         this.scenario = scenario;
@@ -58,14 +56,32 @@ final class ScenarioRun {
         this.warmUpGate = new CyclicBarrier(scenario.users(), this::beginWarmUp);
         this.startGate = new CyclicBarrier(scenario.users(), this::begin);
         this.endGate = new CyclicBarrier(scenario.users(), this::end);
+        this.cost = new CostOfRun(scenario);
         for (int user = 0; user < scenario.users(); user++) {
             workers.add(new Worker(this, user));
         }
     }
 
     Measurement run() {
-        crew.run(workers.stream().map(Worker::asMember).toList(), this::tick);
-        return measurement();
+        cost.watch();
+        try {
+            crew.run(workers.stream().map(Worker::asMember).toList(), this::tick);
+            return measurement();
+        } finally {
+            cost.close();
+        }
+    }
+
+    /** Runs without a look at the allocation, for a run that is itself part of a larger one. */
+    Measurement runAsPart() {
+        cost.withoutControl();
+        return run();
+    }
+
+    /** Returns what everything allocated between the gates when the operations do nothing. */
+    double controlBytes() {
+        run();
+        return cost.allocatedBytes();
     }
 
     long warmUpBegan() {
@@ -90,14 +106,14 @@ final class ScenarioRun {
             // Its garbage is the warm-up's: the pause for it must not fall upon an operation that is timed.
             System.gc();
         }
-        gcBefore = GcReading.now();
         startedAt = Instant.now();
         phase = Phase.MEASURE;
+        cost.begin();
         began = time.nanos();
     }
 
     private void end() {
-        gcAfter = GcReading.now();
+        cost.end();
     }
 
     private void tick() {
@@ -136,6 +152,7 @@ final class ScenarioRun {
         double timed = 0;
         double cpu = 0;
         double allocated = 0;
+        double excluded = 0;
         long operations = 0;
         long warmUpOperations = 0;
         long warmUpErrors = 0;
@@ -145,6 +162,7 @@ final class ScenarioRun {
             timed += worker.timedNanos();
             cpu += worker.cpuNanos();
             allocated += worker.allocatedBytes();
+            excluded += worker.excludedBytes();
             operations += worker.operations();
             warmUpOperations += worker.warmUpOperations();
             warmUpErrors += worker.warmUpErrors();
@@ -155,13 +173,11 @@ final class ScenarioRun {
                 warmUpErrors,
                 Duration.ofNanos(warmUp.isNone() ? 0 : began - warmUpBegan),
                 steadyState());
+        cost.addTo(measurement, allocated, excluded, operations);
         return measurement
                 .time(startedAt, Duration.ofNanos(lastEnd - began))
                 .warmUp(facts)
-                .cost(
-                        timed > 0 ? Math.max(0, Math.min(1, cpu / timed)) : Double.NaN,
-                        operations > 0 ? allocated / operations : Double.NaN,
-                        gcBefore.until(gcAfter))
+                .cpuShare(timed > 0 ? Math.max(0, Math.min(1, cpu / timed)) : Double.NaN)
                 .build();
     }
 

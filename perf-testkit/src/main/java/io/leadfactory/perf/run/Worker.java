@@ -33,6 +33,7 @@ final class Worker implements User {
     private long timedNanos;
     private double cpuNanos;
     private double allocatedBytes;
+    private double excludedBytes;
 
     Worker(ScenarioRun run, int index) {
         this.run = run;
@@ -261,7 +262,11 @@ final class Worker implements User {
 
     private void addCost(long cpuBefore, long allocatedBefore, int sign) {
         cpuNanos += cpuBefore < 0 ? Double.NaN : sign * (ThreadCost.cpuNanos() - cpuBefore);
-        allocatedBytes += allocatedBefore < 0 ? Double.NaN : sign * (ThreadCost.allocatedBytes() - allocatedBefore);
+        double bytes = allocatedBefore < 0 ? Double.NaN : ThreadCost.allocatedBytes() - allocatedBefore;
+        allocatedBytes += sign * bytes;
+        if (sign < 0) {
+            excludedBytes += bytes;
+        }
     }
 
     @Override
@@ -297,6 +302,11 @@ final class Worker implements User {
 
     double allocatedBytes() {
         return allocatedBytes;
+    }
+
+    /** Returns what this thread allocated in preparations and while it waited; not a number if the JVM does not tell. */
+    double excludedBytes() {
+        return excludedBytes;
     }
 
     long operations() {
