@@ -5,6 +5,7 @@ import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.PerfException;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.judge.ComparisonJudge;
 import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Judgement;
 import io.leadfactory.perf.judge.Limit;
@@ -64,9 +65,11 @@ public final class Perf {
      * Times two operations side by side.
      *
      * @param comparison the two operations
-     * @return the times of neighbouring blocks, for {@link io.leadfactory.perf.judge.Ratio#of(PairedMeasurement)}
+     * @return the times of neighbouring blocks, for {@link PerfAssertions#assertThat(PairedMeasurement)} or
+     *     {@link io.leadfactory.perf.judge.Ratio#of(PairedMeasurement)}
      * @throws HangException if a block did not end within the hang limit
-     * @throws PerfException if an operation threw, or the calling thread was interrupted
+     * @throws PerfException if an operation threw, a saved jar or its operation could not be loaded, or the calling
+     *     thread was interrupted
      */
     public static PairedMeasurement compare(Comparison comparison) {
         return RUNNER.compare(comparison);
@@ -94,5 +97,17 @@ public final class Perf {
      */
     public static Judgement judge(MemoryTrend trend, Limit... limits) {
         return Judge.judge(trend, limits);
+    }
+
+    /**
+     * Judges a comparison by all its limits at once, without throwing.
+     *
+     * @param pairs what was measured
+     * @param limits limits on {@link io.leadfactory.perf.judge.Metric#OVERHEAD}
+     * @return the findings; {@link Judgement#assertPassed()} makes them an assertion
+     * @throws IllegalArgumentException if a limit is on another metric
+     */
+    public static Judgement judge(PairedMeasurement pairs, Limit... limits) {
+        return ComparisonJudge.judge(pairs, limits);
     }
 }

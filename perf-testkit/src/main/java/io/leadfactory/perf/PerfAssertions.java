@@ -2,6 +2,7 @@ package io.leadfactory.perf;
 
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.PairedMeasurement;
 
 /** Assertions on measurements that read as sentences and fail with the facts. Thread-safe. */
 public final class PerfAssertions {
@@ -25,5 +26,15 @@ public final class PerfAssertions {
      */
     public static MemoryTrendAssert assertThat(MemoryTrend trend) {
         return new MemoryTrendAssert(trend);
+    }
+
+    /**
+     * Begins assertions on a comparison.
+     *
+     * @param pairs what was measured
+     * @return the assertions
+     */
+    public static PairedMeasurementAssert assertThat(PairedMeasurement pairs) {
+        return new PairedMeasurementAssert(pairs);
     }
 }

@@ -1,6 +1,7 @@
 package io.leadfactory.perf.define;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,24 +10,33 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Defaults: 200 pairs of blocks of about 2 ms (or one operation, if that is longer), 100 operations of each side as
  * warm-up, a fixed seed, hang limit of one minute.
+ *
+ * <p>With {@link Builder#tolerance} or {@link Builder#speedUp} the number of pairs is not fixed: the warm-up ends when
+ * the times are steady (at a quarter of the budget at the latest), and pairs are timed until the answer is clear or the
+ * budget of 10 s is used up, by a {@link SequentialPlan}.
  */
 public final class Comparison {
     /** The fewest pairs that give a ratio an interval. */
     public static final int FEWEST_PAIRS = 20;
 
+    /** Longer blocks than this mix clean stretches with disturbed ones, and no statistic gets them apart again. */
+    private static final Duration LONGEST_BLOCK = Duration.ofMillis(30);
+
     private final String name;
-    private final Operation reference;
-    private final Operation candidate;
+    private final Side reference;
+    private final Side candidate;
+    private final @Nullable SequentialPlan plan;
     private final int pairs;
     private final Duration block;
     private final int warmUpIterations;
     private final long seed;
     private final Duration hangLimit;
 
-    private Comparison(Builder builder, Operation reference, Operation candidate) {
+    private Comparison(Builder builder, Side reference, Side candidate) {
         this.name = builder.name;
         this.reference = reference;
         this.candidate = candidate;
+        this.plan = builder.plan();
         this.pairs = builder.pairs;
         this.block = builder.block;
         this.warmUpIterations = builder.warmUpIterations;
@@ -57,23 +67,32 @@ public final class Comparison {
     /**
      * Returns what the candidate is compared with.
      *
-     * @return the operation that stands below the line of the ratio
+     * @return the side that stands below the line of the ratio
      */
-    public Operation reference() {
+    public Side reference() {
         return reference;
     }
 
     /**
      * Returns what is compared.
      *
-     * @return the operation that stands above the line of the ratio
+     * @return the side that stands above the line of the ratio
      */
-    public Operation candidate() {
+    public Side candidate() {
         return candidate;
     }
 
     /**
-     * Returns how many pairs of blocks are timed.
+     * Returns when the comparison may stop.
+     *
+     * @return the plan; empty if the number of pairs is fixed
+     */
+    public Optional<SequentialPlan> plan() {
+        return Optional.ofNullable(plan);
+    }
+
+    /**
+     * Returns how many pairs of blocks are timed if there is no plan.
      *
      * @return an even number of at least {@value #FEWEST_PAIRS}
      */
@@ -120,8 +139,11 @@ public final class Comparison {
     /** Collects the parts of a {@link Comparison}. For one thread. */
     public static final class Builder {
         private final String name;
-        private @Nullable Operation reference;
-        private @Nullable Operation candidate;
+        private @Nullable Side reference;
+        private @Nullable Side candidate;
+        private @Nullable Double limit;
+        private double slack;
+        private Duration budget = Duration.ofSeconds(10);
         private int pairs = 200;
         private Duration block = Duration.ofMillis(2);
         private int warmUpIterations = 100;
@@ -139,7 +161,18 @@ public final class Comparison {
          * @return this builder
          */
         public Builder reference(Operation operation) {
-            reference = operation;
+            reference = new Side.Here(operation);
+            return this;
+        }
+
+        /**
+         * Sets what the candidate is compared with to code that was put aside.
+         *
+         * @param jar the operation below the line of the ratio
+         * @return this builder
+         */
+        public Builder reference(SavedJar jar) {
+            reference = new Side.Saved(jar);
             return this;
         }
 
@@ -150,12 +183,77 @@ public final class Comparison {
          * @return this builder
          */
         public Builder candidate(Operation operation) {
-            candidate = operation;
+            candidate = new Side.Here(operation);
             return this;
         }
 
         /**
-         * Sets how many pairs of blocks are timed.
+         * Sets what is compared to code in a jar.
+         *
+         * @param jar the operation above the line of the ratio
+         * @return this builder
+         */
+        public Builder candidate(SavedJar jar) {
+            candidate = new Side.Saved(jar);
+            return this;
+        }
+
+        /**
+         * Lets the comparison stop as soon as it is clear whether the candidate is slower than the reference by more than
+         * this, and no later than at the end of the budget.
+         *
+         * @param slower how much slower it may be
+         * @return this builder
+         */
+        public Builder tolerance(Percent slower) {
+            limit = 1 + slower.share();
+            return this;
+        }
+
+        /**
+         * Lets the comparison stop as soon as it is clear whether the candidate needs less time than the reference by at
+         * least this, and no later than at the end of the budget.
+         *
+         * @param less which part of the reference's time it saves, below 100 %
+         * @return this builder
+         * @throws IllegalArgumentException if it is 100 % or more
+         */
+        public Builder speedUp(Percent less) {
+            if (less.share() >= 1) {
+                throw new IllegalArgumentException(
+                        "a candidate saves less than 100 % of the reference's time: " + less);
+            }
+            limit = 1 - less.share();
+            return this;
+        }
+
+        /**
+         * Sets by how much the interval's upper end may pass the limit of {@link #tolerance} or {@link #speedUp} without
+         * keeping the candidate from passing. Default 0: a ratio that lies on the limit itself is never decided.
+         *
+         * @param above how much, of the reference's time
+         * @return this builder
+         */
+        public Builder slack(Percent above) {
+            slack = above.share();
+            return this;
+        }
+
+        /**
+         * Sets the longest time that warm-up and measuring take together, where there is a {@link #tolerance} or a
+         * {@link #speedUp}. Default 10 s.
+         *
+         * @param time the time
+         * @return this builder
+         * @throws IllegalArgumentException if the time is not positive
+         */
+        public Builder budget(Duration time) {
+            budget = Rules.positive("budget", time);
+            return this;
+        }
+
+        /**
+         * Sets how many pairs of blocks are timed where there is neither a {@link #tolerance} nor a {@link #speedUp}.
          *
          * @param number an even number of at least {@value Comparison#FEWEST_PAIRS}
          * @return this builder
@@ -175,10 +273,15 @@ public final class Comparison {
          *
          * @param time shorter than a slice of the scheduler, or single spikes spoil whole blocks
          * @return this builder
-         * @throws IllegalArgumentException if the time is not positive
+         * @throws IllegalArgumentException if the time is not positive, or longer than 30 ms
          */
         public Builder block(Duration time) {
-            block = Rules.positive("block", time);
+            if (Rules.positive("block", time).compareTo(LONGEST_BLOCK) > 0) {
+                throw new IllegalArgumentException("block must be at most " + LONGEST_BLOCK.toMillis()
+                        + " ms, because a spike spoils a whole block: " + time.toMillis()
+                        + " ms; an operation that is longer is a block of its own");
+            }
+            block = time;
             return this;
         }
 
@@ -224,13 +327,17 @@ public final class Comparison {
          * @throws IllegalStateException if a side is missing
          */
         public Comparison build() {
-            Operation below = reference;
-            Operation above = candidate;
+            Side below = reference;
+            Side above = candidate;
             if (below == null || above == null) {
                 throw new IllegalStateException(
                         "comparison \"" + name + "\" needs two sides: call reference(..) and candidate(..)");
             }
             return new Comparison(this, below, above);
+        }
+
+        private @Nullable SequentialPlan plan() {
+            return limit == null ? null : new SequentialPlan(limit, slack, budget);
         }
     }
 }

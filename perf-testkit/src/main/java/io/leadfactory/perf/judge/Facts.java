@@ -1,10 +1,16 @@
 package io.leadfactory.perf.judge;
 
+import io.leadfactory.perf.define.SequentialPlan;
+import io.leadfactory.perf.measure.ClockChoice;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.PairedMeasurement.Pair;
+import io.leadfactory.perf.measure.RatioInterval;
 import io.leadfactory.perf.measure.WarmUpFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** The lines of a failure message: keys and values, aligned at the colon. Immutable. */
 final class Facts {
@@ -42,6 +48,43 @@ final class Facts {
                 .and("operations", count(trend.operations()))
                 .and("users", Integer.toString(trend.users()))
                 .machine();
+    }
+
+    static Facts of(PairedMeasurement pairs) {
+        Facts facts = none().and(
+                        "pairs",
+                        count(pairs.pairs().size()) + ", of blocks of " + count(pairs.operationsPerBlock())
+                                + (pairs.candidateOperationsPerBlock() == pairs.operationsPerBlock()
+                                        ? ""
+                                        : " and " + count(pairs.candidateOperationsPerBlock()))
+                                + " operations")
+                .and("reference", Unit.NANOSECONDS.render(median(pairs.pairs(), Pair::referenceNanos)))
+                .and("candidate", Unit.NANOSECONDS.render(median(pairs.pairs(), Pair::candidateNanos)))
+                .and(
+                        "clock",
+                        pairs.clock().clock().label() + ", because "
+                                + pairs.clock().reason());
+        if (!pairs.otherPairs().isEmpty()) {
+            boolean cpu = pairs.clock().clock() == ClockChoice.Clock.CPU;
+            facts = facts.and(
+                    "by " + (cpu ? ClockChoice.Clock.WALL : ClockChoice.Clock.CPU).label(),
+                    Unit.RATIO.render(median(pairs.otherPairs(), Pair::ratio)));
+        }
+        if (!pairs.looks().isEmpty()) {
+            facts = facts.and(
+                    "looks",
+                    pairs.looks().size() + " of " + SequentialPlan.LOOKS.size() + ", the last after "
+                            + Unit.NANOSECONDS.render((double) pairs.elapsed().toNanos()));
+        }
+        return facts.and("seed", Long.toString(pairs.seed()))
+                .and("not seen", "start-up, heap layout, tails: both sides share one JVM")
+                .machine();
+    }
+
+    private static double median(List<Pair> pairs, ToDoubleFunction<Pair> what) {
+        return pairs.isEmpty()
+                ? Double.NaN
+                : RatioInterval.median(pairs.stream().mapToDouble(what).toArray());
     }
 
     static Facts ofMachine() {

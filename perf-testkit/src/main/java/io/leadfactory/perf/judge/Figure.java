@@ -7,15 +7,17 @@ import java.util.Objects;
  *
  * @param metric what was measured
  * @param value the value in the metric's unit; not a number if the sample does not allow one
- * @param low the lower end of the 95 % interval, or not a number if there is none
- * @param high the upper end of the 95 % interval, or not a number if there is none
+ * @param low the lower end of the interval, or not a number if there is none
+ * @param high the upper end of the interval, or not a number if there is none
  * @param samples how many samples it rests on
+ * @param confidence the share of such intervals that hold the true value, {@code 0.95}
  */
-public record Figure(Metric metric, double value, double low, double high, long samples) {
+public record Figure(Metric metric, double value, double low, double high, long samples, double confidence) {
     /**
      * Checks the parts.
      *
-     * @throws IllegalArgumentException if samples is negative, or the interval is reversed or has one end alone
+     * @throws IllegalArgumentException if samples is negative, the interval is reversed or has one end alone, or the
+     *     confidence is not between 0 and 1
      */
     public Figure {
         Objects.requireNonNull(metric, "metric");
@@ -28,6 +30,22 @@ public record Figure(Metric metric, double value, double low, double high, long 
         if (low > high) {
             throw new IllegalArgumentException("interval must not be reversed: " + low + " .. " + high);
         }
+        if (!(confidence > 0 && confidence < 1)) {
+            throw new IllegalArgumentException("confidence must be between 0 and 1: " + confidence);
+        }
+    }
+
+    /**
+     * Creates a figure with an interval of {@link Judge#CONFIDENCE}.
+     *
+     * @param metric what was measured
+     * @param value the value in the metric's unit
+     * @param low the lower end of the 95 % interval, or not a number if there is none
+     * @param high the upper end of the 95 % interval, or not a number if there is none
+     * @param samples how many samples it rests on
+     */
+    public Figure(Metric metric, double value, double low, double high, long samples) {
+        this(metric, value, low, high, samples, Judge.CONFIDENCE);
     }
 
     /**
@@ -49,6 +67,16 @@ public record Figure(Metric metric, double value, double low, double high, long 
      */
     public boolean hasInterval() {
         return !Double.isNaN(low) && !Double.isNaN(high);
+    }
+
+    /**
+     * Renders the interval for a person.
+     *
+     * @return the confidence and both ends in their unit, {@code "95 % interval 39.8 ms .. 43.0 ms"}
+     */
+    public String renderInterval() {
+        return Math.round(100 * confidence) + " % interval " + metric.unit().render(low) + " .. "
+                + metric.unit().render(high);
     }
 
     /**

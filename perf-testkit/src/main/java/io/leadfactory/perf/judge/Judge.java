@@ -21,7 +21,7 @@ import java.util.Optional;
  * does not expect gets a failed finding on {@link Metric#ERRORS}, unless the caller states a limit on the errors.
  */
 public final class Judge {
-    /** The confidence of all intervals. */
+    /** The confidence of all intervals but that of a comparison with a plan, which is 99 %. */
     public static final double CONFIDENCE = 0.95;
 
     private static final String ERRORS_FOUND = "operations failed with errors that the scenario does not expect";
@@ -58,13 +58,11 @@ public final class Judge {
         if (!holds && !lowHolds && !highHolds) {
             return new Finding(limit, figure, Verdict.FAIL, missedBy(figure, limit));
         }
-        Unit unit = limit.metric().unit();
         return new Finding(
                 limit,
                 figure,
                 Verdict.INCONCLUSIVE,
-                "the 95 % interval " + unit.render(figure.low()) + " .. " + unit.render(figure.high())
-                        + " holds the limit " + limit.render() + ": take more samples");
+                "the " + figure.renderInterval() + " holds the limit " + limit.render() + ": take more samples");
     }
 
     /**

@@ -138,9 +138,7 @@ public final class Judgement {
         if (!figure.hasInterval()) {
             return figure.render();
         }
-        Unit unit = figure.metric().unit();
-        return figure.render() + " (95 % interval " + unit.render(figure.low()) + " .. " + unit.render(figure.high())
-                + ")";
+        return figure.render() + " (" + figure.renderInterval() + ")";
     }
 
     private static String words(Limit.Bound bound) {

@@ -32,8 +32,13 @@ public enum Unit {
             case BYTES -> bytes(value);
             case PER_SECOND -> digits(value) + " /s";
             case COUNT -> value == Math.rint(value) ? String.format(Locale.ROOT, "%,.0f", value) : digits(value);
-            case RATIO -> digits(value);
+            case RATIO -> ratio(value);
         };
+    }
+
+    /** Near one, a part in a thousand is worth a digit. */
+    private static String ratio(double value) {
+        return value > 0.5 && value < 2 && value != 1 ? String.format(Locale.ROOT, "%.3f", value) : digits(value);
     }
 
     private static String duration(double nanos) {

@@ -1,19 +1,36 @@
 package io.leadfactory.perf.measure;
 
+import io.leadfactory.perf.define.SequentialPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a comparison of two operations did: the times of neighbouring blocks, in the order of time. Immutable.
  *
  * @param scenario the comparison's name
- * @param pairs one entry for each pair of blocks
- * @param operationsPerBlock how many operations each block had
+ * @param pairs one entry for each pair of blocks, by the chosen clock
+ * @param operationsPerBlock how many operations each block of the reference had
  * @param seed what the random order came from
  * @param elapsed how long it took in all, without the warm-up
+ * @param candidateOperationsPerBlock how many operations each block of the candidate had
+ * @param clock the clock that was chosen
+ * @param otherPairs the same pairs by the clock that was not chosen; empty if there is no other
+ * @param plan when it might stop; empty if the number of pairs was fixed
+ * @param looks what was seen at the plan's looks, the last of which ended the run; empty without a plan
  */
 public record PairedMeasurement(
-        String scenario, List<Pair> pairs, int operationsPerBlock, long seed, Duration elapsed) {
+        String scenario,
+        List<Pair> pairs,
+        int operationsPerBlock,
+        long seed,
+        Duration elapsed,
+        int candidateOperationsPerBlock,
+        ClockChoice clock,
+        List<Pair> otherPairs,
+        Optional<SequentialPlan> plan,
+        List<Look> looks) {
     /**
      * Two neighbouring blocks. Immutable.
      *
@@ -31,8 +48,75 @@ public record PairedMeasurement(
         }
     }
 
-    /** Copies the list. */
+    /**
+     * What was seen at one look. Immutable.
+     *
+     * @param interval the ratio of all pairs so far, at the confidence that the plan leaves to this look
+     * @param fresh the median ratio of the pairs since the look before, or of the later half of the first look's pairs
+     * @param elapsed how long the pairs had taken so far
+     */
+    public record Look(RatioInterval interval, double fresh, Duration elapsed) {
+        /**
+         * Returns whether the ratio is clearly above a limit: the whole interval is, and so are the latest pairs. The latter
+         * keeps a side that was compiled late from looking slow.
+         *
+         * @param limit the limit
+         * @return true if it is
+         */
+        public boolean isAbove(double limit) {
+            return interval.low() > limit && fresh > limit;
+        }
+
+        /**
+         * Returns whether the ratio is clearly below a limit: the whole interval is, and so are the latest pairs.
+         *
+         * @param limit the limit
+         * @param slack by how much the interval's upper end may lie above it
+         * @return true if it is
+         */
+        public boolean isBelow(double limit, double slack) {
+            return interval.high() < limit + slack && interval.median() < limit && fresh < limit + slack;
+        }
+    }
+
+    /** Copies the lists. */
     public PairedMeasurement {
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(plan, "plan");
         pairs = List.copyOf(pairs);
+        otherPairs = List.copyOf(otherPairs);
+        looks = List.copyOf(looks);
+    }
+
+    /**
+     * Creates a measurement of pairs that were timed by the wall clock, without a plan.
+     *
+     * @param scenario the comparison's name
+     * @param pairs one entry for each pair of blocks
+     * @param operationsPerBlock how many operations each block had
+     * @param seed what the random order came from
+     * @param elapsed how long it took in all, without the warm-up
+     */
+    public PairedMeasurement(String scenario, List<Pair> pairs, int operationsPerBlock, long seed, Duration elapsed) {
+        this(
+                scenario,
+                pairs,
+                operationsPerBlock,
+                seed,
+                elapsed,
+                operationsPerBlock,
+                ClockChoice.wall("no other clock was read"),
+                List.of(),
+                Optional.empty(),
+                List.of());
+    }
+
+    /**
+     * Returns the ratios of all pairs by the chosen clock.
+     *
+     * @return the ratios, in the order of time; one that is not finite comes from a block too short for the clock
+     */
+    public double[] ratios() {
+        return pairs.stream().mapToDouble(Pair::ratio).toArray();
     }
 }

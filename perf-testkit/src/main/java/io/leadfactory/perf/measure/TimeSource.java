@@ -20,6 +20,15 @@ public interface TimeSource {
     void awaitNanos(long nanos) throws InterruptedException;
 
     /**
+     * Returns how long the current thread has been on a core so far.
+     *
+     * @return nanoseconds; -1 if this source does not tell
+     */
+    default long cpuNanos() {
+        return -1;
+    }
+
+    /**
      * Returns the JVM's own clock.
      *
      * @return a source on {@link System#nanoTime()}
@@ -39,6 +48,11 @@ public interface TimeSource {
         @Override
         public long nanos() {
             return System.nanoTime();
+        }
+
+        @Override
+        public long cpuNanos() {
+            return ThreadCost.cpuNanos();
         }
 
         // The yield decides nothing; it lets the system under test have the core where a spin would take it.

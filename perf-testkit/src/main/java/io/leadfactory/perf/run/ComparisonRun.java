@@ -1,10 +1,17 @@
 package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.Comparison;
-import io.leadfactory.perf.define.Operation;
 import io.leadfactory.perf.define.PerfException;
+import io.leadfactory.perf.define.SequentialPlan;
+import io.leadfactory.perf.measure.BlockTimes;
+import io.leadfactory.perf.measure.BlockTimes.Block;
+import io.leadfactory.perf.measure.ClockChoice;
+import io.leadfactory.perf.measure.ClockChoice.Clock;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.PairedMeasurement.Look;
 import io.leadfactory.perf.measure.PairedMeasurement.Pair;
+import io.leadfactory.perf.measure.RatioInterval;
+import io.leadfactory.perf.measure.RunQueue;
 import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.run.ProgressListener.Phase;
 import java.time.Duration;
@@ -12,25 +19,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One run of a comparison. For one thread.
  *
  * <p>Pairs come in twos, reference-candidate-candidate-reference or the other way round by the toss of a seeded coin, so a
- * drift of the machine falls on both sides alike (ABBA).
+ * drift of the machine falls on both sides alike (ABBA). Which side is loaded first alternates from run to run.
  */
 final class ComparisonRun {
-    private static final int MOST_OPERATIONS = 1_000_000;
+    private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final Comparison comparison;
     private final TimeSource time;
     private final Progress progress;
     private final Crew crew;
     private final Pulse pulse = new Pulse();
-    private final List<Pair> pairs = new ArrayList<>();
-    private volatile int pairsDone;
+    private final List<Look> looks = new ArrayList<>();
+    private volatile double done;
     private volatile Phase phase = Phase.WARM_UP;
-    private int operations = 1;
+    private BlockTimes times = new BlockTimes(1, 1);
+    private ComparisonWarmUp.Operations operations = new ComparisonWarmUp.Operations(1, 1);
     private long elapsed;
 
     ComparisonRun(Comparison comparison, TimeSource time, Progress progress) {
@@ -41,72 +50,150 @@ final class ComparisonRun {
     }
 
     PairedMeasurement run() {
-        crew.run(
-                List.of(new Crew.Member("comparison", pulse, this::compare)),
-                () -> progress.progressed(phase, (double) pairsDone / comparison.pairs()));
+        crew.run(List.of(new Crew.Member("comparison", pulse, this::compare)), () -> progress.progressed(phase, done));
+        ClockChoice clock = times.clock();
         return new PairedMeasurement(
-                comparison.name(), pairs, operations, comparison.seed(), Duration.ofNanos(elapsed));
+                comparison.name(),
+                times.by(clock.clock()),
+                operations.reference(),
+                comparison.seed(),
+                Duration.ofNanos(elapsed),
+                operations.candidate(),
+                clock,
+                times.by(clock.clock() == Clock.CPU ? Clock.WALL : Clock.CPU),
+                comparison.plan(),
+                looks);
     }
 
-    private void compare() throws InterruptedException {
-        double longer = Math.max(warmUp(), 1);
-        operations =
-                (int) Math.max(1, Math.min(MOST_OPERATIONS, comparison.block().toNanos() / longer));
+    private void compare() throws Exception {
+        boolean candidateFirst = RUNS.getAndIncrement() % 2 == 1;
+        LoadedSide first = side(candidateFirst);
+        try (first;
+                LoadedSide second = side(!candidateFirst);
+                RunQueue queue = RunQueue.ofThisThread()) {
+            BlockTimer timer = new BlockTimer(time, queue);
+            timer.meetStrangers();
+            compare(new Blocks(timer, candidateFirst ? second : first, candidateFirst ? first : second));
+        }
+    }
+
+    private LoadedSide side(boolean candidate) {
+        pulse.begin();
+        try {
+            return candidate
+                    ? LoadedSide.of("candidate", comparison.candidate())
+                    : LoadedSide.of("reference", comparison.reference());
+        } catch (PerfException refused) {
+            throw new PerfException(
+                    "comparison \"" + comparison.name() + "\" has no ratio: " + refused.getMessage(), refused);
+        } finally {
+            pulse.end();
+        }
+    }
+
+    private void compare(Blocks blocks) throws InterruptedException {
+        long start = time.nanos();
+        operations = new ComparisonWarmUp(comparison, time, blocks).run();
+        times = new BlockTimes(operations.reference(), operations.candidate());
         phase = Phase.MEASURE;
         Random coin = new Random(comparison.seed());
         long began = time.nanos();
-        for (int i = 0; i < comparison.pairs(); i += 2) {
-            boolean referenceFirst = coin.nextBoolean();
-            pairs.add(pair(referenceFirst));
-            pairs.add(pair(!referenceFirst));
-            pairsDone = pairs.size();
+        if (comparison.plan().isPresent()) {
+            measure(blocks, coin, comparison.plan().get(), start, began);
+        } else {
+            while (times.size() < comparison.pairs()) {
+                quad(blocks, coin);
+                done = (double) times.size() / comparison.pairs();
+            }
         }
         elapsed = time.nanos() - began;
     }
 
-    /** Runs both sides in turn and returns the median time of an operation of the slower side, by the second half. */
-    private double warmUp() throws InterruptedException {
-        int each = comparison.warmUpIterations();
-        double[] reference = new double[each - each / 2];
-        double[] candidate = new double[each - each / 2];
-        for (int i = 0; i < each; i++) {
-            double one = block(comparison.reference(), "reference");
-            double other = block(comparison.candidate(), "candidate");
-            if (i >= each / 2) {
-                reference[i - each / 2] = one;
-                candidate[i - each / 2] = other;
+    private void measure(Blocks blocks, Random coin, SequentialPlan plan, long start, long began)
+            throws InterruptedException {
+        long budget = plan.budget().toNanos();
+        long left = budget - (began - start);
+        for (int look = 0; look < SequentialPlan.LOOKS.size(); look++) {
+            int before = times.size();
+            long until = (long) (left * SequentialPlan.LOOKS.get(look));
+            while (time.nanos() - began < until || times.size() == before) {
+                quad(blocks, coin);
+                done = Math.min(1, (double) (time.nanos() - start) / budget);
+            }
+            if (isClear(look, before, time.nanos() - began, plan)) {
+                return;
             }
         }
-        Arrays.sort(reference);
-        Arrays.sort(candidate);
-        return Math.max(reference[reference.length / 2], candidate[candidate.length / 2]);
     }
 
-    private Pair pair(boolean referenceFirst) throws InterruptedException {
+    /** Looks at the pairs so far and returns whether they say clearly on which side of the limit the ratio lies. */
+    private boolean isClear(int look, int before, long nanos, SequentialPlan plan) {
+        double[] ratios = times.by(times.clock().clock()).stream()
+                .mapToDouble(Pair::ratio)
+                .toArray();
+        if (ratios.length < RatioInterval.FEWEST || !Arrays.stream(ratios).allMatch(Double::isFinite)) {
+            return false;
+        }
+        RatioInterval interval = RatioInterval.of(ratios, 1 - SequentialPlan.errorAt(look), comparison.seed());
+        int from = before == 0 ? ratios.length / 2 : before;
+        double fresh = RatioInterval.median(Arrays.copyOfRange(ratios, from, ratios.length));
+        Look seen = new Look(interval, fresh, Duration.ofNanos(nanos));
+        looks.add(seen);
+        return seen.isAbove(plan.limit()) || seen.isBelow(plan.limit(), plan.slack());
+    }
+
+    private void quad(Blocks blocks, Random coin) throws InterruptedException {
+        boolean referenceFirst = coin.nextBoolean();
+        pair(blocks, referenceFirst);
+        pair(blocks, !referenceFirst);
+    }
+
+    private void pair(Blocks blocks, boolean referenceFirst) throws InterruptedException {
         if (referenceFirst) {
-            double reference = block(comparison.reference(), "reference");
-            return new Pair(reference, block(comparison.candidate(), "candidate"));
+            Block reference = blocks.reference(operations.reference());
+            times.add(reference, blocks.candidate(operations.candidate()));
+        } else {
+            Block candidate = blocks.candidate(operations.candidate());
+            times.add(blocks.reference(operations.reference()), candidate);
         }
-        double candidate = block(comparison.candidate(), "candidate");
-        return new Pair(block(comparison.reference(), "reference"), candidate);
     }
 
-    private double block(Operation operation, String side) throws InterruptedException {
-        crew.checkCancelled();
-        pulse.begin();
-        try {
-            long began = time.nanos();
-            for (int i = 0; i < operations; i++) {
-                operation.run();
-            }
-            return (double) (time.nanos() - began) / operations;
-        } catch (Throwable error) {
+    /** Runs the blocks of both sides and says which side failed. */
+    final class Blocks {
+        private final BlockTimer timer;
+        private final LoadedSide reference;
+        private final LoadedSide candidate;
+
+        private Blocks(BlockTimer timer, LoadedSide reference, LoadedSide candidate) {
+            this.timer = timer;
+            this.reference = reference;
+            this.candidate = candidate;
+        }
+
+        Block reference(int count) throws InterruptedException {
+            return block(reference, count);
+        }
+
+        Block candidate(int count) throws InterruptedException {
+            return block(candidate, count);
+        }
+
+        private Block block(LoadedSide side, int count) throws InterruptedException {
             crew.checkCancelled();
-            throw new PerfException(
-                    "comparison \"" + comparison.name() + "\" has no ratio: its " + side + " failed with " + error,
-                    error);
-        } finally {
-            pulse.end();
+            ClassLoader before = side.enter();
+            pulse.begin();
+            try {
+                return timer.time(side.operation(), count);
+            } catch (Throwable error) {
+                crew.checkCancelled();
+                throw new PerfException(
+                        "comparison \"" + comparison.name() + "\" has no ratio: its " + side.name() + " failed with "
+                                + error,
+                        error);
+            } finally {
+                pulse.end();
+                side.leave(before);
+            }
         }
     }
 }

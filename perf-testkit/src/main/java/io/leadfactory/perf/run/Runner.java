@@ -129,8 +129,8 @@ public final class Runner {
      * @param comparison the two operations
      * @return the times of neighbouring blocks
      * @throws HangException if a block did not end within the hang limit
-     * @throws PerfException if an operation threw, because a ratio of failures means nothing, or the calling thread was
-     *     interrupted
+     * @throws PerfException if an operation threw, because a ratio of failures means nothing; if a saved jar or its
+     *     operation could not be loaded; or if the calling thread was interrupted
      */
     public PairedMeasurement compare(Comparison comparison) {
         Progress progress = new Progress(listener, comparison.name());

@@ -1,0 +1,93 @@
+package io.leadfactory.perf.judge;
+
+import io.leadfactory.perf.define.Comparison;
+import io.leadfactory.perf.define.SequentialPlan;
+import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.PairedMeasurement.Look;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds the ratio of a comparison against limits. Thread-safe.
+ *
+ * <p>The rule, said for "not slower than": FAIL if the whole interval of the ratio is above the limit; PASS if the whole
+ * interval is at or below it, or passes it by no more than the plan's slack; else INCONCLUSIVE. Where there was a plan the
+ * latest pairs have to say the same as all of them, or a change during the run (code that was compiled late, a cache that
+ * filled) would be taken for a difference between the sides: that is INCONCLUSIVE, too.
+ */
+public final class ComparisonJudge {
+    private ComparisonJudge() {}
+
+    /**
+     * Judges a comparison.
+     *
+     * @param pairs what was measured
+     * @param limits limits on {@link Metric#OVERHEAD}
+     * @return one finding for each limit, in their order
+     * @throws IllegalArgumentException if a limit is on another metric, or there are fewer than 20 pairs and no plan
+     */
+    public static Judgement judge(PairedMeasurement pairs, Limit... limits) {
+        Figure ratio = Ratio.of(pairs);
+        List<Finding> findings =
+                List.of(limits).stream().map(limit -> find(pairs, ratio, limit)).toList();
+        return new Judgement(pairs.scenario(), findings, Facts.of(pairs), List.of());
+    }
+
+    private static Finding find(PairedMeasurement pairs, Figure ratio, Limit limit) {
+        if (!limit.metric().equals(Metric.OVERHEAD)) {
+            throw new IllegalArgumentException(
+                    "a comparison has no metric \"" + limit.metric().id() + "\": known is " + Metric.OVERHEAD.id());
+        }
+        if (Double.isNaN(ratio.value())) {
+            return new Finding(limit, ratio, Verdict.INCONCLUSIVE, unknown(pairs));
+        }
+        Finding finding = Judge.judge(ratio, limit);
+        if (pairs.looks().isEmpty()) {
+            return finding.verdict() == Verdict.INCONCLUSIVE ? inconclusive(finding, "take more pairs(..)") : finding;
+        }
+        SequentialPlan plan = pairs.plan().orElseThrow();
+        Look last = pairs.looks().get(pairs.looks().size() - 1);
+        boolean upper = limit.bound() == Limit.Bound.BELOW || limit.bound() == Limit.Bound.AT_MOST;
+        double slack = upper ? plan.slack() : 0;
+        if (finding.verdict() == Verdict.INCONCLUSIVE && slack > 0 && last.isBelow(limit.value(), slack)) {
+            return new Finding(
+                    limit, ratio, Verdict.PASS, "the interval passes the limit within the slack of " + slack);
+        }
+        if (finding.verdict() == Verdict.INCONCLUSIVE) {
+            return inconclusive(
+                    finding,
+                    "raise budget(..) above " + plan.budget().toMillis()
+                            + " ms, or state a slack(..) if the ratio may lie on the limit itself");
+        }
+        boolean freshHolds = limit.bound().holds(last.fresh(), limit.value() + slack);
+        if (freshHolds != (finding.verdict() == Verdict.PASS)) {
+            return new Finding(
+                    limit,
+                    ratio,
+                    Verdict.INCONCLUSIVE,
+                    "the ratio changed during the run, the latest pairs alone say " + Unit.RATIO.render(last.fresh())
+                            + ": raise warmUp(..) or budget(..)");
+        }
+        return finding;
+    }
+
+    private static Finding inconclusive(Finding finding, String advice) {
+        Figure ratio = finding.figure();
+        return new Finding(
+                finding.limit(),
+                ratio,
+                Verdict.INCONCLUSIVE,
+                "the " + ratio.renderInterval() + " holds the limit "
+                        + finding.limit().render() + ": " + advice);
+    }
+
+    private static String unknown(PairedMeasurement pairs) {
+        Optional<SequentialPlan> plan = pairs.plan();
+        int number = pairs.pairs().size();
+        if (plan.isPresent() && number < Comparison.FEWEST_PAIRS) {
+            return "the budget of " + plan.get().budget().toMillis() + " ms was enough for " + number + " pairs, "
+                    + Comparison.FEWEST_PAIRS + " are needed: raise budget(..) or make the operation shorter";
+        }
+        return "a block was too short for the clock: raise block(..)";
+    }
+}

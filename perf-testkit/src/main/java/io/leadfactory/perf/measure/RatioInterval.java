@@ -1,0 +1,132 @@
+package io.leadfactory.perf.measure;
+
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * The median of ratios that were measured one after the other, and between which values the true one lies. Immutable.
+ *
+ * <p>The interval is the wider at each end of two. One is a bootstrap over groups of neighbouring pairs, so that what moves
+ * neighbours together widens the interval as it must; alone it is far too narrow for few pairs (at 20 it covers three
+ * quarters of what it promises). The other is that of order statistics, by the normal approximation of the sign test, whose
+ * variance is stretched by how much neighbours lie on the same side of the median, with Bartlett's weights. A group has
+ * eight pairs, and more where there are many: twice the cube root of their number, at most 64.
+ *
+ * @param median the median of all ratios
+ * @param low the lower end of the interval
+ * @param high the upper end of the interval
+ * @param confidence the share of such intervals that hold the true median
+ * @param pairs how many ratios it rests on
+ */
+public record RatioInterval(double median, double low, double high, double confidence, int pairs) {
+    /** The fewest ratios that have an interval. */
+    public static final int FEWEST = 20;
+
+    private static final int SMALLEST_GROUP = 8;
+    private static final int LARGEST_GROUP = 64;
+    private static final int FEWEST_RESAMPLES = 2_000;
+    /** So many resamples lie beyond each end, or the end would be a matter of luck. */
+    private static final int BEYOND = 10;
+
+    /**
+     * Computes the interval. For one seed it is always the same.
+     *
+     * @param ratios at least 20 finite ratios, in the order of time
+     * @param confidence the share of such intervals that hold the true median, between 0 and 1
+     * @param seed what the bootstrap draws from
+     * @return the median and its interval
+     * @throws IllegalArgumentException if there are fewer than 20 ratios, or one is not a finite number
+     */
+    public static RatioInterval of(double[] ratios, double confidence, long seed) {
+        int n = ratios.length;
+        if (n < FEWEST) {
+            throw new IllegalArgumentException("an interval needs at least " + FEWEST + " ratios: " + n);
+        }
+        if (!Arrays.stream(ratios).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("an interval needs ratios that are finite numbers");
+        }
+        int group = (int) Math.max(SMALLEST_GROUP, Math.min(LARGEST_GROUP, Math.round(2 * Math.cbrt(n))));
+        double[] sorted = ratios.clone();
+        Arrays.sort(sorted);
+        double median = medianOfSorted(sorted);
+        double error = 1 - confidence;
+        int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.ceil(2 * BEYOND / error));
+        double[] medians = bootstrap(ratios, sorted, group, resamples, new Random(seed));
+        int tail = (int) Math.round(resamples * error / 2);
+        int lower = lowerRank(ratios, median, group, Student.normalQuantile(1 - error / 2));
+        return new RatioInterval(
+                median,
+                Math.min(medians[tail], sorted[lower - 1]),
+                Math.max(medians[resamples - 1 - tail], sorted[n - lower]),
+                confidence,
+                n);
+    }
+
+    /**
+     * Returns the median of ratios.
+     *
+     * @param ratios at least one
+     * @return the middle one, or the mean of the two in the middle
+     */
+    public static double median(double[] ratios) {
+        double[] sorted = ratios.clone();
+        Arrays.sort(sorted);
+        return medianOfSorted(sorted);
+    }
+
+    /** Returns the sorted medians of resamples. A resample is counted by rank, so that none has to be sorted. */
+    private static double[] bootstrap(double[] ratios, double[] sorted, int group, int resamples, Random random) {
+        int n = ratios.length;
+        int[] ranks = new int[n];
+        for (int i = 0; i < n; i++) {
+            // Equal ratios share a rank, which changes no median.
+            ranks[i] = Arrays.binarySearch(sorted, ratios[i]);
+        }
+        double[] medians = new double[resamples];
+        int[] counts = new int[n];
+        for (int resample = 0; resample < resamples; resample++) {
+            Arrays.fill(counts, 0);
+            for (int filled = 0; filled < n; filled += group) {
+                int from = random.nextInt(n - group + 1);
+                int until = from + Math.min(group, n - filled);
+                for (int i = from; i < until; i++) {
+                    counts[ranks[i]]++;
+                }
+            }
+            medians[resample] = (nth(sorted, counts, (n - 1) / 2) + nth(sorted, counts, n / 2)) / 2;
+        }
+        Arrays.sort(medians);
+        return medians;
+    }
+
+    private static double nth(double[] sorted, int[] counts, int place) {
+        int rank = 0;
+        int passed = counts[0];
+        while (passed <= place) {
+            rank++;
+            passed += counts[rank];
+        }
+        return sorted[rank];
+    }
+
+    /** Returns the rank of the lower end by order statistics, counted from 1; the upper end is its mirror image. */
+    private static int lowerRank(double[] ratios, double median, int group, double z) {
+        int n = ratios.length;
+        double[] sides =
+                Arrays.stream(ratios).map(ratio -> ratio > median ? 0.5 : -0.5).toArray();
+        double variance = 0.25;
+        for (int lag = 1; lag < group; lag++) {
+            double together = 0;
+            for (int i = lag; i < n; i++) {
+                together += sides[i] * sides[i - lag];
+            }
+            variance += 2 * (1 - (double) lag / group) * together / n;
+        }
+        double reach = z * Math.sqrt(n * Math.max(0.25, variance));
+        return Math.max(1, (int) Math.floor(n / 2.0 - reach));
+    }
+
+    private static double medianOfSorted(double[] sorted) {
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+}
