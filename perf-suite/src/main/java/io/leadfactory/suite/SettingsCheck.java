@@ -1,5 +1,6 @@
 package io.leadfactory.suite;
 
+import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.report.ReportException;
 import io.leadfactory.perf.report.ReportFolder;
 import io.leadfactory.suite.contract.Limits;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Checks every setting before anything is measured: names, groups, scenarios, limits, the database, the report folder.
@@ -27,19 +27,6 @@ public final class SettingsCheck {
     public static final String DEFAULT_REPORT = "target/perf-report";
 
     private static final String PREFIX = "perf.";
-    private static final Set<String> OTHERS = Set.of(
-            REPORT,
-            Selection.GROUPS,
-            Selection.SCENARIOS,
-            DatabaseAddress.URL,
-            DatabaseAddress.USER,
-            DatabaseAddress.PASSWORD,
-            "perf.colour",
-            "perf.inconclusive",
-            "perf.progress",
-            "perf.tables",
-            "perf.title");
-
     private SettingsCheck() {}
 
     /**
@@ -77,11 +64,10 @@ public final class SettingsCheck {
 
     /** A misspelt name would be a limit that nobody judges by. */
     private static void names(Set<String> names) {
-        for (String name : names) {
-            if (!OTHERS.contains(name) && !name.startsWith(Limits.PREFIX)) {
-                throw new SettingException("unknown setting \"" + name + "\": choose among " + Limits.PREFIX
-                        + "<id>.<metric>, " + String.join(", ", new TreeSet<>(OTHERS)));
-            }
+        try {
+            PerfSettings.check(names);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -52,7 +52,21 @@ public final class Comparison {
      * @throws IllegalArgumentException if the name is blank
      */
     public static Builder named(String name) {
-        return new Builder(Rules.name(name));
+        return named(name, PerfSettings.current());
+    }
+
+    /**
+     * Begins a comparison whose defaults come from somewhere else than this JVM's settings.
+     *
+     * @param name how reports call it
+     * @param defaults what holds where the builder is told nothing
+     * @return the builder
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public static Builder named(String name, PerfSettings defaults) {
+        return new Builder(Rules.name(name))
+                .pairs(defaults.get(KitSettings.PAIRS))
+                .hangLimit(defaults.get(KitSettings.HANG_LIMIT));
     }
 
     /**

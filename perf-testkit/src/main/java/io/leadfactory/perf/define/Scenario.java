@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * What is measured: an operation, who does it, how often, and what surrounds it. Immutable.
  *
  * <p>Defaults: one user on a platform thread, closed model, no think time, warm-up by detection of at most two seconds,
- * hang limit of one minute, no error expected. The end has no default: iterations, a duration or both must be given.
+ * hang limit of one minute, no error expected, and an end after one second. Those of users, warm-up, hang limit and end can
+ * be changed from outside, see {@link KitSettings}; what is set in code holds against that.
  */
 public final class Scenario {
     private final String name;
@@ -39,14 +40,14 @@ public final class Scenario {
         this.operation = operation;
         this.preparation = builder.preparation;
         this.userSetUp = builder.userSetUp;
-        this.users = builder.users == 0 ? 1 : builder.users;
+        this.users = builder.resolvedUsers();
         this.virtual = builder.virtual;
-        this.warmUp = builder.warmUp;
+        this.warmUp = builder.warmUp == null ? builder.defaults.get(KitSettings.WARM_UP) : builder.warmUp;
         this.iterations = builder.iterations;
         this.duration = builder.duration;
         this.thinkTime = builder.thinkTime;
         this.load = builder.load;
-        this.hangLimit = builder.hangLimit;
+        this.hangLimit = builder.hangLimit == null ? builder.defaults.get(KitSettings.HANG_LIMIT) : builder.hangLimit;
         this.expectedErrors = List.copyOf(builder.expectedErrors);
         this.counters = Collections.unmodifiableMap(new LinkedHashMap<>(builder.counters));
     }
@@ -59,7 +60,19 @@ public final class Scenario {
      * @throws IllegalArgumentException if the name is blank
      */
     public static Builder named(String name) {
-        return new Builder(Rules.name(name));
+        return named(name, PerfSettings.current());
+    }
+
+    /**
+     * Begins a scenario whose defaults come from somewhere else than this JVM's settings.
+     *
+     * @param name how reports call it
+     * @param defaults what holds where the builder is told nothing
+     * @return the builder
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public static Builder named(String name, PerfSettings defaults) {
+        return new Builder(Rules.name(name), defaults);
     }
 
     /**
@@ -197,22 +210,28 @@ public final class Scenario {
     /** Collects the parts of a {@link Scenario}. For one thread. */
     public static final class Builder {
         private final String name;
+        private final PerfSettings defaults;
         private @Nullable UserOperation operation;
         private @Nullable UserOperation preparation;
         private @Nullable UserSetUp userSetUp;
         private int users;
         private boolean virtual;
-        private WarmUp warmUp = WarmUp.detected(Duration.ofSeconds(2));
+        private @Nullable WarmUp warmUp;
         private long iterations;
         private @Nullable Duration duration;
         private Duration thinkTime = Duration.ZERO;
         private Load load = Load.closed();
-        private Duration hangLimit = Duration.ofMinutes(1);
+        private @Nullable Duration hangLimit;
         private final List<Class<? extends Throwable>> expectedErrors = new ArrayList<>();
         private final Map<String, LongSupplier> counters = new LinkedHashMap<>();
 
-        private Builder(String name) {
+        private Builder(String name, PerfSettings defaults) {
             this.name = name;
+            this.defaults = defaults;
+        }
+
+        private int resolvedUsers() {
+            return users == 0 ? defaults.get(KitSettings.USERS) : users;
         }
 
         /**
@@ -419,8 +438,8 @@ public final class Scenario {
          * Builds the scenario.
          *
          * @return the scenario
-         * @throws IllegalStateException if there is no operation, no end, fewer iterations than users, or a think time
-         *     in the open model
+         * @throws IllegalStateException if there is no operation, fewer iterations than users, or a think time in the
+         *     open model
          */
         public Scenario build() {
             UserOperation timed = operation;
@@ -428,12 +447,13 @@ public final class Scenario {
                 throw new IllegalStateException("scenario \"" + name + "\" has no operation: call operation(..)");
             }
             if (iterations == 0 && duration == null) {
-                throw new IllegalStateException(
-                        "scenario \"" + name + "\" has no end: call iterations(..), duration(..) or both");
+                duration = defaults.get(KitSettings.DURATION);
+                iterations = defaults.find(KitSettings.ITERATIONS).orElse(0);
             }
-            if (iterations != 0 && iterations < users) {
+            int workers = resolvedUsers();
+            if (iterations != 0 && iterations < workers) {
                 throw new IllegalStateException("scenario \"" + name + "\" needs at least one iteration for each user: "
-                        + iterations + " iterations for " + users + " users");
+                        + iterations + " iterations for " + workers + " users");
             }
             if (load.isOpen() && !thinkTime.isZero()) {
                 throw new IllegalStateException("scenario \"" + name

@@ -1,5 +1,6 @@
 package io.leadfactory.perf.junit;
 
+import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.TimeSource;
@@ -42,6 +43,7 @@ final class RunCollector implements AutoCloseable {
     record Group(String id, String title) {}
 
     private final Settings settings;
+    private final PerfSettings given;
     private final Optional<ReportFolder> folder;
     private final List<RunReportSink> sinks;
     private final TimeSource time = TimeSource.system();
@@ -53,11 +55,17 @@ final class RunCollector implements AutoCloseable {
     private final Map<Class<?>, Integer> begunOf = new HashMap<>();
     private final List<String> plan;
     private final @Nullable Pace pace;
-    private Environment environment = Environment.capture();
+    private Environment environment;
 
     private RunCollector(
-            Settings settings, Optional<ReportFolder> folder, List<RunReportSink> sinks, Map<String, Duration> plan) {
+            Settings settings,
+            PerfSettings given,
+            Optional<ReportFolder> folder,
+            List<RunReportSink> sinks,
+            Map<String, Duration> plan) {
         this.settings = settings;
+        this.given = given;
+        this.environment = Environment.capture().with("settings", given.describeValues());
         this.folder = folder;
         this.sinks = sinks;
         this.plan = List.copyOf(plan.keySet());
@@ -66,10 +74,17 @@ final class RunCollector implements AutoCloseable {
 
     /** Opens the report folder, so that nothing is measured if the report could not be written. */
     static RunCollector open(Function<String, Optional<String>> source) {
-        Settings settings = Settings.from(source);
+        PerfSettings.check(PerfSettings.names());
+        PerfSettings given = PerfSettings.of(source);
+        Settings settings = Settings.from(given);
         List<RunReportSink> sinks = new ArrayList<>(RegisteredSinks.now());
         ServiceLoader.load(RunReportSink.class).forEach(sinks::add);
-        return new RunCollector(settings, settings.folder().map(ReportFolder::open), sinks, plan(source));
+        RunCollector collector =
+                new RunCollector(settings, given, settings.folder().map(ReportFolder::open), sinks, plan(source));
+        if (settings.progress()) {
+            System.out.println(given.describe());
+        }
+        return collector;
     }
 
     /** Returns the first plan that knows the run, or an empty one. */
@@ -83,6 +98,11 @@ final class RunCollector implements AutoCloseable {
 
     Settings settings() {
         return settings;
+    }
+
+    /** Returns everything that the run was told from outside, for definitions that are not told in code. */
+    PerfSettings given() {
+        return given;
     }
 
     /**

@@ -1,8 +1,9 @@
 package io.leadfactory.perf.junit;
 
+import io.leadfactory.perf.define.KitSettings;
+import io.leadfactory.perf.define.PerfSettings;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What a run of performance tests is told from outside. Immutable.
@@ -29,25 +30,14 @@ record Settings(
      *
      * @throws IllegalArgumentException if one has a value that it cannot have
      */
-    static Settings from(Function<String, Optional<String>> source) {
-        String folder = source.apply("perf.report").orElse("target/perf-report");
+    static Settings from(PerfSettings given) {
+        String folder = given.get(KitSettings.REPORT);
         return new Settings(
                 folder.equals(NOWHERE) ? Optional.empty() : Optional.of(Path.of(folder)),
-                choice(source, "perf.tables", "true", "false"),
-                choice(source, "perf.progress", "true", "false"),
-                !choice(source, "perf.colour", "false", "true"),
-                !choice(source, "perf.inconclusive", "fail", "abort"),
-                source.apply("perf.title").orElse("Performance tests"));
-    }
-
-    /** Returns whether a setting has its default, and refuses what is neither. */
-    private static boolean choice(
-            Function<String, Optional<String>> source, String name, String byDefault, String other) {
-        String value = source.apply(name).orElse(byDefault);
-        if (!value.equals(byDefault) && !value.equals(other)) {
-            throw new IllegalArgumentException(
-                    name + " must be \"" + byDefault + "\" or \"" + other + "\": \"" + value + "\"");
-        }
-        return value.equals(byDefault);
+                given.get(KitSettings.TABLES),
+                given.get(KitSettings.PROGRESS),
+                given.get(KitSettings.COLOUR),
+                given.get(KitSettings.INCONCLUSIVE).equals("abort"),
+                given.get(KitSettings.TITLE));
     }
 }

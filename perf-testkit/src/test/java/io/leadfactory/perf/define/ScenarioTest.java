@@ -85,10 +85,10 @@ class ScenarioTest {
     }
 
     @Test
-    void build_noEnd_refuses() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> Scenario.named("s").operation(() -> {}).build())
-                .withMessage("scenario \"s\" has no end: call iterations(..), duration(..) or both");
+    void build_noEnd_endsAfterASecond() {
+        Scenario scenario = Scenario.named("s").operation(() -> {}).build();
+        assertThat(scenario.duration()).contains(Duration.ofSeconds(1));
+        assertThat(scenario.iterations()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,106 @@
+package io.leadfactory.perf.define;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The settings of the kit itself. Each is a default: what a definition says in code holds against it.
+ *
+ * <p>A room above that needs a setting adds a constant here and to {@link #all()}, and asks for it by
+ * {@link PerfSettings#get(PerfSetting)}.
+ */
+public final class KitSettings {
+    /** How long a scenario without an end of its own is measured. */
+    public static final PerfSetting<Duration> DURATION =
+            PerfSetting.time("perf.duration", "1 s", "how long a scenario is measured that names no end");
+
+    /** After how many operations a scenario without an end of its own ends. */
+    public static final PerfSetting<Integer> ITERATIONS = PerfSetting.count(
+            "perf.iterations", "", "after how many operations such a scenario ends, if that is before", 1);
+
+    /** How many users a scenario has that does not say how many. */
+    public static final PerfSetting<Integer> USERS =
+            PerfSetting.count("perf.users", "1", "how many users work at the same time", 1);
+
+    /** How a scenario is warmed up that does not say how. */
+    public static final PerfSetting<WarmUp> WARM_UP = new PerfSetting<>(
+            "perf.warmup",
+            "2 s",
+            "the longest wait for a steady state, or a number of operations, or none",
+            false,
+            KitSettings::warmUp);
+
+    /** How many pairs of blocks a comparison times that does not say how many. */
+    public static final PerfSetting<Integer> PAIRS = PerfSetting.count(
+            "perf.pairs", "200", "how many pairs of blocks a comparison times", Comparison.FEWEST_PAIRS);
+
+    /** For how long an operation may run before it counts as hanging. */
+    public static final PerfSetting<Duration> HANG_LIMIT =
+            PerfSetting.time("perf.hang-limit", "1 min", "after what time an operation counts as hanging");
+
+    /** The folder for reports. */
+    public static final PerfSetting<String> REPORT =
+            PerfSetting.text("perf.report", "target/perf-report", "the folder for reports, or none");
+
+    /** What becomes of an inconclusive test. */
+    public static final PerfSetting<String> INCONCLUSIVE = PerfSetting.choice(
+            "perf.inconclusive", "whether an inconclusive test fails or is aborted", "fail", "abort");
+
+    /** Whether tables are printed at the end of a run. */
+    public static final PerfSetting<Boolean> TABLES =
+            PerfSetting.flag("perf.tables", true, "whether tables are printed at the end");
+
+    /** Whether progress and settings are printed. */
+    public static final PerfSetting<Boolean> PROGRESS =
+            PerfSetting.flag("perf.progress", true, "whether settings and progress are printed");
+
+    /** Whether tables are coloured. */
+    public static final PerfSetting<Boolean> COLOUR =
+            PerfSetting.flag("perf.colour", false, "whether the tables' results are coloured");
+
+    /** The report's title. */
+    public static final PerfSetting<String> TITLE =
+            PerfSetting.text("perf.title", "Performance tests", "the report's title");
+
+    private KitSettings() {}
+
+    /**
+     * Returns all of them.
+     *
+     * @return the settings in the order in which they are shown
+     */
+    public static List<PerfSetting<?>> all() {
+        // One a line, so that two rooms can add theirs side by side.
+        return List.of(
+                DURATION,
+                ITERATIONS,
+                USERS,
+                WARM_UP,
+                PAIRS,
+                HANG_LIMIT,
+                INCONCLUSIVE,
+                REPORT,
+                TITLE,
+                TABLES,
+                PROGRESS,
+                COLOUR);
+    }
+
+    private static WarmUp warmUp(String text) {
+        String rule = text.strip();
+        if (rule.equals("none")) {
+            return WarmUp.none();
+        }
+        if (rule.matches("[0-9]{1,18}")) {
+            return WarmUp.iterations(Long.parseLong(rule));
+        }
+        try {
+            return WarmUp.detected(Quantity.time("perf.warmup", rule));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "perf.warmup must be \"none\", a number of operations as \"200\", or the longest wait for a steady"
+                            + " state as \"2 s\": \"" + text + "\"",
+                    e);
+        }
+    }
+}
