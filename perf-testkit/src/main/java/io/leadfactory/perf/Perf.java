@@ -1,29 +1,92 @@
 package io.leadfactory.perf;
 
+import io.leadfactory.perf.define.Bytes;
 import io.leadfactory.perf.define.Comparison;
+import io.leadfactory.perf.define.KitSettings;
 import io.leadfactory.perf.define.MemoryScenario;
+import io.leadfactory.perf.define.Operation;
+import io.leadfactory.perf.define.Percent;
 import io.leadfactory.perf.define.PerfException;
+import io.leadfactory.perf.define.PerfSettings;
+import io.leadfactory.perf.define.Rate;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.judge.ComparisonJudge;
 import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Judgement;
 import io.leadfactory.perf.judge.Limit;
+import io.leadfactory.perf.judge.MeasurementAssert;
+import io.leadfactory.perf.judge.MemoryTrendAssert;
+import io.leadfactory.perf.judge.PairedMeasurementAssert;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.RecoveryMeasurement;
 import io.leadfactory.perf.run.HangException;
 import io.leadfactory.perf.run.Runner;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
- * The front door for who needs no JUnit: measures and judges. Thread-safe, but two measurements at the same time disturb
- * each other's times.
+ * The front door: one import, {@code import static io.leadfactory.perf.Perf.*}, measures, judges and asserts, with JUnit or
+ * without. Thread-safe, but two measurements at the same time disturb each other's times.
+ *
+ * <p>What a definition does not say comes from {@link #settings()}, which are printed before the first measurement of a JVM
+ * unless {@code perf.progress} is false.
  */
 public final class Perf {
     private static final Runner RUNNER = Runner.create();
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     private Perf() {}
+
+    /**
+     * Returns what the run was told from outside, and the defaults of what it was not.
+     *
+     * @return the settings of this JVM
+     * @throws IllegalArgumentException if one is unknown
+     */
+    public static PerfSettings settings() {
+        return PerfSettings.current();
+    }
+
+    /**
+     * Times an operation by the settings: for one second with one user after a detected warm-up, unless they say otherwise.
+     *
+     * @param name how reports call it
+     * @param operation what is timed
+     * @return what it did
+     * @throws HangException if an operation did not end within the hang limit
+     */
+    public static Measurement measure(String name, Operation operation) {
+        return measure(Scenario.named(name).operation(operation).build());
+    }
+
+    /**
+     * Begins a scenario, for what {@link #measure(String, Operation)} does not say.
+     *
+     * @param name how reports call it
+     * @return the builder
+     */
+    public static Scenario.Builder scenario(String name) {
+        return Scenario.named(name);
+    }
+
+    /**
+     * Times two operations side by side by the settings.
+     *
+     * @param name how reports call it
+     * @param reference the operation below the line of the ratio
+     * @param candidate the operation above the line of the ratio
+     * @return the times of neighbouring blocks
+     * @throws HangException if a block did not end within the hang limit
+     */
+    public static PairedMeasurement compare(String name, Operation reference, Operation candidate) {
+        return compare(
+                Comparison.named(name).reference(reference).candidate(candidate).build());
+    }
 
     /**
      * Runs a scenario.
@@ -34,7 +97,7 @@ public final class Perf {
      * @throws PerfException if a user could not be set up or closed, or the calling thread was interrupted
      */
     public static Measurement measure(Scenario scenario) {
-        return RUNNER.measure(scenario);
+        return runner().measure(scenario);
     }
 
     /**
@@ -46,7 +109,7 @@ public final class Perf {
      * @throws PerfException if the JVM does not collect on request, or for the reasons of {@link #measure(Scenario)}
      */
     public static MemoryTrend memory(MemoryScenario scenario) {
-        return RUNNER.memory(scenario);
+        return runner().memory(scenario);
     }
 
     /**
@@ -58,7 +121,7 @@ public final class Perf {
      * @throws PerfException if the fault could not be begun or ended, or the calling thread was interrupted
      */
     public static RecoveryMeasurement recovery(RecoveryScenario scenario) {
-        return RUNNER.recovery(scenario);
+        return runner().recovery(scenario);
     }
 
     /**
@@ -72,7 +135,7 @@ public final class Perf {
      *     thread was interrupted
      */
     public static PairedMeasurement compare(Comparison comparison) {
-        return RUNNER.compare(comparison);
+        return runner().compare(comparison);
     }
 
     /**
@@ -109,5 +172,125 @@ public final class Perf {
      */
     public static Judgement judge(PairedMeasurement pairs, Limit... limits) {
         return ComparisonJudge.judge(pairs, limits);
+    }
+
+    /**
+     * Begins assertions on a measurement.
+     *
+     * @param measurement what was measured
+     * @return the assertions
+     */
+    public static MeasurementAssert assertThat(Measurement measurement) {
+        return PerfAssertions.assertThat(measurement);
+    }
+
+    /**
+     * Begins assertions on what stayed in memory.
+     *
+     * @param trend what was measured
+     * @return the assertions
+     */
+    public static MemoryTrendAssert assertThat(MemoryTrend trend) {
+        return PerfAssertions.assertThat(trend);
+    }
+
+    /**
+     * Begins assertions on a comparison.
+     *
+     * @param pairs what was measured
+     * @return the assertions
+     */
+    public static PairedMeasurementAssert assertThat(PairedMeasurement pairs) {
+        return PerfAssertions.assertThat(pairs);
+    }
+
+    /**
+     * Makes assertions that do not end at the first failure, see {@link PerfAssertions#softly(Consumer)}.
+     *
+     * @param assertions makes them on what it is given
+     */
+    public static void softly(Consumer<SoftPerfAssertions> assertions) {
+        PerfAssertions.softly(assertions);
+    }
+
+    /**
+     * Returns so many microseconds.
+     *
+     * @param number how many
+     * @return the time
+     */
+    public static Duration micros(long number) {
+        return Duration.of(number, ChronoUnit.MICROS);
+    }
+
+    /**
+     * Returns so many milliseconds.
+     *
+     * @param number how many
+     * @return the time
+     */
+    public static Duration millis(long number) {
+        return Duration.ofMillis(number);
+    }
+
+    /**
+     * Returns so many seconds.
+     *
+     * @param number how many
+     * @return the time
+     */
+    public static Duration seconds(long number) {
+        return Duration.ofSeconds(number);
+    }
+
+    /**
+     * Returns so many times 1024 bytes.
+     *
+     * @param number how many
+     * @return the amount
+     */
+    public static Bytes kilobytes(long number) {
+        return Bytes.kilobytes(number);
+    }
+
+    /**
+     * Returns so many times 1024 kilobytes.
+     *
+     * @param number how many
+     * @return the amount
+     */
+    public static Bytes megabytes(long number) {
+        return Bytes.megabytes(number);
+    }
+
+    /**
+     * Returns so many hundredths.
+     *
+     * @param number how many, {@code 5} for 5 %
+     * @return the share
+     */
+    public static Percent percent(double number) {
+        return Percent.percent(number);
+    }
+
+    /**
+     * Returns so many times in a second.
+     *
+     * @param number how many
+     * @return the rate
+     */
+    public static Rate perSecond(double number) {
+        return Rate.perSecond(number);
+    }
+
+    /** Prints the settings once, before anything is measured. */
+    private static Runner runner() {
+        if (!TOLD.getAndSet(true)) {
+            PerfSettings settings = PerfSettings.current();
+            if (settings.get(KitSettings.PROGRESS)) {
+                System.out.println(settings.describe());
+            }
+        }
+        return RUNNER;
     }
 }

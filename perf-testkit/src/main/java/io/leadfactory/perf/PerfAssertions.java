@@ -1,8 +1,15 @@
 package io.leadfactory.perf;
 
+import io.leadfactory.perf.judge.Judgement;
+import io.leadfactory.perf.judge.MeasurementAssert;
+import io.leadfactory.perf.judge.MemoryTrendAssert;
+import io.leadfactory.perf.judge.PairedMeasurementAssert;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import java.util.function.Consumer;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.MultipleFailuresError;
 
 /** Assertions on measurements that read as sentences and fail with the facts. Thread-safe. */
 public final class PerfAssertions {
@@ -15,7 +22,7 @@ public final class PerfAssertions {
      * @return the assertions
      */
     public static MeasurementAssert assertThat(Measurement measurement) {
-        return new MeasurementAssert(measurement);
+        return MeasurementAssert.of(measurement, Judgement::assertPassed);
     }
 
     /**
@@ -25,7 +32,20 @@ public final class PerfAssertions {
      * @return the assertions
      */
     public static MemoryTrendAssert assertThat(MemoryTrend trend) {
-        return new MemoryTrendAssert(trend);
+        return MemoryTrendAssert.of(trend, Judgement::assertPassed);
+    }
+
+    /**
+     * Makes assertions that do not end at the first failure: every limit that is not met is told together.
+     *
+     * @param assertions makes them on what it is given
+     * @throws AssertionFailedError with the facts on lines, if one limit is not met
+     * @throws MultipleFailuresError with one such error each, if several are not
+     */
+    public static void softly(Consumer<SoftPerfAssertions> assertions) {
+        SoftPerfAssertions soft = new SoftPerfAssertions();
+        assertions.accept(soft);
+        soft.assertAll();
     }
 
     /**
@@ -35,6 +55,6 @@ public final class PerfAssertions {
      * @return the assertions
      */
     public static PairedMeasurementAssert assertThat(PairedMeasurement pairs) {
-        return new PairedMeasurementAssert(pairs);
+        return PairedMeasurementAssert.of(pairs, Judgement::assertPassed);
     }
 }

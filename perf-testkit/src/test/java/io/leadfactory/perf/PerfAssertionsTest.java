@@ -4,6 +4,9 @@ import static io.leadfactory.perf.PerfAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.leadfactory.perf.define.Bytes;
+import io.leadfactory.perf.define.Percent;
+import io.leadfactory.perf.define.Rate;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.MemoryTrend.Cycle;
@@ -15,6 +18,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.MultipleFailuresError;
 
 class PerfAssertionsTest {
     private static final Duration LIMIT = Duration.ofMillis(10);
@@ -64,7 +68,7 @@ class PerfAssertionsTest {
                 .elapsed()
                 .isBelow(Duration.ofSeconds(5))
                 .throughput()
-                .isAbove(99);
+                .isAbove(Rate.perSecond(99));
     }
 
     @Test
@@ -80,7 +84,7 @@ class PerfAssertionsTest {
                 "expected whole load below: 4 s",
                 "but was: 4 s");
         assertFails(
-                () -> assertThat(slow).throughput().isAbove(150),
+                () -> assertThat(slow).throughput().isAbove(Rate.perSecond(150)),
                 "expected throughput above: 150 /s",
                 "but was: 100 /s");
         assertFails(() -> assertThat(of(5, 2)).errors().isZero(), "expected errors at most: 0", "but was: 2");
@@ -100,14 +104,94 @@ class PerfAssertionsTest {
             cycles.add(new Cycle(i, Duration.ofSeconds(i), 1, 0, i * 1_048_576.0, 5));
         }
         MemoryTrend trend = new MemoryTrend("m", 1, Instant.EPOCH, Duration.ofSeconds(9), cycles, 2, List.of());
-        assertThat(trend).residentGrowth().isBelow(1);
-        assertThat(trend).retainedHeapGrowth().isBelow(8 * 1_048_576);
+        assertThat(trend).residentGrowth().isBelow(Bytes.bytes(1));
+        assertThat(trend).retainedHeapGrowth().isBelow(Bytes.megabytes(8));
         assertThatExceptionOfType(AssertionFailedError.class)
-                .isThrownBy(() -> assertThat(trend).retainedHeapGrowth().isBelow(1_048_576))
+                .isThrownBy(() -> assertThat(trend).retainedHeapGrowth().isBelow(Bytes.megabytes(1)))
                 .withMessageContaining("expected retained heap growth below: 1 MB")
                 .withMessageContaining(": 7 MB (95 % interval 7 MB .. 7 MB)");
         assertThatExceptionOfType(AssertionFailedError.class)
-                .isThrownBy(() -> assertThat(trend).certainHeapGrowthPerCycle().isBelow(1_024))
+                .isThrownBy(() -> assertThat(trend).certainHeapGrowthPerCycle().isBelow(Bytes.kilobytes(1)))
                 .withMessageContaining("FAIL");
+    }
+
+    @Test
+    void everyComparator_onItsSide_passesAndFailsOnTheOther() {
+        Measurement even = of(20, 0);
+        Duration twenty = Duration.ofMillis(20);
+        assertThat(even)
+                .max()
+                .isAtMost(twenty)
+                .max()
+                .isAtLeast(twenty)
+                .max()
+                .isBetween(LIMIT, twenty)
+                .max()
+                .isAbove(LIMIT)
+                .throughput()
+                .isBetween(Rate.perSecond(100), Rate.perMinute(6_000));
+        assertFails(() -> assertThat(even).max().isAtMost(LIMIT), "expected max at most: 10 ms", "but was: 20 ms");
+        assertFails(() -> assertThat(even).max().isAbove(twenty), "expected max above: 20 ms", "but was: 20 ms");
+        assertFails(
+                () -> assertThat(even).max().isAtLeast(twenty.plusMillis(1)),
+                "expected max at least: 21 ms",
+                "but was: 20 ms");
+        assertFails(
+                () -> assertThat(even).max().isBetween(Duration.ZERO, LIMIT), "expected max at most: 10 ms", "but was");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> assertThat(even).max().isBetween(twenty, LIMIT))
+                .withMessage("max cannot lie between 20 ms and 10 ms: give the smaller limit first");
+    }
+
+    @Test
+    void percentile_anyDecimal_isJudgedOrSaysHowManySamplesItNeeds() {
+        Measurement measurement = of(5, 0);
+        assertThat(measurement).p90().isBelow(LIMIT).percentile(99.25).isBelow(LIMIT);
+        assertFails(
+                () -> assertThat(measurement).p999().isBelow(LIMIT), "expected P99.9 below: 10 ms", "but was: unknown");
+        assertThatExceptionOfType(AssertionFailedError.class)
+                .isThrownBy(() -> assertThat(measurement).p9999().isBelow(LIMIT))
+                .withMessageContaining("a P99.99 with a 95 % interval needs at least 29,956 samples, there are 400");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> assertThat(measurement).percentile(100))
+                .withMessageStartingWith("percentile must be above 0 and below 100: 100.0");
+    }
+
+    @Test
+    void softly_severalLimitsMissed_tellsEachAndErrorsOnce() {
+        Measurement broken = of(20, 2);
+        assertThatExceptionOfType(MultipleFailuresError.class)
+                .isThrownBy(() -> PerfAssertions.softly(soft -> soft.assertThat(broken)
+                        .mean()
+                        .isBelow(LIMIT)
+                        .p95()
+                        .isBelow(LIMIT)
+                        .max()
+                        .isBelow(Duration.ofMillis(30))))
+                .satisfies(failure -> {
+                    assertThat(failure.getMessage()).startsWith("3 limits are not met");
+                    assertThat(failure.getFailures())
+                            .extracting(Throwable::getMessage)
+                            .satisfiesExactlyInAnyOrder(
+                                    first -> assertThat(first).contains("expected mean below"),
+                                    second -> assertThat(second).contains("expected errors at most"),
+                                    third -> assertThat(third).contains("expected P95 below"));
+                });
+    }
+
+    @Test
+    void softly_everythingWithinLimits_passes() {
+        PerfAssertions.softly(soft -> soft.assertThat(of(5, 1))
+                .errors()
+                .isAtMost(Percent.percent(1))
+                .p95()
+                .isBelow(LIMIT));
+    }
+
+    @Test
+    void softly_nothingAsserted_fails() {
+        assertThatExceptionOfType(AssertionFailedError.class)
+                .isThrownBy(() -> PerfAssertions.softly(soft -> {}))
+                .withMessageStartingWith("no limit was stated, so nothing was judged");
     }
 }

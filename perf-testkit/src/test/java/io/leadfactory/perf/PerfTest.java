@@ -3,6 +3,7 @@ package io.leadfactory.perf;
 import static io.leadfactory.perf.PerfAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadfactory.perf.define.Bytes;
 import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.Scenario;
@@ -86,7 +87,7 @@ class PerfTest {
                 .warmUp(WarmUp.iterations(100))
                 .iterations(1_000)
                 .build()));
-        assertThat(trend).retainedHeapGrowth().isBelow(50_000_000);
+        assertThat(trend).retainedHeapGrowth().isBelow(Bytes.megabytes(50));
         // end:memory
         assertThat(trend.operations()).isEqualTo(10_000);
     }

@@ -41,7 +41,7 @@ final class CostFigures {
             }
         }
         throw new IllegalArgumentException("a measurement has no metric \"" + metric.id()
-                + "\": known are mean, p50, p95, p99, max, elapsed, throughput, errors, allocated, gc-pauses, "
+                + "\": known are mean, percentiles as p95 or p99.9, max, elapsed, throughput, errors, allocated, gc-pauses, "
                 + "gc-pause-time, longest-gc-pause, and those of the scenario's counters: "
                 + (measurement.counts().isEmpty()
                         ? "none"

@@ -152,16 +152,16 @@ public final class Judge {
         Distribution times = measurement.responseTime();
         return switch (metric.id()) {
             case "mean" -> withInterval(metric, times.meanNanos(), measurement.meanInterval(CONFIDENCE), samples);
-            case "p50" -> percentile(metric, times, 50);
-            case "p95" -> percentile(metric, times, 95);
-            case "p99" -> percentile(metric, times, 99);
             case "max" -> Figure.exact(metric, times.maxNanos(), samples);
             case "elapsed" ->
                 Figure.exact(metric, (double) measurement.elapsed().toNanos(), samples);
             case "throughput" -> Figure.exact(metric, measurement.throughput(), samples);
             case "errors" ->
                 Figure.exact(metric, (double) measurement.unexpectedErrors(), samples + measurement.errors());
-            default -> CostFigures.of(measurement, metric);
+            default ->
+                metric.asPercentile().isPresent()
+                        ? percentile(metric, times, metric.asPercentile().getAsDouble())
+                        : CostFigures.of(measurement, metric);
         };
     }
 
@@ -208,19 +208,16 @@ public final class Judge {
     }
 
     private static boolean isEstimate(Metric metric) {
-        return metric.equals(Metric.MEAN)
-                || metric.equals(Metric.P50)
-                || metric.equals(Metric.P95)
-                || metric.equals(Metric.P99);
+        return metric.equals(Metric.MEAN) || metric.asPercentile().isPresent();
     }
 
     private static String tooSmall(Metric metric, long samples) {
-        String needed = switch (metric.id()) {
-            case "p50" -> "needs at least 6 samples";
-            case "p95" -> "needs at least 59 samples";
-            case "p99" -> "needs at least 299 samples";
-            default -> "needs samples from at least two slices of the run's time";
-        };
+        String needed = metric.asPercentile().isPresent()
+                ? "needs at least "
+                        + Facts.count(
+                                Distribution.fewestSamples(metric.asPercentile().getAsDouble(), CONFIDENCE))
+                        + " samples"
+                : "needs samples from at least two slices of the run's time";
         return "a " + metric.label() + " with a 95 % interval " + needed + ", there are " + Facts.count(samples);
     }
 

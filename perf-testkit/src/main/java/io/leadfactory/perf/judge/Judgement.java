@@ -30,6 +30,14 @@ public final class Judgement {
         return new Judgement(scenario, findings, Facts.ofMachine(), List.of());
     }
 
+    /** Returns the same without the findings on a metric, but never without any. */
+    Judgement without(Metric metric) {
+        List<Finding> others = findings.stream()
+                .filter(finding -> !finding.limit().metric().equals(metric))
+                .toList();
+        return others.isEmpty() ? this : new Judgement(scenario, others, facts, firstErrors);
+    }
+
     /**
      * Returns what was judged.
      *

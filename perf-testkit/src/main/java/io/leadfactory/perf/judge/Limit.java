@@ -1,5 +1,7 @@
 package io.leadfactory.perf.judge;
 
+import io.leadfactory.perf.define.Bytes;
+import io.leadfactory.perf.define.Rate;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -75,14 +77,142 @@ public record Limit(Metric metric, Bound bound, double value) {
      * @param metric a metric in nanoseconds
      * @param duration the limit
      * @return the limit
-     * @throws IllegalArgumentException if the metric's unit is not nanoseconds or the duration is negative
+     * @throws IllegalArgumentException if the metric is not in nanoseconds, or the limit is negative
      */
     public static Limit below(Metric metric, Duration duration) {
-        if (metric.unit() != Unit.NANOSECONDS) {
-            throw new IllegalArgumentException(
-                    "a duration limits a metric in nanoseconds, but " + metric.id() + " is in " + metric.unit());
-        }
-        return new Limit(metric, Bound.BELOW, duration.toNanos());
+        return new Limit(requireUnit(Unit.NANOSECONDS, metric), Bound.BELOW, (double) duration.toNanos());
+    }
+
+    /**
+     * Returns a limit that the figure must stay below.
+     *
+     * @param metric a metric in bytes
+     * @param amount the limit
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is not in bytes, or the limit is negative
+     */
+    public static Limit below(Metric metric, Bytes amount) {
+        return new Limit(requireUnit(Unit.BYTES, metric), Bound.BELOW, (double) amount.count());
+    }
+
+    /**
+     * Returns a limit that the figure must stay below.
+     *
+     * @param metric a metric in operations per second
+     * @param rate the limit
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is not in operations per second, or the limit is negative
+     */
+    public static Limit below(Metric metric, Rate rate) {
+        return new Limit(requireUnit(Unit.PER_SECOND, metric), Bound.BELOW, rate.perSecond());
+    }
+
+    /**
+     * Returns a limit that the figure must not pass.
+     *
+     * @param metric a metric in nanoseconds
+     * @param duration the limit
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is not in nanoseconds, or the limit is negative
+     */
+    public static Limit atMost(Metric metric, Duration duration) {
+        return new Limit(requireUnit(Unit.NANOSECONDS, metric), Bound.AT_MOST, (double) duration.toNanos());
+    }
+
+    /**
+     * Returns a limit that the figure must not pass.
+     *
+     * @param metric a metric in bytes
+     * @param amount the limit
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is not in bytes, or the limit is negative
+     */
+    public static Limit atMost(Metric metric, Bytes amount) {
+        return new Limit(requireUnit(Unit.BYTES, metric), Bound.AT_MOST, (double) amount.count());
+    }
+
+    /**
+     * Returns a limit that the figure must not pass.
+     *
+     * @param metric a metric in operations per second
+     * @param rate the limit
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is not in operations per second, or the limit is negative
+     */
+    public static Limit atMost(Metric metric, Rate rate) {
+        return new Limit(requireUnit(Unit.PER_SECOND, metric), Bound.AT_MOST, rate.perSecond());
+    }
+
+    /**
+     * Returns a limit that the figure must be above.
+     *
+     * @param metric a metric in nanoseconds
+     * @param duration the limit
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is not in nanoseconds, or the limit is negative
+     */
+    public static Limit above(Metric metric, Duration duration) {
+        return new Limit(requireUnit(Unit.NANOSECONDS, metric), Bound.ABOVE, (double) duration.toNanos());
+    }
+
+    /**
+     * Returns a limit that the figure must be above.
+     *
+     * @param metric a metric in bytes
+     * @param amount the limit
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is not in bytes, or the limit is negative
+     */
+    public static Limit above(Metric metric, Bytes amount) {
+        return new Limit(requireUnit(Unit.BYTES, metric), Bound.ABOVE, (double) amount.count());
+    }
+
+    /**
+     * Returns a limit that the figure must be above.
+     *
+     * @param metric a metric in operations per second
+     * @param rate the limit
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is not in operations per second, or the limit is negative
+     */
+    public static Limit above(Metric metric, Rate rate) {
+        return new Limit(requireUnit(Unit.PER_SECOND, metric), Bound.ABOVE, rate.perSecond());
+    }
+
+    /**
+     * Returns a limit that the figure must reach.
+     *
+     * @param metric a metric in nanoseconds
+     * @param duration the limit
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is not in nanoseconds, or the limit is negative
+     */
+    public static Limit atLeast(Metric metric, Duration duration) {
+        return new Limit(requireUnit(Unit.NANOSECONDS, metric), Bound.AT_LEAST, (double) duration.toNanos());
+    }
+
+    /**
+     * Returns a limit that the figure must reach.
+     *
+     * @param metric a metric in bytes
+     * @param amount the limit
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is not in bytes, or the limit is negative
+     */
+    public static Limit atLeast(Metric metric, Bytes amount) {
+        return new Limit(requireUnit(Unit.BYTES, metric), Bound.AT_LEAST, (double) amount.count());
+    }
+
+    /**
+     * Returns a limit that the figure must reach.
+     *
+     * @param metric a metric in operations per second
+     * @param rate the limit
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is not in operations per second, or the limit is negative
+     */
+    public static Limit atLeast(Metric metric, Rate rate) {
+        return new Limit(requireUnit(Unit.PER_SECOND, metric), Bound.AT_LEAST, rate.perSecond());
     }
 
     /**
@@ -127,6 +257,14 @@ public record Limit(Metric metric, Bound bound, double value) {
      */
     public static Limit atLeast(Metric metric, double value) {
         return new Limit(metric, Bound.AT_LEAST, value);
+    }
+
+    private static Metric requireUnit(Unit unit, Metric metric) {
+        if (metric.unit() != unit) {
+            throw new IllegalArgumentException(
+                    "a limit in " + unit + " cannot hold " + metric.id() + ", which is in " + metric.unit());
+        }
+        return metric;
     }
 
     /**

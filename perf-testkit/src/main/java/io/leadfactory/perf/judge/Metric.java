@@ -1,18 +1,23 @@
 package io.leadfactory.perf.judge;
 
+import java.math.BigDecimal;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What a figure measures. Immutable. The constants are the kit's own; a suite may add its own by the constructor.
  *
- * @param id the name in reports and settings: lower case letters, digits and hyphens, {@code "p95"}
+ * @param id the name in reports and settings: lower case letters, digits and hyphens, {@code "p95"}; a
+ *     percentile may have decimals, {@code "p99.9"}
  * @param label how a person reads it, {@code "P95"}
  * @param unit the unit of its values
  */
 public record Metric(String id, String label, Unit unit) {
     // First, because the constants below are checked against it.
-    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*");
+    private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]*|p[0-9]{1,2}\\.[0-9]+");
+    private static final Pattern PERCENTILE = Pattern.compile("p([0-9]{1,2}(?:\\.[0-9]+)?)");
 
     /** The arithmetic mean of the operations' times. */
     public static final Metric MEAN = new Metric("mean", "mean", Unit.NANOSECONDS);
@@ -94,5 +99,35 @@ public record Metric(String id, String label, Unit unit) {
         if (label.isBlank()) {
             throw new IllegalArgumentException("metric label must not be blank: id \"" + id + "\"");
         }
+    }
+
+    /**
+     * Returns a percentile of the operations' times.
+     *
+     * @param percentile which one, above 0 and below 100, {@code 99.9}
+     * @return the metric; that of a constant above where there is one
+     * @throws IllegalArgumentException if the percentile is out of its range
+     */
+    public static Metric percentile(double percentile) {
+        if (!(percentile > 0 && percentile < 100)) {
+            throw new IllegalArgumentException("percentile must be above 0 and below 100: " + percentile
+                    + "; the extremes are min and max, which have no interval");
+        }
+        String number = BigDecimal.valueOf(percentile).stripTrailingZeros().toPlainString();
+        return new Metric("p" + number, "P" + number, Unit.NANOSECONDS);
+    }
+
+    /**
+     * Returns which percentile of the operations' times this is.
+     *
+     * @return above 0 and below 100; empty if it is none
+     */
+    public OptionalDouble asPercentile() {
+        Matcher matcher = PERCENTILE.matcher(id);
+        if (unit != Unit.NANOSECONDS || !matcher.matches()) {
+            return OptionalDouble.empty();
+        }
+        double percentile = Double.parseDouble(matcher.group(1));
+        return percentile > 0 ? OptionalDouble.of(percentile) : OptionalDouble.empty();
     }
 }

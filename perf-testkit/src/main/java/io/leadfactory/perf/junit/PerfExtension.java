@@ -178,7 +178,8 @@ public final class PerfExtension
                 test.id(),
                 group.id(),
                 test.title(),
-                collector.runner(type, perfTests(type).size()));
+                collector.runner(type, perfTests(type).size()),
+                collector.given());
         context.getStore(NAMESPACE).put(PerfRun.class, run);
     }
 

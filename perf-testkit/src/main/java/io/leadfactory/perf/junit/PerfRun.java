@@ -1,12 +1,16 @@
 package io.leadfactory.perf.junit;
 
 import io.leadfactory.perf.define.MemoryScenario;
+import io.leadfactory.perf.define.Operation;
+import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.judge.Figure;
 import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Judgement;
 import io.leadfactory.perf.judge.Limit;
+import io.leadfactory.perf.judge.MeasurementAssert;
+import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
@@ -33,13 +37,15 @@ public final class PerfRun {
     private final String group;
     private final String title;
     private final Runner runner;
+    private final PerfSettings settings;
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final List<Judgement> judgements = new ArrayList<>();
     private final List<String> earlyNotes = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private @Nullable Draft last;
 
-    PerfRun(String id, String group, String title, Runner runner) {
+    PerfRun(String id, String group, String title, Runner runner, PerfSettings settings) {
+        this.settings = settings;
         this.id = id;
         this.group = group;
         this.title = title;
@@ -53,6 +59,62 @@ public final class PerfRun {
      */
     public Runner runner() {
         return runner;
+    }
+
+    /**
+     * Begins a scenario whose defaults are the settings of this run, JUnit's configuration parameters among them.
+     *
+     * @param name how failures call it
+     * @return the builder
+     */
+    public Scenario.Builder scenario(String name) {
+        return Scenario.named(name, settings);
+    }
+
+    /**
+     * Times an operation by the settings of this run, under the scenario's own id and title. Nothing is reported of it until
+     * it is judged or shown.
+     *
+     * @param operation what is timed
+     * @return what it did
+     */
+    public Measurement measure(Operation operation) {
+        return measure(scenario(id + " " + title).operation(operation).build());
+    }
+
+    /**
+     * Begins assertions on a measurement in the scenario's only row. They do not end the test: all findings decide together
+     * when the method is over.
+     *
+     * @param measurement what was measured
+     * @return the assertions
+     */
+    public MeasurementAssert assertThat(Measurement measurement) {
+        return assertThat("", measurement);
+    }
+
+    /**
+     * Begins assertions on a measurement that do not end the test.
+     *
+     * @param label the row, {@code "10 users"}
+     * @param measurement what was measured
+     * @return the assertions
+     */
+    public MeasurementAssert assertThat(String label, Measurement measurement) {
+        draft(label).measurement = measurement;
+        return MeasurementAssert.of(measurement, judgement -> add(label, judgement));
+    }
+
+    /**
+     * Begins assertions on what stayed in memory that do not end the test.
+     *
+     * @param label the row
+     * @param trend what stayed
+     * @return the assertions
+     */
+    public MemoryTrendAssert assertThat(String label, MemoryTrend trend) {
+        draft(label).memory = trend;
+        return MemoryTrendAssert.of(trend, judgement -> add(label, judgement));
     }
 
     /**

@@ -42,6 +42,18 @@ final class Binomial {
         return Optional.of(new Ranks(Math.min(lower, upper), Math.max(lower, upper)));
     }
 
+    /** Returns the fewest samples for which {@link #ranks} finds two. */
+    static long fewest(double q, double confidence) {
+        double error = 1 - confidence;
+        double further = Math.max(q, 1 - q);
+        // The extreme sample of one end alone needs so many; both ends together need a little more, if anything.
+        long n = Math.max(1, (long) Math.floor(Math.log(error) / Math.log(further)));
+        while (Math.exp(n * Math.log(q)) + Math.exp(n * Math.log1p(-q)) > error) {
+            n++;
+        }
+        return n;
+    }
+
     /** Returns the smallest u with P(B >= u) at most the error. The caller has made sure that n is such a u. */
     private static long upperRank(long n, double q, double error) {
         double sigma = Math.sqrt(n * q * (1 - q));

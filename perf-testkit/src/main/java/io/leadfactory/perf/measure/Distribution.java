@@ -161,6 +161,23 @@ public final class Distribution {
     }
 
     /**
+     * Returns how many samples {@link #percentileInterval(double, double)} needs.
+     *
+     * @param percentile which one, above 0 and below 100
+     * @param confidence how sure it is to be, above 0 and below 1
+     * @return the fewest samples that give an interval, 59 for the 95th percentile at 0.95
+     * @throws IllegalArgumentException if an argument is out of its range
+     */
+    public static long fewestSamples(double percentile, double confidence) {
+        checkPercentile(percentile);
+        if (percentile == 0 || percentile == 100) {
+            throw new IllegalArgumentException("a minimum or maximum has no interval: percentile " + percentile);
+        }
+        checkConfidence(confidence);
+        return Binomial.fewest(percentile / 100, confidence);
+    }
+
+    /**
      * Returns the curve of all percentiles, finer towards the top: four points for each halving of the share of slower
      * samples, as far as the sample goes.
      *

@@ -1,10 +1,8 @@
-package io.leadfactory.perf;
+package io.leadfactory.perf.judge;
 
 import io.leadfactory.perf.define.Percent;
-import io.leadfactory.perf.judge.ComparisonJudge;
-import io.leadfactory.perf.judge.Limit;
-import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import java.util.function.Consumer;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -13,9 +11,22 @@ import org.opentest4j.AssertionFailedError;
  */
 public final class PairedMeasurementAssert {
     private final PairedMeasurement pairs;
+    private final Consumer<Judgement> receiver;
 
-    PairedMeasurementAssert(PairedMeasurement pairs) {
+    private PairedMeasurementAssert(PairedMeasurement pairs, Consumer<Judgement> receiver) {
         this.pairs = pairs;
+        this.receiver = receiver;
+    }
+
+    /**
+     * Begins assertions whose judgements go to somebody.
+     *
+     * @param pairs what was measured
+     * @param receiver takes each judgement: {@link Judgement#assertPassed()} makes it an assertion, a list keeps it
+     * @return the assertions
+     */
+    public static PairedMeasurementAssert of(PairedMeasurement pairs, Consumer<Judgement> receiver) {
+        return new PairedMeasurementAssert(pairs, receiver);
     }
 
     /**
@@ -58,7 +69,7 @@ public final class PairedMeasurementAssert {
     }
 
     private PairedMeasurementAssert check(Limit limit) {
-        ComparisonJudge.judge(pairs, limit).assertPassed();
+        receiver.accept(ComparisonJudge.judge(pairs, limit));
         return this;
     }
 }
