@@ -11,6 +11,7 @@ import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Rate;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.Sweep;
 import io.leadfactory.perf.judge.ComparisonJudge;
 import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Judgement;
@@ -22,6 +23,7 @@ import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.RecoveryMeasurement;
+import io.leadfactory.perf.measure.SweepMeasurement;
 import io.leadfactory.perf.run.HangException;
 import io.leadfactory.perf.run.Runner;
 import java.time.Duration;
@@ -98,6 +100,18 @@ public final class Perf {
      */
     public static Measurement measure(Scenario scenario) {
         return runner().measure(scenario);
+    }
+
+    /**
+     * Runs a scenario at several numbers of users, which take turns in rounds.
+     *
+     * @param sweep the scenario and the numbers of users
+     * @return what each number of users did
+     * @throws HangException if an operation did not end within the hang limit
+     * @throws PerfException if a user could not be set up or closed, or the calling thread was interrupted
+     */
+    public static SweepMeasurement sweep(Sweep sweep) {
+        return runner().sweep(sweep);
     }
 
     /**

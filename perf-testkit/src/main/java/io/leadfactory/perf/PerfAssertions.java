@@ -4,9 +4,11 @@ import io.leadfactory.perf.judge.Judgement;
 import io.leadfactory.perf.judge.MeasurementAssert;
 import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.PairedMeasurementAssert;
+import io.leadfactory.perf.judge.SweepAssert;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.SweepMeasurement;
 import java.util.function.Consumer;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
@@ -23,6 +25,16 @@ public final class PerfAssertions {
      */
     public static MeasurementAssert assertThat(Measurement measurement) {
         return MeasurementAssert.of(measurement, Judgement::assertPassed);
+    }
+
+    /**
+     * Begins assertions on a sweep, at its highest number of users.
+     *
+     * @param sweep what was measured
+     * @return the assertions
+     */
+    public static SweepAssert assertThat(SweepMeasurement sweep) {
+        return SweepAssert.of(sweep, Judgement::assertPassed);
     }
 
     /**

@@ -4,9 +4,11 @@ import io.leadfactory.perf.judge.Judgement;
 import io.leadfactory.perf.judge.MeasurementAssert;
 import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.PairedMeasurementAssert;
+import io.leadfactory.perf.judge.SweepAssert;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.SweepMeasurement;
 import java.util.ArrayList;
 import java.util.List;
 import org.opentest4j.AssertionFailedError;
@@ -49,6 +51,16 @@ public final class SoftPerfAssertions {
      */
     public PairedMeasurementAssert assertThat(PairedMeasurement pairs) {
         return PairedMeasurementAssert.of(pairs, judgements::add);
+    }
+
+    /**
+     * Begins assertions on a sweep, at its highest number of users.
+     *
+     * @param sweep what was measured
+     * @return the assertions
+     */
+    public SweepAssert assertThat(SweepMeasurement sweep) {
+        return SweepAssert.of(sweep, judgements::add);
     }
 
     /**

@@ -13,34 +13,41 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is measured: an operation, who does it, how often, and what surrounds it. Immutable.
+ * What is measured: an operation or a mix of several, who does it, how often, and what surrounds it. Immutable.
  *
  * <p>Defaults: one user on a platform thread, closed model, no think time, warm-up by detection of at most two seconds,
- * hang limit of one minute, no error expected, and an end after one second. Those of users, warm-up, hang limit and end can
- * be changed from outside, see {@link KitSettings}; what is set in code holds against that.
+ * hang limit of one minute, no error expected, and an end after one second unless the load has stages, which end with
+ * themselves. Those of users, warm-up, hang limit and end can be changed from outside, see {@link KitSettings}; what is set
+ * in code holds against that. {@link #describe()} tells what is in effect.
  */
 public final class Scenario {
     private final String name;
     private final UserOperation operation;
+    private final @Nullable Mix mix;
     private final @Nullable UserOperation preparation;
     private final @Nullable UserSetUp userSetUp;
+    private final @Nullable UserState<?> userState;
     private final int users;
     private final boolean virtual;
     private final WarmUp warmUp;
     private final long iterations;
     private final @Nullable Duration duration;
-    private final Duration thinkTime;
+    private final ThinkTime thinkTime;
     private final Load load;
     private final Duration hangLimit;
     private final List<Class<? extends Throwable>> expectedErrors;
     private final Map<String, LongSupplier> counters;
+    private final PerfSettings defaults;
 
-    private Scenario(Builder builder, UserOperation operation) {
+    private Scenario(Builder builder, UserOperation operation, int users) {
         this.name = builder.name;
+        this.defaults = builder.defaults;
         this.operation = operation;
+        this.mix = builder.mix;
         this.preparation = builder.preparation;
         this.userSetUp = builder.userSetUp;
-        this.users = builder.resolvedUsers();
+        this.userState = builder.userState;
+        this.users = users;
         this.virtual = builder.virtual;
         this.warmUp = builder.warmUp == null ? builder.defaults.get(KitSettings.WARM_UP) : builder.warmUp;
         this.iterations = builder.iterations;
@@ -85,12 +92,30 @@ public final class Scenario {
     }
 
     /**
+     * Returns a builder that has all of this scenario's settings, to change some of them.
+     *
+     * @return a builder of its own
+     */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /**
      * Returns what is timed.
      *
-     * @return the operation
+     * @return the operation; that of the first part if it is a mix
      */
     public UserOperation operation() {
         return operation;
+    }
+
+    /**
+     * Returns the operations that are timed, if there are several.
+     *
+     * @return the mix, if it is one
+     */
+    public Optional<Mix> mix() {
+        return Optional.ofNullable(mix);
     }
 
     /**
@@ -109,6 +134,15 @@ public final class Scenario {
      */
     public Optional<UserSetUp> userSetUp() {
         return Optional.ofNullable(userSetUp);
+    }
+
+    /**
+     * Returns what opens each user's own state.
+     *
+     * @return the opener, if there is one
+     */
+    public Optional<UserState<?>> userState() {
+        return Optional.ofNullable(userState);
     }
 
     /**
@@ -150,10 +184,12 @@ public final class Scenario {
     /**
      * Returns after how much time no further operation begins.
      *
-     * @return the duration, warm-up not counted; empty if the iterations alone end it
+     * @return the duration, warm-up not counted, by default that of the load's stages; empty if the iterations alone end it
      */
     public Optional<Duration> duration() {
-        return Optional.ofNullable(duration);
+        return duration == null && !load.stages().isEmpty()
+                ? Optional.of(load.length())
+                : Optional.ofNullable(duration);
     }
 
     /**
@@ -161,7 +197,7 @@ public final class Scenario {
      *
      * @return the pause; zero for none
      */
-    public Duration thinkTime() {
+    public ThinkTime thinkTime() {
         return thinkTime;
     }
 
@@ -207,19 +243,60 @@ public final class Scenario {
         return counters;
     }
 
+    /**
+     * Returns all settings as they are in effect, those by default too.
+     *
+     * @return the settings in the order of the builder's methods
+     */
+    public List<Setting> describe() {
+        List<Setting> settings = new ArrayList<>();
+        settings.add(new Setting(
+                virtual ? "virtualUsers" : "users",
+                Integer.toString(users),
+                !virtual && users == defaults.get(KitSettings.USERS)));
+        settings.add(new Setting("load", load.toString(), load == Load.closed()));
+        if (mix != null) {
+            settings.add(new Setting("mix", mix.toString(), false));
+        }
+        if (!load.isOpen()) {
+            settings.add(new Setting("thinkTime", thinkTime.toString(), thinkTime.isZero()));
+        }
+        settings.add(new Setting(
+                "warmUp",
+                warmUp.toString(),
+                warmUp.toString().equals(defaults.get(KitSettings.WARM_UP).toString())));
+        settings.add(
+                new Setting("iterations", iterations == 0 ? "no limit" : Long.toString(iterations), iterations == 0));
+        Duration time = duration().orElse(null);
+        settings.add(new Setting(
+                "duration",
+                time == null ? "no limit" : time.toString(),
+                time == null || time.equals(defaults.get(KitSettings.DURATION))));
+        settings.add(
+                new Setting("hangLimit", hangLimit.toString(), hangLimit.equals(defaults.get(KitSettings.HANG_LIMIT))));
+        settings.add(new Setting(
+                "expectError",
+                String.join(", ", expectedErrors.stream().map(Class::getName).toList()),
+                expectedErrors.isEmpty()));
+        settings.add(new Setting("count", String.join(", ", counters.keySet()), counters.isEmpty()));
+        return List.copyOf(settings);
+    }
+
     /** Collects the parts of a {@link Scenario}. For one thread. */
     public static final class Builder {
         private final String name;
         private final PerfSettings defaults;
         private @Nullable UserOperation operation;
+        private @Nullable Mix mix;
         private @Nullable UserOperation preparation;
         private @Nullable UserSetUp userSetUp;
+        private @Nullable UserState<?> userState;
         private int users;
         private boolean virtual;
         private @Nullable WarmUp warmUp;
         private long iterations;
         private @Nullable Duration duration;
-        private Duration thinkTime = Duration.ZERO;
+        private ThinkTime thinkTime = ThinkTime.none();
         private Load load = Load.closed();
         private @Nullable Duration hangLimit;
         private final List<Class<? extends Throwable>> expectedErrors = new ArrayList<>();
@@ -232,6 +309,26 @@ public final class Scenario {
 
         private int resolvedUsers() {
             return users == 0 ? defaults.get(KitSettings.USERS) : users;
+        }
+
+        private Builder(Scenario scenario) {
+            name = scenario.name;
+            defaults = scenario.defaults;
+            operation = scenario.operation;
+            mix = scenario.mix;
+            preparation = scenario.preparation;
+            userSetUp = scenario.userSetUp;
+            userState = scenario.userState;
+            users = scenario.users;
+            virtual = scenario.virtual;
+            warmUp = scenario.warmUp;
+            iterations = scenario.iterations;
+            duration = scenario.duration;
+            thinkTime = scenario.thinkTime;
+            load = scenario.load;
+            hangLimit = scenario.hangLimit;
+            expectedErrors.addAll(scenario.expectedErrors);
+            counters.putAll(scenario.counters);
         }
 
         /**
@@ -258,6 +355,19 @@ public final class Scenario {
                 throw new IllegalStateException("scenario \"" + name + "\" has an operation already: one is timed");
             }
             operation = Objects.requireNonNull(timed, "operation");
+            return this;
+        }
+
+        /**
+         * Sets several operations, each timed and judged apart.
+         *
+         * @param operations the operations with their weights
+         * @return this builder
+         * @throws IllegalStateException if there is an operation already
+         */
+        public Builder mix(Mix operations) {
+            operation(operations.parts().get(0).operation());
+            mix = operations;
             return this;
         }
 
@@ -293,6 +403,33 @@ public final class Scenario {
          */
         public Builder perUser(UserSetUp setUp) {
             userSetUp = Objects.requireNonNull(setUp, "user set-up");
+            return this;
+        }
+
+        /**
+         * Sets what belongs to each user alone, and the operation on it that is timed. Who has a mix or a preparation uses
+         * {@link #userState(UserState)} and {@link User#state(Class)}.
+         *
+         * @param <S> the state's type
+         * @param state opens it; what is {@link AutoCloseable} is closed after the user's last operation
+         * @param timed the operation
+         * @return this builder
+         * @throws IllegalStateException if there is an operation already
+         */
+        @SuppressWarnings("unchecked") // The only state that this scenario's users have is the one opened here.
+        public <S> Builder perUser(UserState<S> state, StateOperation<S> timed) {
+            Objects.requireNonNull(timed, "operation");
+            return userState(state).operation(user -> timed.run(user, (S) user.state(Object.class)));
+        }
+
+        /**
+         * Sets what belongs to each user alone.
+         *
+         * @param state opens it; what is {@link AutoCloseable} is closed after the user's last operation
+         * @return this builder
+         */
+        public Builder userState(UserState<?> state) {
+            userState = Objects.requireNonNull(state, "user state");
             return this;
         }
 
@@ -376,7 +513,17 @@ public final class Scenario {
          * @throws IllegalArgumentException if the pause is negative
          */
         public Builder thinkTime(Duration pause) {
-            thinkTime = Rules.notNegative("think time", pause);
+            return thinkTime(ThinkTime.fixed(pause));
+        }
+
+        /**
+         * Sets how long a user pauses after each operation, outside the timed part.
+         *
+         * @param pause the pause, which may be random
+         * @return this builder
+         */
+        public Builder thinkTime(ThinkTime pause) {
+            thinkTime = Objects.requireNonNull(pause, "think time");
             return this;
         }
 
@@ -438,20 +585,26 @@ public final class Scenario {
          * Builds the scenario.
          *
          * @return the scenario
-         * @throws IllegalStateException if there is no operation, fewer iterations than users, or a think time in the
-         *     open model
+         * @throws IllegalStateException if there is no operation, fewer iterations or a higher level of the load than users,
+         *     or a think time in the open model
          */
         public Scenario build() {
             UserOperation timed = operation;
             if (timed == null) {
                 throw new IllegalStateException("scenario \"" + name + "\" has no operation: call operation(..)");
             }
-            if (iterations == 0 && duration == null) {
+            if (iterations == 0 && duration == null && load.stages().isEmpty()) {
                 duration = defaults.get(KitSettings.DURATION);
                 iterations = defaults.find(KitSettings.ITERATIONS).orElse(0);
             }
-            int workers = resolvedUsers();
-            if (iterations != 0 && iterations < workers) {
+            boolean ownUsers = !load.isOpen() && load != Load.closed();
+            int level = ownUsers ? (int) load.peak() : 0;
+            if (ownUsers && (level == 0 || (users != 0 && users < level))) {
+                throw new IllegalStateException("scenario \"" + name + "\" has " + users + " users, but its load ("
+                        + load + ") wants " + level + (level == 0 ? ": nobody would work" : ": leave users(..) out"));
+            }
+            int workers = users == 0 && ownUsers ? level : resolvedUsers();
+            if (!ownUsers && iterations != 0 && iterations < workers) {
                 throw new IllegalStateException("scenario \"" + name + "\" needs at least one iteration for each user: "
                         + iterations + " iterations for " + workers + " users");
             }
@@ -460,7 +613,7 @@ public final class Scenario {
                         + "\" cannot have a think time in the open model: the rate sets the pace; think time "
                         + thinkTime);
             }
-            return new Scenario(this, timed);
+            return new Scenario(this, timed, workers);
         }
     }
 }

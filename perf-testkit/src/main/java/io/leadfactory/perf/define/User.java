@@ -22,4 +22,15 @@ public interface User {
      * @return true in the warm-up
      */
     boolean warmingUp();
+
+    /**
+     * Returns what belongs to this user alone: what {@link Scenario.Builder#userState(UserState)} opened, or else what
+     * {@link Scenario.Builder#perUser(UserSetUp)} did.
+     *
+     * @param <S> the wanted type
+     * @param type the wanted type
+     * @return the state
+     * @throws IllegalStateException if nothing was opened for the user, or it is not of that type
+     */
+    <S> S state(Class<S> type);
 }

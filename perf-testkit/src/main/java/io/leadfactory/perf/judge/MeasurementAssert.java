@@ -39,6 +39,17 @@ public final class MeasurementAssert {
     }
 
     /**
+     * Goes on with one operation of a mix; errors that were allowed before are not allowed for it.
+     *
+     * @param name the operation's name in the mix
+     * @return its assertions
+     * @throws IllegalArgumentException if there is no such operation
+     */
+    public MeasurementAssert operation(String name) {
+        return new MeasurementAssert(measurement.operation(name), receiver);
+    }
+
+    /**
      * Goes on with the mean time.
      *
      * @return what can be said of it

@@ -203,6 +203,19 @@ public final class Distribution {
         return List.copyOf(points);
     }
 
+    /** Is told of a time and how many there are of it. */
+    interface Step {
+        void of(long nanos, long count);
+    }
+
+    void forEach(Step step) {
+        long before = 0;
+        for (int i = 0; i < values.length; i++) {
+            step.of(values[i], upTo[i] - before);
+            before = upTo[i];
+        }
+    }
+
     private double atRank(long rank) {
         if (rank <= 1) {
             return min;

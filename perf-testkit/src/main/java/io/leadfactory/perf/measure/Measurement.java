@@ -37,6 +37,7 @@ public final class Measurement {
     private final long unexpectedErrors;
     private final Map<String, Long> errorsByType;
     private final List<Throwable> firstErrors;
+    private final Map<String, Measurement> operations;
 
     private Measurement(Builder builder) {
         this.scenario = builder.scenario;
@@ -60,6 +61,21 @@ public final class Measurement {
         long failed = 0;
         long unexpected = 0;
         boolean open = false;
+        long offset = 0;
+        for (Measurement part : builder.joined) {
+            response.add(part.responseTime);
+            part.serviceTime.ifPresent(service::add);
+            part.scheduleLag.ifPresent(lag::add);
+            open |= part.serviceTime.isPresent();
+            slots.addAfter(offset, part.timeline);
+            part.errorsByType.forEach((type, count) -> types.merge(type, count, Long::sum));
+            for (Throwable error : part.firstErrors) {
+                failures.add(new Recorder.Failure(offset, error));
+            }
+            failed += part.errors;
+            unexpected += part.unexpectedErrors;
+            offset += part.elapsed.toNanos();
+        }
         for (Recorder recorder : builder.recorders) {
             response.add(recorder.response());
             if (recorder.isOpen()) {
@@ -85,6 +101,22 @@ public final class Measurement {
                 .limit(Recorder.FIRST_ERRORS)
                 .map(Recorder.Failure::error)
                 .toList();
+        this.operations = operations(builder);
+    }
+
+    private static Map<String, Measurement> operations(Builder builder) {
+        Map<String, Measurement> measurements = new LinkedHashMap<>();
+        builder.operations.forEach((operation, recorders) -> {
+            Builder part = new Builder(builder.scenario + " / " + operation)
+                    .users(builder.users, builder.virtual)
+                    .loadModel(builder.loadModel)
+                    .time(builder.startedAt, builder.elapsed)
+                    .warmUp(builder.warmUp);
+            part.gc = builder.gc;
+            recorders.forEach(part::add);
+            measurements.put(operation, part.build());
+        });
+        return Collections.unmodifiableMap(measurements);
     }
 
     /**
@@ -131,6 +163,32 @@ public final class Measurement {
      */
     public String loadModel() {
         return loadModel;
+    }
+
+    /**
+     * Returns what each operation of a mix did; all of them together are this measurement.
+     *
+     * @return operation name to its measurement, in the mix's order; empty if one operation alone was measured. What a
+     *     thread cost is known for all operations together only
+     */
+    public Map<String, Measurement> operations() {
+        return operations;
+    }
+
+    /**
+     * Returns what one operation of a mix did.
+     *
+     * @param name the operation's name in the mix
+     * @return its measurement
+     * @throws IllegalArgumentException if there is no such operation
+     */
+    public Measurement operation(String name) {
+        Measurement measurement = operations.get(name);
+        if (measurement == null) {
+            throw new IllegalArgumentException("measurement \"" + scenario + "\" has no operation \"" + name + "\": "
+                    + (operations.isEmpty() ? "it is not of a mix" : "known are " + operations.keySet()));
+        }
+        return measurement;
     }
 
     /**
@@ -384,6 +442,8 @@ public final class Measurement {
     public static final class Builder {
         private final String scenario;
         private final List<Recorder> recorders = new ArrayList<>();
+        private final Map<String, List<Recorder>> operations = new LinkedHashMap<>();
+        private final List<Measurement> joined = new ArrayList<>();
         private int users = 1;
         private boolean virtual;
         private String loadModel = "closed";
@@ -407,6 +467,30 @@ public final class Measurement {
          */
         public Builder add(Recorder recorder) {
             recorders.add(recorder);
+            return this;
+        }
+
+        /**
+         * Adds what one user's recorder took down of one operation of a mix.
+         *
+         * @param operation the operation's name
+         * @param recorder a recorder that nobody writes to any more
+         * @return this builder
+         */
+        public Builder add(String operation, Recorder recorder) {
+            operations.computeIfAbsent(operation, name -> new ArrayList<>()).add(recorder);
+            return add(recorder);
+        }
+
+        /**
+         * Adds an earlier part of the same work: its times and errors, its timeline after those of the parts before it. The
+         * operations of a mix are not kept apart.
+         *
+         * @param part what was measured before
+         * @return this builder
+         */
+        public Builder add(Measurement part) {
+            joined.add(part);
             return this;
         }
 

@@ -1,5 +1,7 @@
 package io.leadfactory.perf.measure;
 
+import java.util.Arrays;
+
 /**
  * Quantiles of the normal distribution and of Student's t.
  *
@@ -55,6 +57,19 @@ final class Student {
     private static double tail(double q) {
         return (((((C[0] * q + C[1]) * q + C[2]) * q + C[3]) * q + C[4]) * q + C[5])
                 / ((((D[0] * q + D[1]) * q + D[2]) * q + D[3]) * q + 1);
+    }
+
+    /** Returns the interval of the mean of at least two independent values. */
+    static Interval meanInterval(double confidence, double... values) {
+        double mean = Arrays.stream(values).sum() / values.length;
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        double reach = values.length < 2
+                ? Double.POSITIVE_INFINITY
+                : twoSided(confidence, values.length - 1) * Math.sqrt(squares / (values.length - 1) / values.length);
+        return new Interval(mean - reach, mean + reach);
     }
 
     /** Returns t such that |T| is at most t with the given confidence, for at least one degree of freedom. */

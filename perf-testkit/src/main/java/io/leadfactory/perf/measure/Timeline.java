@@ -44,6 +44,19 @@ final class Timeline {
         }
     }
 
+    /** Adds what happened in a later part, whose start is the given offset; exact to the width of its slices. */
+    void addAfter(long offset, Timeline later) {
+        for (int i = 0; i < SLOTS; i++) {
+            if (later.count[i] > 0 || later.errors[i] > 0) {
+                int slot = slot(offset + ((long) i << later.shift));
+                count[slot] += later.count[i];
+                errors[slot] += later.errors[i];
+                sum[slot] += later.sum[i];
+                max[slot] = Math.max(max[slot], later.max[i]);
+            }
+        }
+    }
+
     List<Slot> slots() {
         int last = SLOTS - 1;
         while (last >= 0 && count[last] == 0 && errors[last] == 0) {

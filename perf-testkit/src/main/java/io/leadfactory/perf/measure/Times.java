@@ -28,6 +28,15 @@ final class Times {
         sum += other.sum;
     }
 
+    void add(Distribution other) {
+        if (other.samples() > 0) {
+            other.forEach((nanos, count) -> histogram.recordValueWithCount(Math.min(nanos, LONGEST), count));
+            min = Math.min(min, other.min().toNanos());
+            max = Math.max(max, other.max().toNanos());
+            sum += other.meanNanos() * other.samples();
+        }
+    }
+
     Distribution distribution() {
         return Distribution.of(histogram, min == Long.MAX_VALUE ? 0 : min, max, sum);
     }

@@ -5,11 +5,13 @@ import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.PerfException;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.Sweep;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemorySource;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.RecoveryMeasurement;
+import io.leadfactory.perf.measure.SweepMeasurement;
 import io.leadfactory.perf.measure.TimeSource;
 
 /**
@@ -82,6 +84,24 @@ public final class Runner {
         progress.started();
         try {
             return new ScenarioRun(scenario, scenario.warmUp(), time, progress::progressed).run();
+        } finally {
+            progress.finished();
+        }
+    }
+
+    /**
+     * Runs a scenario at several numbers of users, which take turns in rounds.
+     *
+     * @param sweep the scenario and the numbers of users
+     * @return what each number of users did
+     * @throws HangException if an operation did not end within the hang limit
+     * @throws PerfException for the reasons of {@link #measure(Scenario)}
+     */
+    public SweepMeasurement sweep(Sweep sweep) {
+        Progress progress = new Progress(listener, sweep.name());
+        progress.started();
+        try {
+            return new SweepRun(sweep, time, progress).run();
         } finally {
             progress.finished();
         }

@@ -1,8 +1,10 @@
 package io.leadfactory.perf.run;
 
+import io.leadfactory.perf.define.Mix;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.WarmUp;
 import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.Recorder;
 import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.measure.WarmUpFacts;
 import io.leadfactory.perf.measure.WarmUpFacts.SteadyState;
@@ -34,7 +36,9 @@ final class ScenarioRun {
     final CyclicBarrier warmUpGate;
     final CyclicBarrier startGate;
     final CyclicBarrier endGate;
-    final AtomicLong nextDue = new AtomicLong();
+    final Arrivals arrivals;
+    final Roster roster;
+    final AtomicLong taken = new AtomicLong();
     volatile boolean steady;
 
     private final boolean virtual;
@@ -51,6 +55,8 @@ final class ScenarioRun {
         this.warmUp = warmUp;
         this.time = time;
         this.watcher = watcher;
+        this.arrivals = new Arrivals(scenario.load());
+        this.roster = new Roster(scenario.load(), scenario.users());
         this.virtual = scenario.virtual() && Threads.hasVirtual();
         this.crew = new Crew(scenario.name(), scenario.hangLimit(), virtual);
         this.warmUpGate = new CyclicBarrier(scenario.users(), this::beginWarmUp);
@@ -157,12 +163,13 @@ final class ScenarioRun {
         long warmUpOperations = 0;
         long warmUpErrors = 0;
         for (Worker worker : workers) {
-            measurement.add(worker.recorder());
-            lastEnd = Math.max(lastEnd, worker.lastEnd());
-            timed += worker.timedNanos();
-            cpu += worker.cpuNanos();
-            allocated += worker.allocatedBytes();
-            excluded += worker.excludedBytes();
+            OperationTimer timer = worker.timer();
+            addTo(measurement, timer.recorders());
+            lastEnd = Math.max(lastEnd, timer.lastEnd());
+            timed += timer.timedNanos();
+            cpu += timer.cpuNanos();
+            allocated += timer.allocatedBytes();
+            excluded += timer.excludedBytes();
             operations += worker.operations();
             warmUpOperations += worker.warmUpOperations();
             warmUpErrors += worker.warmUpErrors();
@@ -179,6 +186,17 @@ final class ScenarioRun {
                 .warmUp(facts)
                 .cpuShare(timed > 0 ? Math.max(0, Math.min(1, cpu / timed)) : Double.NaN)
                 .build();
+    }
+
+    private void addTo(Measurement.Builder measurement, List<Recorder> recorders) {
+        List<Mix.Part> parts = scenario.mix().map(Mix::parts).orElse(List.of());
+        for (int i = 0; i < recorders.size(); i++) {
+            if (parts.isEmpty()) {
+                measurement.add(recorders.get(i));
+            } else {
+                measurement.add(parts.get(i).name(), recorders.get(i));
+            }
+        }
     }
 
     private SteadyState steadyState() {

@@ -1,0 +1,90 @@
+package io.leadfactory.perf.run;
+
+import io.leadfactory.perf.define.ThinkTime;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One user's measured operations in the closed model: the next begins when the last one ended. For one thread. */
+final class ClosedLoop implements OperationTimer.Loop {
+    private final ScenarioRun run;
+    private final Worker user;
+    private final OperationTimer timer;
+    private final @Nullable Deck deck;
+    private final long duration;
+    private final ThinkTime thinkTime;
+    private final Seeded pauses;
+
+    ClosedLoop(ScenarioRun run, Worker user, OperationTimer timer, @Nullable Deck deck) {
+        this.run = run;
+        this.user = user;
+        this.timer = timer;
+        this.deck = deck;
+        this.duration = run.scenario.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+        this.thinkTime = run.scenario.thinkTime();
+        this.pauses = Seeded.of(thinkTime.seed(), user.index());
+    }
+
+    @Override
+    public void run() throws InterruptedException {
+        if (run.roster.isSteady()) {
+            work();
+        } else {
+            workWhenWanted();
+        }
+    }
+
+    private void work() throws InterruptedException {
+        long share = run.scenario.iterations().isPresent()
+                ? run.share(run.scenario.iterations().getAsLong(), user.index())
+                : Long.MAX_VALUE;
+        boolean thinks = !thinkTime.isZero();
+        boolean paused = thinks || run.scenario.preparation().isPresent();
+        for (long i = 0; i < share; i++) {
+            if (i > 0 && thinks) {
+                think();
+            }
+            // Back to back, the last operation's end is now: that saves a reading of the clock.
+            if (duration != Long.MAX_VALUE && (paused || i == 0 ? timer.now() : timer.lastEndOffset()) >= duration) {
+                return;
+            }
+            once(i);
+        }
+    }
+
+    /** With a level that changes, whoever is wanted takes the next of all iterations, since nobody's share is known. */
+    private void workWhenWanted() throws InterruptedException {
+        long total = run.scenario.iterations().orElse(Long.MAX_VALUE);
+        for (long i = 0; ; i++) {
+            if (i > 0 && !thinkTime.isZero()) {
+                think();
+            }
+            long now = timer.now();
+            long wanted = run.roster.wantedFrom(user.index(), now);
+            if (wanted >= duration) {
+                return;
+            }
+            timer.await(wanted);
+            if (run.taken.getAndIncrement() >= total) {
+                return;
+            }
+            once(i);
+        }
+    }
+
+    private void once(long position) throws InterruptedException {
+        run.crew.checkCancelled();
+        if (deck != null) {
+            timer.choose(deck.at(position));
+        }
+        if (timer.prepare()) {
+            timer.once();
+        }
+        user.countOperation();
+    }
+
+    private void think() throws InterruptedException {
+        long shortest = thinkTime.shortest().toNanos();
+        long room = thinkTime.longest().toNanos() - shortest;
+        timer.await(timer.now() + shortest + (room == 0 ? 0 : (long) (pauses.fraction() * room)));
+    }
+}

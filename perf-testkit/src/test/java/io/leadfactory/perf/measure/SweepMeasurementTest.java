@@ -1,0 +1,176 @@
+package io.leadfactory.perf.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SweepMeasurementTest {
+    private static final double[] USERS = {1, 2, 4, 8, 16, 32};
+
+    private static double law(double n, double lambda, double sigma, double kappa) {
+        return lambda * n / (1 + sigma * (n - 1) + kappa * n * (n - 1));
+    }
+
+    /** A round in which each user was busy all the time: throughput and response time follow from each other. */
+    private static Measurement round(int users, double throughput) {
+        Recorder recorder = Recorder.closed();
+        long nanos = Math.round(users * 1e9 / throughput);
+        long operations = Math.round(throughput);
+        for (long i = 0; i < operations; i++) {
+            recorder.record((i / users + 1) * nanos, nanos);
+        }
+        return Measurement.of("sweep")
+                .add(recorder)
+                .users(users, false)
+                .time(Instant.EPOCH, Duration.ofSeconds(1))
+                .cost(0.5, 0, GcActivity.none())
+                .build();
+    }
+
+    private static SweepMeasurement sweep(double[] noise, int... users) {
+        List<SweepLevel> levels = new ArrayList<>();
+        for (int n : users) {
+            List<Measurement> rounds = new ArrayList<>();
+            for (double factor : noise) {
+                rounds.add(round(n, factor * law(n, 1_000, 0.05, 0.001)));
+            }
+            levels.add(SweepLevel.of(rounds, Duration.ZERO));
+        }
+        return new SweepMeasurement("sweep", Instant.EPOCH, Duration.ofSeconds(1), 2, levels, 1);
+    }
+
+    @Test
+    void law_exactPoints_isFoundExactly() {
+        double[] points = new double[USERS.length];
+        for (int i = 0; i < USERS.length; i++) {
+            points[i] = law(USERS[i], 1_000, 0.05, 0.002);
+        }
+        ScalabilityLaw law = ScalabilityLaw.fit(USERS, List.of(points, points)).orElseThrow();
+        assertThat(law.perUser()).isCloseTo(1_000, within(1e-6));
+        assertThat(law.contention()).isCloseTo(0.05, within(1e-9));
+        assertThat(law.coherence()).isCloseTo(0.002, within(1e-9));
+        assertThat(law.peakUsers()).isCloseTo(Math.sqrt(0.95 / 0.002), within(1e-6));
+        assertThat(law.throughput(64)).isCloseTo(law(64, 1_000, 0.05, 0.002), within(1e-6));
+        assertThat(law.worstMiss()).isLessThan(1e-9);
+    }
+
+    @Test
+    void law_betterThanLinear_isNotBelowZero() {
+        double[] points = {100, 210, 440, 900, 1_850, 3_700};
+        ScalabilityLaw law = ScalabilityLaw.fit(USERS, List.of(points, points)).orElseThrow();
+        assertThat(law.contention()).isZero();
+        assertThat(law.coherence()).isZero();
+        assertThat(law.peakUsers()).isInfinite();
+        assertThat(law.peakInterval().high()).isInfinite();
+        assertThat(law.worstMiss()).isBetween(0.01, 0.2);
+    }
+
+    @Test
+    void law_noisyRounds_coversTheTruthNineteenTimesOfTwenty() {
+        Random random = new Random(42);
+        int trials = 1_000;
+        int lambda = 0;
+        int sigma = 0;
+        int kappa = 0;
+        double off = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            List<double[]> rounds = new ArrayList<>();
+            for (int round = 0; round < 5; round++) {
+                double[] points = new double[USERS.length];
+                for (int i = 0; i < USERS.length; i++) {
+                    points[i] = law(USERS[i], 1_000, 0.08, 0.0015) * Math.exp(0.05 * random.nextGaussian());
+                }
+                rounds.add(points);
+            }
+            ScalabilityLaw law = ScalabilityLaw.fit(USERS, rounds).orElseThrow();
+            lambda += holds(law.perUserInterval(), 1_000);
+            sigma += holds(law.contentionInterval(), 0.08);
+            kappa += holds(law.coherenceInterval(), 0.0015);
+            off += Math.abs(law.coherence() / 0.0015 - 1) / trials;
+        }
+        assertThat(lambda).isBetween(920, 985);
+        assertThat(sigma).isBetween(920, 985);
+        assertThat(kappa).isBetween(920, 985);
+        assertThat(off).isLessThan(0.15);
+    }
+
+    private static int holds(Interval interval, double truth) {
+        return interval.low() <= truth && truth <= interval.high() ? 1 : 0;
+    }
+
+    @Test
+    void describeLaw_tooFewLevels_saysSo() {
+        SweepMeasurement sweep = sweep(new double[] {1, 1.01, 0.99}, 1, 2, 4);
+        assertThat(sweep.law()).isEmpty();
+        assertThat(sweep.describeLaw())
+                .isEqualTo("too few points for the Universal Scalability Law: it needs 4 levels, there are 3");
+        assertThat(sweep(new double[] {1, 1.01, 0.99}, 1, 2, 4, 8).describeLaw())
+                .startsWith("contention 0.05")
+                .contains("peak at 3")
+                .contains("the worst point lies 0.");
+    }
+
+    @Test
+    void ratios_aSlowRound_doesNotCount() {
+        // The third round was three times slower for everybody.
+        SweepMeasurement sweep = sweep(new double[] {1, 1, 0.33, 1}, 1, 8);
+        Estimate slower = sweep.slowDown(8).orElseThrow();
+        double truth = 8_000 / law(8, 1_000, 0.05, 0.001);
+        assertThat(slower.value()).isCloseTo(truth, within(0.01));
+        assertThat(slower.interval().high() / slower.interval().low()).isLessThan(1.02);
+        assertThat(sweep.efficiency(8).orElseThrow().value()).isCloseTo(1 / truth, within(0.01));
+        assertThat(sweep.level(8).throughputInterval().high()
+                        / sweep.level(8).throughputInterval().low())
+                .isGreaterThan(1.5);
+    }
+
+    @Test
+    void littlesLaw_usersWhoAreBusyOrPause_holds() {
+        SweepLevel level = sweep(new double[] {1, 1, 1}, 1, 8).level(8);
+        assertThat(level.accountedUsers()).isCloseTo(8, within(0.05));
+        assertThat(level.holdsLittlesLaw()).isTrue();
+        // Half of the time in something that is neither operation nor pause.
+        Recorder recorder = Recorder.closed();
+        for (int i = 1; i <= 500; i++) {
+            recorder.record(i * 2_000_000L, 1_000_000);
+        }
+        Measurement half = Measurement.of("s")
+                .add(recorder)
+                .time(Instant.EPOCH, Duration.ofSeconds(1))
+                .build();
+        assertThat(SweepLevel.of(List.of(half), Duration.ZERO).holdsLittlesLaw())
+                .isFalse();
+        assertThat(SweepLevel.of(List.of(half), Duration.ofMillis(1)).holdsLittlesLaw())
+                .isTrue();
+    }
+
+    @Test
+    void level_ofRounds_joinsThem() {
+        Measurement joined = sweep(new double[] {1, 0.5}, 1, 4).level(4).measurement();
+        double each = law(4, 1_000, 0.05, 0.001);
+        assertThat(joined.samples()).isEqualTo(Math.round(each) + Math.round(each / 2));
+        assertThat(joined.elapsed()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(joined.min().toNanos()).isEqualTo(Math.round(4e9 / each));
+        assertThat(joined.max().toNanos()).isEqualTo(Math.round(8e9 / each));
+        assertThat(joined.cpuShare()).isEqualTo(0.5);
+        assertThat(joined.timeline().stream().mapToLong(Slot::count).sum()).isEqualTo(joined.samples());
+        // The second round, which is slower, comes after the first.
+        List<Slot> slots = joined.timeline();
+        assertThat(slots.get(slots.size() - 1).mean())
+                .isGreaterThan(slots.get(0).mean());
+    }
+
+    @Test
+    void level_thatWasNotMeasured_refuses() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> sweep(new double[] {1, 1}, 1, 8).level(4))
+                .withMessage("sweep \"sweep\" has no level of 4 users: known are [1, 8]");
+    }
+}
