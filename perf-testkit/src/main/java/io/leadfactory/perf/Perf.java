@@ -77,6 +77,18 @@ public final class Perf {
     }
 
     /**
+     * Begins a scenario of an operation. In Groovy and Kotlin a block without parameters is no other than that here, where
+     * the builder's own method could mean one that knows its user, too.
+     *
+     * @param name how reports call it
+     * @param operation what is timed
+     * @return the builder
+     */
+    public static Scenario.Builder scenario(String name, Operation operation) {
+        return Scenario.named(name).operation(operation);
+    }
+
+    /**
      * Times two operations side by side by the settings.
      *
      * @param name how reports call it

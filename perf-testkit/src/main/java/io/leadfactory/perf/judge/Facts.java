@@ -17,17 +17,29 @@ final class Facts {
     private record Fact(String key, String value) {}
 
     private final List<Fact> facts;
+    private final Advice advice;
 
-    private Facts(List<Fact> facts) {
+    private Facts(List<Fact> facts, Advice advice) {
         this.facts = List.copyOf(facts);
+        this.advice = advice;
     }
 
     static Facts none() {
-        return new Facts(List.of());
+        return new Facts(List.of(), Advice.general());
+    }
+
+    /** Returns what to do about a finding that rests on these facts. */
+    Advice advice() {
+        return advice;
+    }
+
+    private Facts with(Advice other) {
+        return new Facts(facts, other);
     }
 
     static Facts of(Measurement measurement) {
-        Facts facts = none().and("samples", count(measurement.samples()))
+        Facts facts = none().with(Advice.of(measurement))
+                .and("samples", count(measurement.samples()))
                 .and("users", measurement.users() + (measurement.virtual() ? " (virtual)" : ""))
                 .and("load", measurement.loadModel());
         if (measurement.errors() > 0) {
@@ -44,14 +56,16 @@ final class Facts {
     }
 
     static Facts of(MemoryTrend trend) {
-        return none().and("cycles", trend.kept().size() + " (" + trend.dropped() + " more dropped)")
+        return none().with(Advice.of(trend))
+                .and("cycles", trend.kept().size() + " (" + trend.dropped() + " more dropped)")
                 .and("operations", count(trend.operations()))
                 .and("users", Integer.toString(trend.users()))
                 .machine();
     }
 
     static Facts of(PairedMeasurement pairs) {
-        Facts facts = none().and(
+        Facts facts = none().with(Advice.ofPairs())
+                .and(
                         "pairs",
                         count(pairs.pairs().size()) + ", of blocks of " + count(pairs.operationsPerBlock())
                                 + (pairs.candidateOperationsPerBlock() == pairs.operationsPerBlock()
@@ -99,7 +113,7 @@ final class Facts {
     Facts and(String key, String value) {
         List<Fact> more = new ArrayList<>(facts);
         more.add(new Fact(key, value));
-        return new Facts(more);
+        return new Facts(more, advice);
     }
 
     static String count(long number) {
@@ -109,7 +123,7 @@ final class Facts {
     Facts and(Facts others) {
         List<Fact> more = new ArrayList<>(facts);
         more.addAll(others.facts);
-        return new Facts(more);
+        return new Facts(more, others.advice == Advice.general() ? advice : others.advice);
     }
 
     /** Returns one line for each fact, without a line break at the end. */

@@ -30,6 +30,17 @@ public final class Judgement {
         return new Judgement(scenario, findings, Facts.ofMachine(), List.of());
     }
 
+    /**
+     * Returns the same judgement with one fact more, shown with every finding.
+     *
+     * @param key what it is, {@code "report"}
+     * @param value its value, on one line
+     * @return the judgement
+     */
+    public Judgement withFact(String key, String value) {
+        return new Judgement(scenario, findings, facts.and(key, value), firstErrors);
+    }
+
     /** Returns the same without the findings on a metric, but never without any. */
     Judgement without(Metric metric) {
         List<Finding> others = findings.stream()
@@ -101,18 +112,18 @@ public final class Judgement {
     }
 
     /**
-     * States the facts of one finding on aligned lines: what was wanted, what was found, why that is a verdict, and what it
-     * rests on.
+     * States the facts of one finding on aligned lines: what was wanted, what was found, why that is a verdict, what it
+     * rests on, and what to do next if it did not pass.
      *
      * @param finding one of the findings
      * @return lines of "key: value", without a line break at the end
      */
     public String describe(Finding finding) {
-        return Facts.none()
-                .and("scenario", scenario)
-                .and(facts(finding))
-                .and(facts)
-                .render();
+        Facts stated =
+                Facts.none().and("scenario", scenario).and(facts(finding)).and(facts);
+        return finding.verdict() == Verdict.PASS
+                ? stated.render()
+                : stated.and("next", facts.advice().next(finding, firstErrors)).render();
     }
 
     private static Facts facts(Finding finding) {

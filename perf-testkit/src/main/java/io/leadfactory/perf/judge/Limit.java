@@ -72,6 +72,18 @@ public record Limit(Metric metric, Bound bound, double value) {
     }
 
     /**
+     * Reads a limit as a person writes it.
+     *
+     * @param text the metric's id, {@code <}, {@code <=}, {@code >} or {@code >=}, and an amount with its unit,
+     *     {@code "p99.9 < 80 ms"}
+     * @return the limit
+     * @throws IllegalArgumentException if the metric is unknown, or the amount does not fit it
+     */
+    public static Limit parse(String text) {
+        return LimitText.parse(text);
+    }
+
+    /**
      * Returns a limit that the figure must stay below.
      *
      * @param metric a metric in nanoseconds

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
@@ -36,6 +38,7 @@ import org.opentest4j.TestAbortedException;
 public final class PerfExtension
         implements BeforeEachCallback,
                 AfterEachCallback,
+                InvocationInterceptor,
                 ParameterResolver,
                 LifecycleMethodExecutionExceptionHandler,
                 TestWatcher {
@@ -48,6 +51,25 @@ public final class PerfExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         perfTest(context.getRequiredTestMethod()).ifPresent(test -> begin(context, test));
+    }
+
+    /** Calls the test once as JUnit would; then, if its body is the operation, measures it, and judges what is declared. */
+    @Override
+    public void interceptTestMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> invoked,
+            ExtensionContext context)
+            throws Throwable {
+        Method method = context.getRequiredTestMethod();
+        PerfRun run = context.getStore(NAMESPACE).get(PerfRun.class, PerfRun.class);
+        invocation.proceed();
+        if (run == null) {
+            return;
+        }
+        Declared.measured(method)
+                .ifPresent(measured -> run.measure(Declared.scenario(
+                        measured, run.scenario(run.name()), method, context.getRequiredTestInstance())));
+        run.judgeAll(Declared.limits(method));
     }
 
     @Override
@@ -63,7 +85,7 @@ public final class PerfExtension
         report = aborted ? RunCollector.abandoned(report, aborted(failure)) : report;
         collector.add(report, run.environment());
         if (failure == null || aborted) {
-            run.conclude(report, collector.settings().abortInconclusive());
+            run.conclude(report, collector.settings().abortInconclusive(), collector.page());
         }
     }
 
@@ -173,6 +195,7 @@ public final class PerfExtension
         Class<?> type = context.getRequiredTestClass();
         RunCollector.Group group = group(test, type);
         RunCollector collector = collector(context);
+        Declared.check(context.getRequiredTestMethod(), Declared.limits(context.getRequiredTestMethod()));
         collector.claim(test.id(), group);
         PerfRun run = new PerfRun(
                 test.id(),

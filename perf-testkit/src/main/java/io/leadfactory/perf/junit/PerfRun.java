@@ -17,10 +17,12 @@ import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.report.Part;
 import io.leadfactory.perf.report.ScenarioReport;
 import io.leadfactory.perf.run.Runner;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
@@ -42,6 +44,7 @@ public final class PerfRun {
     private final List<Judgement> judgements = new ArrayList<>();
     private final List<String> earlyNotes = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<Measurement> measured = new ArrayList<>();
     private @Nullable Draft last;
 
     PerfRun(String id, String group, String title, Runner runner, PerfSettings settings) {
@@ -79,7 +82,7 @@ public final class PerfRun {
      * @return what it did
      */
     public Measurement measure(Operation operation) {
-        return measure(scenario(id + " " + title).operation(operation).build());
+        return measure(scenario(name()).operation(operation).build());
     }
 
     /**
@@ -124,7 +127,9 @@ public final class PerfRun {
      * @return what it did
      */
     public Measurement measure(Scenario scenario) {
-        return runner.measure(scenario);
+        Measurement measurement = runner.measure(scenario);
+        measured.add(measurement);
+        return measurement;
     }
 
     /**
@@ -233,6 +238,25 @@ public final class PerfRun {
         environment.put(name, value);
     }
 
+    /** Judges everything that was measured by limits that are stated beside the test. */
+    void judgeAll(List<Limit> limits) {
+        if (limits.isEmpty()) {
+            return;
+        }
+        if (measured.isEmpty()) {
+            throw new IllegalStateException("@Limits of " + id + " " + title
+                    + " found nothing to judge: measure by the PerfRun, or make the body the operation by @Measured");
+        }
+        for (Measurement measurement : List.copyOf(measured)) {
+            String label = measured.size() == 1 ? "" : measurement.scenario();
+            judge(label, measurement, limits.toArray(Limit[]::new));
+        }
+    }
+
+    String name() {
+        return id + " " + title;
+    }
+
     Map<String, String> environment() {
         return Map.copyOf(environment);
     }
@@ -247,7 +271,7 @@ public final class PerfRun {
     }
 
     /** Ends the test by what was found; with abort, an inconclusive test is aborted instead of failed. */
-    void conclude(ScenarioReport report, boolean abortInconclusive) {
+    void conclude(ScenarioReport report, boolean abortInconclusive, Optional<Path> page) {
         if (report.verdict() == Verdict.PASS) {
             return;
         }
@@ -256,6 +280,8 @@ public final class PerfRun {
             throw new TestAbortedException(sentences);
         }
         List<AssertionFailedError> failures = judgements.stream()
+                .map(judgement -> page.map(path -> judgement.withFact("report", path.toString()))
+                        .orElse(judgement))
                 .flatMap(judgement -> judgement.failures().stream())
                 .toList();
         if (failures.isEmpty()) {

@@ -100,6 +100,11 @@ final class RunCollector implements AutoCloseable {
         return settings;
     }
 
+    /** Returns where the page of the report will be, if it is written. */
+    Optional<Path> page() {
+        return folder.map(ReportFolder::page);
+    }
+
     /** Returns everything that the run was told from outside, for definitions that are not told in code. */
     PerfSettings given() {
         return given;

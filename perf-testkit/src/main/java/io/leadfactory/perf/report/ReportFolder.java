@@ -17,6 +17,8 @@ import java.util.Locale;
  * <p>Open it before measuring, so that nothing is measured in vain.
  */
 public final class ReportFolder {
+    private static final String PAGE = "report.html";
+
     private final Path path;
 
     private ReportFolder(Path path) {
@@ -53,7 +55,7 @@ public final class ReportFolder {
     public Path write(RunReport report) {
         write("report.json", new JsonReport().render(report));
         write("report.md", new MarkdownReport().render(report));
-        return write("report.html", new HtmlReport().render(report));
+        return write(PAGE, new HtmlReport().render(report));
     }
 
     /**
@@ -63,6 +65,15 @@ public final class ReportFolder {
      */
     public Path path() {
         return path;
+    }
+
+    /**
+     * Returns where the HTML file is, or will be.
+     *
+     * @return the path that {@link #write(RunReport)} returns
+     */
+    public Path page() {
+        return path.resolve(PAGE);
     }
 
     private Path write(String name, String content) {

@@ -184,7 +184,8 @@ class JudgeTest {
                 users             : 1
                 load              : closed
                 jdk               : \\S+
-                cores             : \\d+""");
+                cores             : \\d+(\\n.*)*
+                next              : see above and in the report's timeline .*""");
         assertThat(error.getExpected().getStringRepresentation()).isEqualTo("P95 < 35 ms");
         assertThat(error.getActual().getStringRepresentation()).startsWith("P95 9");
     }

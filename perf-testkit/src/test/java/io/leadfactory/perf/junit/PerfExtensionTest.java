@@ -310,6 +310,60 @@ class PerfExtensionTest {
         results.testEvents().assertStatistics(tests -> tests.started(1));
     }
 
+    @Test
+    void measured_bodyIsTheOperation_isCalledOnceMoreThanMeasured() {
+        EngineExecutionResults results = run(SamplePerfTests.ParserPerformance.class);
+
+        results.testEvents().assertStatistics(tests -> tests.succeeded(1));
+        ScenarioReport report = reports.get(0).scenarios().get(0);
+        assertThat(report.samples()).isEqualTo(2_000);
+        assertThat(report.parts().get(0).findings())
+                .extracting(finding -> finding.limit().render())
+                .containsExactly("< 5 s", ">= 1 /s", "< 5 s", "<= 0");
+    }
+
+    @Test
+    void limits_declared_areJudgedOrRefusedLoudly() {
+        SamplePerfTests.Declarations.CALLS.set(0);
+        EngineExecutionResults results = run(SamplePerfTests.Declarations.class);
+
+        assertThat(failure(results, "measuresItself"))
+                .hasMessageContaining("expected max below: 1 ns")
+                .hasMessageContaining("report            : " + folder.resolve("report.html"));
+        assertThat(failure(results, "breaksAfterItsFirstCall"))
+                .hasStackTraceContaining("mend the first error, whose stack is this failure's cause:")
+                .hasStackTraceContaining("java.lang.IllegalStateException: only once");
+        assertThat(failure(results, "hasNoUnit"))
+                .hasMessage(
+                        "@Limits of hasNoUnit: p95 must be a time with its unit, as \"35 ms\", \"800 us\", \"1.5 s\""
+                                + " or \"2 min\": \"35\"");
+        assertThat(failure(results, "hasNoMetric"))
+                .hasMessageStartingWith(
+                        "@Limits of hasNoMetric: unknown metric \"p95th\" in the limit \"p95th < 35 ms\":"
+                                + " known are percentiles as p95 or p99.9, allocated, elapsed, errors,");
+        assertThat(failure(results, "measuresNothing"))
+                .hasMessage("@Limits of D6 nothing measured found nothing to judge: measure by the PerfRun, or make the"
+                        + " body the operation by @Measured");
+        assertThat(failure(results, "takesItsRun"))
+                .hasMessageStartingWith("@Measured is for a method without parameters and result");
+        assertThat(failure(results, "hasNoLimits"))
+                .hasMessageStartingWith("@Measured needs @Limits beside it, or nothing would be judged");
+        results.testEvents().assertStatistics(tests -> tests.started(7).failed(7));
+    }
+
+    @Test
+    void assertThat_ofTheRun_decidesAtTheEndWithTheSettingsOfTheRun() {
+        EngineExecutionResults results = run("perf.duration", "20 ms", SamplePerfTests.Sentences.class);
+
+        assertThat(failure(results, "assertsSoftly"))
+                .isInstanceOf(MultipleFailuresError.class)
+                .hasMessageContaining("Z1 sentences is FAIL");
+        ScenarioReport report = reports.get(0).scenarios().get(0);
+        assertThat(report.parts()).hasSize(2);
+        assertThat(report.parts().get(0).findings()).hasSize(2);
+        assertThat(reports.get(0).environment().entries().get("settings")).contains("duration=20 ms (default 1 s)");
+    }
+
     private EngineExecutionResults run(Class<?>... types) {
         return run("perf.colour", "false", types);
     }

@@ -296,4 +296,73 @@ final class SamplePerfTests {
                 .iterations(100)
                 .build();
     }
+
+    // readme:declared
+    static class ParserPerformance {
+
+        @PerfTest(id = "D1", title = "parse")
+        @Measured(users = 2, iterations = 2_000)
+        @Limits(p95 = "5 s", throughput = "1 /s", value = "p99.5 < 5 s")
+        void parses() {
+            new CRC32().update(new byte[1024]);
+        }
+    }
+    // end:declared
+
+    static class Declarations {
+        static final AtomicInteger CALLS = new AtomicInteger();
+
+        @PerfTest(id = "D2", title = "measured by the run")
+        @Limits(max = "1 ns")
+        void measuresItself(PerfRun run) {
+            run.measure(run.scenario("by itself")
+                    .operation(() -> {})
+                    .warmUp(WarmUp.none())
+                    .iterations(100)
+                    .build());
+        }
+
+        @PerfTest(id = "D3", title = "broken body")
+        @Measured(iterations = 100)
+        @Limits(p95 = "5 s")
+        void breaksAfterItsFirstCall() {
+            if (CALLS.incrementAndGet() > 1) {
+                throw new IllegalStateException("only once");
+            }
+        }
+
+        @PerfTest(id = "D4", title = "limit without a unit")
+        @Limits(p95 = "35")
+        void hasNoUnit(PerfRun run) {
+            throw new AssertionError("not to be run");
+        }
+
+        @PerfTest(id = "D5", title = "unknown metric")
+        @Limits("p95th < 35 ms")
+        void hasNoMetric(PerfRun run) {
+            throw new AssertionError("not to be run");
+        }
+
+        @PerfTest(id = "D6", title = "nothing measured")
+        @Limits(p95 = "35 ms")
+        void measuresNothing(PerfRun run) {}
+
+        @PerfTest(id = "D7", title = "body with a parameter")
+        @Measured
+        @Limits(p95 = "35 ms")
+        void takesItsRun(PerfRun run) {}
+
+        @PerfTest(id = "D8", title = "no limits")
+        @Measured
+        void hasNoLimits() {}
+    }
+
+    static class Sentences {
+        @PerfTest(id = "Z1", title = "sentences")
+        void assertsSoftly(PerfRun run) {
+            Measurement measurement = run.measure(() -> {});
+            run.assertThat(measurement).max().isBelow(Duration.ofNanos(0)).p95().isBelow(Duration.ofSeconds(5));
+            run.assertThat("again", measurement).throughput().isAbove(io.leadfactory.perf.define.Rate.perSecond(1e12));
+        }
+    }
 }
