@@ -2,26 +2,55 @@ package io.leadfactory.perf.fault;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The one fault that is on, and how often it still strikes. Thread-safe. */
+/** The one fault that is on, and how often or how likely it strikes. Thread-safe. */
 final class FaultSwitch {
+    /** How a fault waits; a test puts its own here. */
+    interface Waiting {
+        /** Waits for the fault's pause. */
+        void of(Fault fault) throws InterruptedException;
 
-    private record Armed(Fault fault, long left) {}
+        /** Waits for the end of a connection at most so long, and returns whether it ended. */
+        default boolean forTheEnd(Silence silence, long nanos) throws InterruptedException {
+            return silence.awaitEnd(nanos);
+        }
+    }
+
+    private record Armed(Fault fault, long left, @Nullable Chance chance) {}
+
+    /** A coin that is thrown for each call that the fault fits; the throws depend on the seed and their order alone. */
+    private static final class Chance {
+        private final double probability;
+        private final SplittableRandom random;
+
+        private Chance(double probability, long seed) {
+            this.probability = probability;
+            this.random = new SplittableRandom(seed);
+        }
+
+        private synchronized boolean strikes() {
+            return random.nextDouble() < probability;
+        }
+    }
 
     private final AtomicReference<@Nullable Armed> armed = new AtomicReference<>();
     private final AtomicLong strikes = new AtomicLong();
-    private final AtomicLong statements = new AtomicLong();
-    private final FaultyDataSource.Pause pause;
+    private final Waiting waiting;
 
-    FaultSwitch(FaultyDataSource.Pause pause) {
-        this.pause = pause;
+    FaultSwitch(Waiting waiting) {
+        this.waiting = waiting;
     }
 
     void set(Fault fault, long times) {
-        armed.set(new Armed(Objects.requireNonNull(fault, "fault"), times));
+        armed.set(new Armed(Objects.requireNonNull(fault, "fault"), times, null));
+    }
+
+    void set(Fault fault, double probability, long seed) {
+        armed.set(new Armed(Objects.requireNonNull(fault, "fault"), Long.MAX_VALUE, new Chance(probability, seed)));
     }
 
     void clear() {
@@ -40,8 +69,13 @@ final class FaultSwitch {
             if (now == null || now.fault().kind() != kind) {
                 return Optional.empty();
             }
+            Chance chance = now.chance();
+            if (chance != null && !chance.strikes()) {
+                return Optional.empty();
+            }
             if (now.left() == Long.MAX_VALUE
-                    || armed.compareAndSet(now, now.left() == 1 ? null : new Armed(now.fault(), now.left() - 1))) {
+                    || armed.compareAndSet(
+                            now, now.left() == 1 ? null : new Armed(now.fault(), now.left() - 1, null))) {
                 strikes.incrementAndGet();
                 return Optional.of(now.fault());
             }
@@ -50,19 +84,15 @@ final class FaultSwitch {
 
     void pause(Fault fault) {
         try {
-            pause.of(fault);
+            waiting.of(fault);
         } catch (InterruptedException e) {
             // The caller's own code decides what an interrupt means; the fault only stops waiting.
             Thread.currentThread().interrupt();
         }
     }
 
-    void countStatement() {
-        statements.incrementAndGet();
-    }
-
-    long statements() {
-        return statements.get();
+    Waiting waiting() {
+        return waiting;
     }
 
     long strikes() {

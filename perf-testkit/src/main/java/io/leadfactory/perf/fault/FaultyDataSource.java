@@ -4,9 +4,13 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -20,18 +24,16 @@ import javax.sql.DataSource;
  * last connection dies with it.
  */
 public final class FaultyDataSource implements DataSource {
-
-    /** How a fault waits; a test puts its own here. */
-    interface Pause {
-        void of(Fault fault) throws InterruptedException;
-    }
+    private static final String CANNOT_CONNECT = "08001";
 
     private final DataSource target;
     private final FaultSwitch faults;
     private final AtomicLong out = new AtomicLong();
-    private final AtomicLong opened = new AtomicLong();
+    private final SqlCounter counter = new SqlCounter();
+    private final Map<Object, Throwable> borrowers = new ConcurrentHashMap<>();
+    private volatile boolean remembers;
 
-    FaultyDataSource(DataSource target, Pause pause) {
+    FaultyDataSource(DataSource target, FaultSwitch.Waiting pause) {
         this.target = Objects.requireNonNull(target, "target");
         this.faults = new FaultSwitch(pause);
     }
@@ -69,6 +71,21 @@ public final class FaultyDataSource implements DataSource {
             throw new IllegalArgumentException("times must be positive: " + times);
         }
         faults.set(fault, times);
+    }
+
+    /**
+     * Injects a fault that strikes some of the calls until {@link #clear()}; one that was there before is replaced.
+     *
+     * @param fault the fault
+     * @param probability how likely it strikes a call that it fits, above 0 and at most 1
+     * @param seed which calls it strikes: the same seed strikes the same calls, by their order
+     * @throws IllegalArgumentException if the probability is out of its range
+     */
+    public void inject(Fault fault, double probability, long seed) {
+        if (!(probability > 0 && probability <= 1)) {
+            throw new IllegalArgumentException("probability must be above 0 and at most 1: " + probability);
+        }
+        faults.set(fault, probability, seed);
     }
 
     /** Ends the fault, if there is one. Connections that were lost stay lost. */
@@ -109,7 +126,7 @@ public final class FaultyDataSource implements DataSource {
      * @return the number since this data source was made
      */
     public long connectionsOpened() {
-        return opened.get();
+        return counter.all().connections();
     }
 
     /**
@@ -118,36 +135,111 @@ public final class FaultyDataSource implements DataSource {
      * @return the number since this data source was made
      */
     public long statements() {
-        return faults.statements();
+        return counter.all().statements();
+    }
+
+    /**
+     * Returns what was asked by all threads.
+     *
+     * @return the numbers since this data source was made
+     */
+    public SqlCounts counts() {
+        return counter.all();
+    }
+
+    /**
+     * Returns what the calling thread asked for.
+     *
+     * @return its numbers since this data source was made
+     */
+    public SqlCounts countsOfThisThread() {
+        return counter.ofThisThread();
+    }
+
+    /**
+     * Remembers from now on who was handed a connection, so that {@link #requireNoConnectionOut()} can tell. That takes a
+     * stack for each connection.
+     */
+    public void rememberBorrowers() {
+        remembers = true;
+    }
+
+    /**
+     * Asserts that every connection was given back.
+     *
+     * @throws IllegalStateException if one was not; with the stacks of who was handed them as its suppressed exceptions, if
+     *     {@link #rememberBorrowers()} was called before
+     */
+    public void requireNoConnectionOut() {
+        long number = connectionsOut();
+        if (number == 0) {
+            return;
+        }
+        IllegalStateException leak = new IllegalStateException("connections that were not closed: " + number + " of "
+                + connectionsOpened()
+                + (remembers
+                        ? "; who was handed them is suppressed below"
+                        : "; call rememberBorrowers() first to see who was handed them"));
+        borrowers.values().forEach(leak::addSuppressed);
+        throw leak;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        refuseIfExhausted();
+        beforeConnect();
         return hand(target.getConnection());
     }
 
     @Override
     public Connection getConnection(String username, String password) throws SQLException {
-        refuseIfExhausted();
+        beforeConnect();
         return hand(target.getConnection(username, password));
     }
 
-    private void refuseIfExhausted() throws SQLException {
-        Optional<Fault> struck = faults.strike(Fault.Kind.EXHAUSTED);
-        if (struck.isPresent()) {
-            faults.pause(struck.get());
+    private void beforeConnect() throws SQLException {
+        Optional<Fault> exhausted = faults.strike(Fault.Kind.EXHAUSTED);
+        if (exhausted.isPresent()) {
+            faults.pause(exhausted.get());
             throw new SQLTransientConnectionException(
                     "injected fault: no connection became free within "
-                            + struck.get().pause(),
-                    struck.get().sqlState());
+                            + exhausted.get().pause(),
+                    exhausted.get().sqlState());
+        }
+        Optional<Fault> refused = faults.strike(Fault.Kind.REFUSED);
+        if (refused.isPresent()) {
+            throw FaultyConnection.error(refused.get().sqlState());
+        }
+        Optional<Fault> slow = faults.strike(Fault.Kind.SLOW_CONNECT);
+        if (slow.isPresent()) {
+            connectSlowly(slow.get());
         }
     }
 
+    private void connectSlowly(Fault slow) throws SQLException {
+        Duration login = Duration.ofSeconds(Math.max(0, target.getLoginTimeout()));
+        if (login.isZero() || slow.pause().compareTo(login) <= 0) {
+            faults.pause(slow);
+            return;
+        }
+        faults.pause(Fault.slowConnect(login));
+        throw new SQLTimeoutException(
+                "injected fault: no connection within the login timeout of " + login, CANNOT_CONNECT);
+    }
+
     private Connection hand(Connection connection) {
-        opened.incrementAndGet();
+        counter.count(SqlCounter.What.CONNECTION);
         out.incrementAndGet();
-        return FaultyConnection.around(connection, faults, out::decrementAndGet);
+        Object key = new Object();
+        if (remembers) {
+            borrowers.put(
+                    key,
+                    new Throwable("this connection was handed to thread \""
+                            + Thread.currentThread().getName() + "\" and not closed"));
+        }
+        return FaultyConnection.around(connection, faults, counter, () -> {
+            out.decrementAndGet();
+            borrowers.remove(key);
+        });
     }
 
     @Override
