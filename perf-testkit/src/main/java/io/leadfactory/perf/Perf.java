@@ -139,6 +139,21 @@ public final class Perf {
     }
 
     /**
+     * Runs cycles of one operation, each followed by a forced collection, by the defaults of
+     * {@link MemoryScenario#of(String, Operation)}.
+     *
+     * @param name how reports call it
+     * @param operation what may leave something behind
+     * @return what stayed in memory, for {@link PerfAssertions#assertThat(MemoryTrend)} and its {@code doesNotLeak()}
+     * @throws IllegalArgumentException if the name is blank
+     * @throws HangException if an operation did not end within the hang limit
+     * @throws PerfException if the JVM does not collect on request
+     */
+    public static MemoryTrend memory(String name, Operation operation) {
+        return memory(MemoryScenario.of(name, operation));
+    }
+
+    /**
      * Runs a fault that comes and goes while a probe asks at a fixed rate.
      *
      * @param scenario the fault and the probe

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.leadfactory.perf.define.Bytes;
 import io.leadfactory.perf.define.Percent;
 import io.leadfactory.perf.define.Rate;
+import io.leadfactory.perf.measure.Allocation;
+import io.leadfactory.perf.measure.Count;
+import io.leadfactory.perf.measure.GcActivity;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.MemoryTrend.Cycle;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
@@ -193,5 +197,69 @@ class PerfAssertionsTest {
         assertThatExceptionOfType(AssertionFailedError.class)
                 .isThrownBy(() -> PerfAssertions.softly(soft -> {}))
                 .withMessageStartingWith("no limit was stated, so nothing was judged");
+    }
+
+    @Test
+    void memory_leak_failsByBytesPerOperation() {
+        List<Cycle> cycles = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            cycles.add(new Cycle(i, Duration.ofSeconds(i), 200, 0, 1_024 * 200.0 * i, 5));
+        }
+        MemoryTrend trend = new MemoryTrend("m", 1, Instant.EPOCH, Duration.ofSeconds(9), cycles, 2, List.of());
+        assertThat(trend).retainedPerOperation().isAtMost(Bytes.kilobytes(1));
+        assertThatExceptionOfType(AssertionFailedError.class)
+                .isThrownBy(() -> assertThat(trend).doesNotLeak())
+                .withMessageContaining("expected retained per operation at most: 16 B")
+                .withMessageContaining(": 1 KB (95 % interval 1 KB .. 1 KB)")
+                .withMessageContaining("FAIL, the heap grows with the operations, to the end: 1 KB per operation");
+        MemoryTrend few =
+                new MemoryTrend("m", 1, Instant.EPOCH, Duration.ofSeconds(9), cycles.subList(0, 4), 0, List.of());
+        assertThatExceptionOfType(AssertionFailedError.class)
+                .isThrownBy(() -> assertThat(few).doesNotLeak())
+                .withMessageContaining("INCONCLUSIVE, a leak needs at least 5 kept cycles");
+    }
+
+    @Test
+    void costs_countsBytesAndPauses_areComparedAsTheyAre() {
+        Recorder recorder = Recorder.closed();
+        for (int i = 0; i < 100; i++) {
+            recorder.record(i * 1_000_000L, 1_000_000);
+        }
+        Measurement measurement = Measurement.of("s")
+                .add(recorder)
+                .time(Instant.EPOCH, Duration.ofSeconds(1))
+                .gc(new GcActivity(
+                        3, Duration.ofMillis(40), 2, Duration.ofMillis(9), Optional.of(Duration.ofMillis(7))))
+                .allocation(new Allocation(96, 96, 0, Allocation.Scope.ALL_THREADS))
+                .count("statements", new Count(200, 100))
+                .build();
+        assertThat(measurement)
+                .allocatedPerOperation()
+                .isAtMost(Bytes.bytes(96))
+                .perOperation("statements")
+                .isExactly(2)
+                .inAll("statements")
+                .isAtLeast(200)
+                .gcPauses()
+                .isAtMost(2)
+                .longestGcPause()
+                .isBelow(Duration.ofMillis(8))
+                .gcPauseTime()
+                .isBelow(Duration.ofMillis(10));
+        assertFails(
+                () -> assertThat(measurement).allocatedPerOperation().isAtMost(Bytes.bytes(64)),
+                "expected allocated per operation at most: 64 B",
+                "but was: 96 B");
+        assertFails(
+                () -> assertThat(measurement).perOperation("statements").isExactly(1),
+                "expected statements per operation at most: 1",
+                "but was: 2");
+        assertFails(
+                () -> assertThat(measurement).longestGcPause().isBelow(Duration.ofMillis(7)),
+                "expected longest GC pause below: 7 ms",
+                "but was: 7 ms");
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> assertThat(measurement).perOperation("calls").isAtMost(1))
+                .withMessageContaining("those of the scenario's counters: statements;");
     }
 }

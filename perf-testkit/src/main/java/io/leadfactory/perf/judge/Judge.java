@@ -125,6 +125,8 @@ public final class Judge {
             Figure figure = figure(trend, limit.metric());
             if (trend.operations() == 0) {
                 findings.add(new Finding(limit, figure, Verdict.INCONCLUSIVE, "no operation succeeded"));
+            } else if (limit.metric().equals(Metric.LEAK)) {
+                findings.add(LeakRule.judge(trend, figure, limit));
             } else {
                 findings.add(judge(figure, limit));
             }
@@ -169,7 +171,7 @@ public final class Judge {
      * Takes a figure from a memory trend.
      *
      * @param trend what was measured
-     * @param metric heap growth, resident growth, or the trend of either
+     * @param metric heap growth, resident growth, the trend of either, or the leak
      * @return the figure; growth has the 95 % interval of its slope
      * @throws IllegalArgumentException if a memory trend does not have the metric
      */
@@ -179,9 +181,10 @@ public final class Judge {
             case "resident" -> growth(metric, trend.resident());
             case "heap-trend" -> certain(metric, trend.heap());
             case "resident-trend" -> certain(metric, trend.resident());
+            case "leak" -> LeakRule.figure(metric, trend.leak());
             default ->
                 throw new IllegalArgumentException("a memory trend has no metric \"" + metric.id()
-                        + "\": known are heap, resident, heap-trend, resident-trend");
+                        + "\": known are heap, resident, heap-trend, resident-trend, leak");
         };
     }
 

@@ -1,6 +1,7 @@
 package io.leadfactory.perf.judge;
 
 import io.leadfactory.perf.define.Bytes;
+import io.leadfactory.perf.measure.Leak;
 import io.leadfactory.perf.measure.MemoryTrend;
 import java.util.List;
 import java.util.function.Consumer;
@@ -51,6 +52,26 @@ public final class MemoryTrendAssert {
      */
     public LimitAssert<Bytes, MemoryTrendAssert> certainHeapGrowthPerCycle() {
         return bytes(Metric.HEAP_TREND);
+    }
+
+    /**
+     * Asserts that operations leave nothing in the heap for good, apart from 16 bytes each at most.
+     *
+     * @return these assertions
+     * @throws org.opentest4j.AssertionFailedError with the bytes per operation and their interval, if they certainly leave
+     *     more, or the cycles do not allow to say so
+     */
+    public MemoryTrendAssert doesNotLeak() {
+        return check(List.of(Limit.atMost(Metric.LEAK, Leak.TOLERANCE)));
+    }
+
+    /**
+     * Goes on with the bytes that each operation leaves in the heap for good.
+     *
+     * @return what can be said of them; limits from above alone
+     */
+    public LimitAssert<Bytes, MemoryTrendAssert> retainedPerOperation() {
+        return bytes(Metric.LEAK);
     }
 
     private LimitAssert<Bytes, MemoryTrendAssert> bytes(Metric metric) {

@@ -54,6 +54,8 @@ public record Metric(String id, String label, Unit unit) {
     /** The time of an operation over the time of a reference operation in the same run. */
     public static final Metric OVERHEAD = new Metric("overhead", "overhead ratio", Unit.RATIO);
 
+    /** What an operation leaves in the heap for good. */
+    public static final Metric LEAK = new Metric("leak", "retained per operation", Unit.BYTES);
     /** What all threads allocated for one operation. */
     public static final Metric ALLOCATED = new Metric("allocated", "allocated per operation", Unit.BYTES);
     /** How often a collector stopped the application. */

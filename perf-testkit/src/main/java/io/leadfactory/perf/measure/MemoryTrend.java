@@ -72,6 +72,15 @@ public record MemoryTrend(
     }
 
     /**
+     * Returns what each operation leaves in the heap for good.
+     *
+     * @return the bytes per operation with their interval
+     */
+    public Leak leak() {
+        return Leak.of(this);
+    }
+
+    /**
      * Returns how the resident set moves.
      *
      * @return the trend, in bytes; without numbers if the system does not tell

@@ -2,6 +2,7 @@ package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.WarmUp;
+import io.leadfactory.perf.measure.Leak;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemorySource;
 import io.leadfactory.perf.measure.MemoryTrend;
@@ -15,17 +16,30 @@ import java.util.List;
 /** One run of a memory scenario. For one thread. */
 final class MemoryRun {
     private static final int FIRST_ERRORS = 10;
+    private static final int MORE = 8;
 
     private final MemoryScenario scenario;
     private final TimeSource time;
     private final MemorySource memory;
     private final Progress progress;
+    // Numbers are kept in arrays that are there from the start: a record for each cycle would itself be a trend.
+    private final long[] ended;
+    private final long[] operations;
+    private final long[] failures;
+    private final double[] heap;
+    private final double[] resident;
+    private final List<Throwable> errors = new ArrayList<>();
 
     MemoryRun(MemoryScenario scenario, TimeSource time, MemorySource memory, Progress progress) {
         this.scenario = scenario;
         this.time = time;
         this.memory = memory;
         this.progress = progress;
+        this.ended = new long[scenario.mostCycles()];
+        this.operations = new long[scenario.mostCycles()];
+        this.failures = new long[scenario.mostCycles()];
+        this.heap = new double[scenario.mostCycles()];
+        this.resident = new double[scenario.mostCycles()];
     }
 
     MemoryTrend run() {
@@ -33,20 +47,34 @@ final class MemoryRun {
         memory.heapAfterCollection();
         Instant startedAt = Instant.now();
         long began = time.nanos();
-        int count = scenario.cycles();
-        // Numbers are kept in arrays that are there from the start: a record for each cycle would itself be a trend.
-        long[] ended = new long[count];
-        long[] operations = new long[count];
-        long[] failures = new long[count];
-        double[] heap = new double[count];
-        double[] resident = new double[count];
-        List<Throwable> errors = new ArrayList<>();
-        for (int index = 0; index < count; index++) {
-            work(index, operations, failures, errors);
-            heap[index] = memory.heapAfterCollection();
-            resident[index] = memory.residentBytes();
-            ended[index] = time.nanos() - began;
+        for (int index = 0; index < scenario.cycles(); index++) {
+            cycle(index, began);
         }
+        int count = scenario.cycles();
+        MemoryTrend trend = trend(startedAt, began, count);
+        while (count < scenario.mostCycles() && !isDecided(trend.leak())) {
+            int next = Math.min(scenario.mostCycles(), count + MORE);
+            for (int index = count; index < next; index++) {
+                cycle(index, began);
+            }
+            count = next;
+            trend = trend(startedAt, began, count);
+        }
+        return trend;
+    }
+
+    private static boolean isDecided(Leak leak) {
+        return leak.isAbove(Leak.TOLERANCE) || leak.isWithin(Leak.TOLERANCE);
+    }
+
+    private void cycle(int index, long began) {
+        work(index);
+        heap[index] = memory.heapAfterCollection();
+        resident[index] = memory.residentBytes();
+        ended[index] = time.nanos() - began;
+    }
+
+    private MemoryTrend trend(Instant startedAt, long began, int count) {
         List<Cycle> cycles = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             cycles.add(new Cycle(
@@ -57,23 +85,25 @@ final class MemoryRun {
                     heap[index],
                     resident[index]));
         }
+        // What a JVM still warms up over is left behind as the run grows.
+        int dropped = count == scenario.cycles() ? scenario.dropped() : Math.max(scenario.dropped(), count / 4);
         return new MemoryTrend(
                 scenario.work().name(),
                 scenario.work().users(),
                 startedAt,
                 Duration.ofNanos(time.nanos() - began),
                 cycles,
-                scenario.dropped(),
+                dropped,
                 errors);
     }
 
-    private void work(int index, long[] operations, long[] failures, List<Throwable> errors) {
+    private void work(int index) {
         WarmUp warmUp = index == 0 ? scenario.work().warmUp() : WarmUp.none();
         Measurement measurement = new ScenarioRun(
                         scenario.work(),
                         warmUp,
                         time,
-                        (phase, fraction) -> progress.progressed(phase, (index + fraction) / scenario.cycles()))
+                        (phase, fraction) -> progress.progressed(phase, (index + fraction) / scenario.mostCycles()))
                 .runAsPart();
         operations[index] = measurement.samples();
         failures[index] = measurement.unexpectedErrors();

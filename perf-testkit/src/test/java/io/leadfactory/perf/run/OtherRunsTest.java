@@ -59,6 +59,49 @@ class OtherRunsTest {
     }
 
     @Test
+    void memory_heapThatSettlesLate_runsMoreCyclesUntilItIsDecided() {
+        double[] heap = new double[60];
+        for (int i = 0; i < heap.length; i++) {
+            heap[i] = 100_000 * Math.min(i, 5);
+        }
+        MemoryTrend trend = Runner.create()
+                .withMemory(reading(heap))
+                .memory(MemoryScenario.of("m", () -> {}).withMostCycles(34));
+        assertThat(trend.cycles()).hasSize(18);
+        assertThat(trend.dropped()).isEqualTo(4);
+        assertThat(trend.leak().isWithin(16)).isTrue();
+    }
+
+    @Test
+    void memory_heapThatNeverSettles_endsAtItsMostCycles() {
+        double[] heap = new double[20];
+        for (int i = 0; i < heap.length; i++) {
+            heap[i] = i % 2 == 0 ? 0 : 10_000_000;
+        }
+        MemoryTrend trend = Runner.create()
+                .withMemory(reading(heap))
+                .memory(MemoryScenario.of("m", () -> {}).withMostCycles(12));
+        assertThat(trend.cycles()).hasSize(12);
+        assertThat(trend.leak().isWithin(16) || trend.leak().isAbove(16)).isFalse();
+    }
+
+    private static MemorySource reading(double... heap) {
+        AtomicInteger readings = new AtomicInteger(-1);
+        return new MemorySource() {
+            @Override
+            public double heapAfterCollection() {
+                // The first reading only asks whether the JVM collects.
+                return heap[Math.max(0, readings.getAndIncrement())];
+            }
+
+            @Override
+            public double residentBytes() {
+                return Double.NaN;
+            }
+        };
+    }
+
+    @Test
     void memory_failingWork_countsItsErrors() {
         MemoryTrend trend = Runner.create()
                 .withMemory(growing(0))
