@@ -2,6 +2,7 @@ package io.leadfactory.perf;
 
 import io.leadfactory.perf.define.Bytes;
 import io.leadfactory.perf.define.Comparison;
+import io.leadfactory.perf.define.IsolationScenario;
 import io.leadfactory.perf.define.KitSettings;
 import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.Operation;
@@ -19,6 +20,7 @@ import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.MeasurementAssert;
 import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.PairedMeasurementAssert;
+import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
@@ -163,6 +165,30 @@ public final class Perf {
      */
     public static RecoveryMeasurement recovery(RecoveryScenario scenario) {
         return runner().recovery(scenario);
+    }
+
+    /**
+     * Runs a bystander before, during and after the fault of another part: does B keep its limits while A fails?
+     *
+     * @param scenario the bystander, the fault, and who uses the broken part
+     * @return how the bystander fared in each phase
+     * @throws HangException if an operation of the bystander did not end within the hang limit
+     * @throws PerfException if the fault could not be begun or ended, or for the reasons of {@link #measure(Scenario)}
+     */
+    public static IsolationMeasurement isolation(IsolationScenario scenario) {
+        return runner().isolation(scenario);
+    }
+
+    /**
+     * Judges a bystander in each phase by the same limits, without throwing.
+     *
+     * @param isolation what was measured
+     * @param limits what the bystander must keep
+     * @return the findings of all phases; {@link Judgement#assertPassed()} makes them an assertion
+     * @throws IllegalArgumentException if a limit is on a metric that a measurement does not have
+     */
+    public static Judgement judge(IsolationMeasurement isolation, Limit... limits) {
+        return Judge.judge(isolation, limits);
     }
 
     /**

@@ -29,7 +29,7 @@ public final class RecoveryScenario {
         this.faultEnd = faultEnd;
         this.period = builder.period;
         this.faultFor = builder.faultFor;
-        this.successes = builder.successes;
+        this.successes = builder.successesInARow();
         this.limit = builder.limit;
         this.windows = builder.windows;
         this.hangLimit = builder.hangLimit;
@@ -145,6 +145,7 @@ public final class RecoveryScenario {
         private Duration period = Duration.ofMillis(10);
         private Duration faultFor = Duration.ofMillis(100);
         private int successes = 3;
+        private Duration steadyFor = Duration.ZERO;
         private Duration limit = Duration.ofSeconds(10);
         private int windows = 1;
         private Duration hangLimit = Duration.ofMinutes(1);
@@ -214,6 +215,19 @@ public final class RecoveryScenario {
         }
 
         /**
+         * Sets for how long every probe must succeed until that counts as recovered, instead of a number of successes. The
+         * recovery is still timed to the first of them.
+         *
+         * @param time the time without a failed probe
+         * @return this builder
+         * @throws IllegalArgumentException if the time is not positive
+         */
+        public Builder steadyFor(Duration time) {
+            steadyFor = Rules.positive("steady time", time);
+            return this;
+        }
+
+        /**
          * Sets how long after the fault's end a recovery is awaited.
          *
          * @param time the limit of one window
@@ -247,6 +261,15 @@ public final class RecoveryScenario {
         public Builder hangLimit(Duration time) {
             hangLimit = Rules.positive("hang limit", time);
             return this;
+        }
+
+        private int successesInARow() {
+            if (steadyFor.isZero()) {
+                return successes;
+            }
+            // One more than there are periods in it: from the first of them to the last passes the whole time.
+            long periods = (steadyFor.toNanos() + period.toNanos() - 1) / period.toNanos();
+            return (int) Math.min(Integer.MAX_VALUE, periods + 1);
         }
 
         /**

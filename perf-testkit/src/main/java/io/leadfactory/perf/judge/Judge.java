@@ -2,6 +2,7 @@ package io.leadfactory.perf.judge;
 
 import io.leadfactory.perf.measure.Distribution;
 import io.leadfactory.perf.measure.Interval;
+import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.Trend;
@@ -97,6 +98,19 @@ public final class Judge {
                     Limit.atMost(Metric.ERRORS, 0), figure(measurement, Metric.ERRORS), Verdict.FAIL, ERRORS_FOUND));
         }
         return new Judgement(measurement.scenario(), findings, Facts.of(measurement), measurement.firstErrors());
+    }
+
+    /**
+     * Judges a bystander before, during and after another part's fault by the same limits.
+     *
+     * @param isolation what was measured
+     * @param limits limits on the kit's metrics of a measurement
+     * @return the findings of each phase, whose reasons say which; and an INCONCLUSIVE one if the broken part was used and
+     *     none of its uses failed during the fault
+     * @throws IllegalArgumentException if a limit is on a metric that a measurement does not have
+     */
+    public static Judgement judge(IsolationMeasurement isolation, Limit... limits) {
+        return IsolationRule.judge(isolation, List.of(limits));
     }
 
     /**

@@ -54,6 +54,8 @@ public record Metric(String id, String label, Unit unit) {
     /** The time of an operation over the time of a reference operation in the same run. */
     public static final Metric OVERHEAD = new Metric("overhead", "overhead ratio", Unit.RATIO);
 
+    /** Failed uses of the broken part while its fault was on. */
+    public static final Metric BROKEN_USES = new Metric("broken-uses", "failed uses of the broken part", Unit.COUNT);
     /** What an operation leaves in the heap for good. */
     public static final Metric LEAK = new Metric("leak", "retained per operation", Unit.BYTES);
     /** What all threads allocated for one operation. */

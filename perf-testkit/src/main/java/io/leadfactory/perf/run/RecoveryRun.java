@@ -50,7 +50,7 @@ final class RecoveryRun {
                             new Crew.Member("probe", probe.pulse, probe::ask)),
                     () -> progress.progressed(Phase.MEASURE, fraction));
             long ended = time.nanos() - began;
-            windows.add(new Window(probe.recovery, probe.probes, probe.errors));
+            windows.add(probe.window());
             if (probe.recovery.isPresent()) {
                 recorder.record(ended, probe.recovery.get().toNanos());
             } else {
@@ -105,6 +105,10 @@ final class RecoveryRun {
         private Optional<Duration> recovery = Optional.empty();
         private long probes;
         private long errors;
+        private long firstFailure = NOT_YET;
+        private long lastFailure = NOT_YET;
+        private long firstSuccess = NOT_YET;
+        private long last = NOT_YET;
         private Throwable lastError = new TimeoutException("no probe failed, but none came after the fault's end");
 
         private Probe(Crew crew, Fault fault) {
@@ -121,11 +125,18 @@ final class RecoveryRun {
             while (true) {
                 time.awaitNanos(due);
                 crew.checkCancelled();
+                long asked = time.nanos();
                 boolean works = works();
                 long ended = time.nanos();
                 long goneAt = fault.goneAt;
+                last = ended;
+                if (!works) {
+                    firstFailure = firstFailure == NOT_YET ? asked : firstFailure;
+                    lastFailure = asked;
+                }
                 if (goneAt != NOT_YET && works && ended >= goneAt) {
                     first = inARow == 0 ? ended : first;
+                    firstSuccess = firstSuccess == NOT_YET ? ended : firstSuccess;
                     inARow++;
                 } else {
                     inARow = 0;
@@ -140,6 +151,19 @@ final class RecoveryRun {
                 // Instants that passed while a probe was stuck are left out: it is one answer, not many.
                 due += period * Math.max(1, (ended - due + period - 1) / period);
             }
+        }
+
+        private Window window() {
+            long goneAt = fault.goneAt;
+            long until = recovery.isPresent() ? goneAt + recovery.get().toNanos() : last;
+            return new Window(
+                    recovery,
+                    recovery.map(
+                            found -> Duration.ofNanos(lastFailure == NOT_YET ? 0 : Math.max(0, lastFailure - goneAt))),
+                    firstSuccess == NOT_YET ? Optional.empty() : Optional.of(Duration.ofNanos(firstSuccess - goneAt)),
+                    Duration.ofNanos(firstFailure == NOT_YET ? 0 : Math.max(0, until - firstFailure)),
+                    probes,
+                    errors);
         }
 
         private boolean works() throws InterruptedException {

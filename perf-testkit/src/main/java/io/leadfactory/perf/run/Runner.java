@@ -1,11 +1,13 @@
 package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.Comparison;
+import io.leadfactory.perf.define.IsolationScenario;
 import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.PerfException;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.Sweep;
+import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemorySource;
 import io.leadfactory.perf.measure.MemoryTrend;
@@ -138,6 +140,24 @@ public final class Runner {
         progress.started();
         try {
             return new RecoveryRun(scenario, time, progress).run();
+        } finally {
+            progress.finished();
+        }
+    }
+
+    /**
+     * Runs a bystander before, during and after the fault of another part.
+     *
+     * @param scenario the bystander, the fault, and who uses the broken part
+     * @return how the bystander fared in each phase
+     * @throws HangException if an operation of the bystander did not end within the hang limit
+     * @throws PerfException if the fault could not be begun or ended, or for the reasons of {@link #measure(Scenario)}
+     */
+    public IsolationMeasurement isolation(IsolationScenario scenario) {
+        Progress progress = new Progress(listener, scenario.name());
+        progress.started();
+        try {
+            return new IsolationRun(scenario, time, progress).run();
         } finally {
             progress.finished();
         }

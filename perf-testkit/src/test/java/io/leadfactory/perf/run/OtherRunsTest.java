@@ -155,7 +155,37 @@ class OtherRunsTest {
         assertThat(recovery.times().samples()).isEqualTo(3);
         assertThat(recovery.times().errors()).isZero();
         assertThat(recovery.probeErrors()).isGreaterThanOrEqualTo(9);
+        assertThat(recovery.windows()).allSatisfy(window -> {
+            Duration high = window.recovery().orElseThrow();
+            assertThat(window.notBefore().orElseThrow()).isBetween(Duration.ZERO, high);
+            assertThat(window.interval().orElseThrow().high()).isEqualTo(high.toNanos());
+            assertThat(window.firstSuccess()).contains(high);
+            assertThat(window.unavailable()).isGreaterThan(high);
+        });
+        assertThat(recovery.budgetSpent(0.5, recovery.unavailable())).isEqualTo(2);
         assertThat(recovery.resolution()).isEqualTo(Duration.ofMillis(2));
+    }
+
+    @Test
+    void recovery_relapseAfterTheFirstSuccess_isTimedToTheLastingOne() {
+        AtomicInteger probes = new AtomicInteger();
+        RecoveryMeasurement recovery = Runner.create()
+                .recovery(RecoveryScenario.named("r")
+                        .fault(() -> probes.set(-1_000_000), () -> probes.set(0))
+                        .probe(() -> {
+                            int probe = probes.getAndIncrement();
+                            if (probe < 1 || probe == 4) {
+                                throw new IllegalStateException("down");
+                            }
+                        })
+                        .every(Duration.ofMillis(2))
+                        .steadyFor(Duration.ofMillis(10))
+                        .faultFor(Duration.ofMillis(10))
+                        .build());
+        RecoveryMeasurement.Window window = recovery.windows().get(0);
+        assertThat(window.firstSuccess().orElseThrow())
+                .isLessThan(window.recovery().orElseThrow());
+        assertThat(probes).as("six successes in a row take five periods").hasValue(11);
     }
 
     @Test
@@ -172,6 +202,9 @@ class OtherRunsTest {
                         .build());
         assertThat(recovery.times().samples()).isZero();
         assertThat(recovery.times().unexpectedErrors()).isEqualTo(1);
+        assertThat(recovery.windows().get(0).firstSuccess()).isEmpty();
+        assertThat(recovery.windows().get(0).interval()).isEmpty();
+        assertThat(recovery.windows().get(0).unavailable()).isGreaterThan(Duration.ofMillis(20));
         assertThat(recovery.times().firstErrors().get(0))
                 .hasMessageStartingWith("scenario \"r\" did not recover within 20 ms after the fault's end")
                 .hasRootCauseMessage("down");

@@ -1,0 +1,65 @@
+package io.leadfactory.perf.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.leadfactory.perf.measure.IsolationMeasurement;
+import io.leadfactory.perf.measure.IsolationMeasurement.Use;
+import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.Recorder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class IsolationRuleTest {
+    private static final Limit P95 = Limit.below(Metric.P95, Duration.ofMillis(20));
+
+    private static Measurement of(long millis) {
+        Recorder recorder = Recorder.closed();
+        for (int i = 0; i < 400; i++) {
+            recorder.record(i * 1_000_000L, millis * 1_000_000);
+        }
+        return Measurement.of("search")
+                .add(recorder)
+                .time(Instant.EPOCH, Duration.ofSeconds(1))
+                .build();
+    }
+
+    private static Judgement judge(long during, Optional<Use> use) {
+        return Judge.judge(new IsolationMeasurement("i", of(10), of(during), of(10), use), P95);
+    }
+
+    @Test
+    void judge_limitsKeptInEachPhase_passes() {
+        Judgement judgement = judge(11, Optional.of(new Use(50, 50, "java.sql.SQLException: down")));
+        assertThat(judgement.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(judgement.findings())
+                .extracting(Finding::reason)
+                .containsExactly("before the fault", "during the fault", "after the fault");
+    }
+
+    @Test
+    void judge_limitMissedDuringTheFault_failsAndSaysWhen() {
+        Judgement judgement = judge(30, Optional.of(new Use(50, 49, "java.sql.SQLException: down")));
+        assertThat(judgement.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judgement.failures()).hasSize(1);
+        assertThat(judgement.failures().get(0).getMessage())
+                .contains("FAIL, during the fault: it is")
+                .contains("49 of 50 uses failed during the fault, the first with java.sql.SQLException: down");
+    }
+
+    @Test
+    void judge_faultNeverSeen_isInconclusive() {
+        Judgement judgement = judge(11, Optional.of(new Use(50, 0, "")));
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.failures().get(0).getMessage())
+                .contains("expected failed uses of the broken part at least", "nothing was isolated from it");
+    }
+
+    @Test
+    void judge_noLimit_isInconclusive() {
+        assertThat(Judge.judge(new IsolationMeasurement("i", of(1), of(1), of(1), Optional.empty()))
+                        .verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+}
