@@ -42,6 +42,15 @@ public record RecoveryMeasurement(Measurement times, List<Window> windows, Durat
         public Optional<Interval> interval() {
             return recovery.flatMap(high -> notBefore.map(low -> new Interval(low.toNanos(), high.toNanos())));
         }
+
+        /**
+         * Returns the best guess of when the system recovered, while {@code recovery} is when it was seen to have.
+         *
+         * @return the middle of the interval; empty without recovery
+         */
+        public Optional<Duration> estimate() {
+            return interval().map(ends -> Duration.ofNanos(Math.round((ends.low() + ends.high()) / 2)));
+        }
     }
 
     /** Copies the list. */

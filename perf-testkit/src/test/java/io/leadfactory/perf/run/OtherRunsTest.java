@@ -158,7 +158,9 @@ class OtherRunsTest {
         assertThat(recovery.windows()).allSatisfy(window -> {
             Duration high = window.recovery().orElseThrow();
             assertThat(window.notBefore().orElseThrow()).isBetween(Duration.ZERO, high);
-            assertThat(window.interval().orElseThrow().high()).isEqualTo(high.toNanos());
+            assertThat(window.interval().orElseThrow().high()).isEqualTo((double) high.toNanos());
+            assertThat(window.estimate().orElseThrow())
+                    .isBetween(window.notBefore().orElseThrow(), high);
             assertThat(window.firstSuccess()).contains(high);
             assertThat(window.unavailable()).isGreaterThan(high);
         });
