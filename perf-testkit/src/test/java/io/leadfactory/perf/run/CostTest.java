@@ -106,7 +106,8 @@ class CostTest {
                         .prepare(() -> sink.set(new byte[1_000_000]))
                         .operation(() -> Thread.sleep(1))
                         .build());
-        assertThat(measurement.allocatedBytesPerOperation()).isLessThan(1_000);
+        // What is left is what the JVM allocates to tell of the collections that the preparations cause.
+        assertThat(measurement.allocatedBytesPerOperation()).isLessThan(10_000);
     }
 
     @Test
