@@ -25,7 +25,7 @@ public final class PeerTable {
     private static final List<String> ORDER = List.of("kit", "junitperf", "quickperf", "jmh");
     private static final boolean QUICK = Boolean.getBoolean("bench.quick");
     private static final int MILLIS = QUICK ? 100 : 1_000;
-    private static final int TRIALS = QUICK ? 1 : 8;
+    private static final int TRIALS = QUICK ? 1 : 6;
     private static final Path SOURCES =
             Path.of("src/benchmark/java/io/leadfactory/suite/benchmark/kit/peer");
 
