@@ -27,6 +27,7 @@ public final class SettingsCheck {
     public static final String DEFAULT_REPORT = "target/perf-report";
 
     private static final String PREFIX = "perf.";
+
     private SettingsCheck() {}
 
     /**

@@ -18,7 +18,8 @@ public final class SuiteSettings implements SettingCatalogue {
                 PerfSetting.text(Selection.GROUPS, "", "the groups that are run"),
                 PerfSetting.text(Selection.SCENARIOS, "", "the scenarios that are run"),
                 PerfSetting.text(Limits.PREFIX, "", "a limit of a scenario, perf.limit.<id>.<metric>"),
-                PerfSetting.text(DatabaseAddress.URL, "", "the database that is measured").asConfidential(),
+                PerfSetting.text(DatabaseAddress.URL, "", "the database that is measured")
+                        .asConfidential(),
                 PerfSetting.text(DatabaseAddress.USER, "", "its user").asConfidential(),
                 PerfSetting.text(DatabaseAddress.PASSWORD, "", "its password").asConfidential());
     }

@@ -24,7 +24,8 @@ class SettingsCheckTest {
     void check_misspeltName_isRefused() {
         assertThatThrownBy(() -> SettingsCheck.check(Map.of("perf.limt.A1.mean", "1ms")))
                 .isInstanceOf(SettingException.class)
-                .hasMessageStartingWith("unknown setting \"perf.limt.A1.mean\": did you mean \"perf.limit.<..>\"? Known are ")
+                .hasMessageStartingWith(
+                        "unknown setting \"perf.limt.A1.mean\": did you mean \"perf.limit.<..>\"? Known are ")
                 .hasMessageContainingAll("perf.groups", "perf.jdbc.url", "perf.scenarios", "perf.report");
     }
 }

@@ -62,7 +62,7 @@ final class Advice {
         }
         if (finding.figure().samples() == 0) {
             return firstErrors.isEmpty()
-                    ? "see why no operation ended: is there one, and does it come back?"
+                    ? "measure longer, by duration(..) or -Dperf.duration: no operation ended in time, as on a very busy machine"
                     : "see why no operation succeeded, beginning with " + firstLine(firstErrors.get(0));
         }
         if (Double.isNaN(finding.figure().value())) {

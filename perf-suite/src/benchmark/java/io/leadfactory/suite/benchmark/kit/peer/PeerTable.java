@@ -26,8 +26,7 @@ public final class PeerTable {
     private static final boolean QUICK = Boolean.getBoolean("bench.quick");
     private static final int MILLIS = QUICK ? 100 : 1_000;
     private static final int TRIALS = QUICK ? 1 : 6;
-    private static final Path SOURCES =
-            Path.of("src/benchmark/java/io/leadfactory/suite/benchmark/kit/peer");
+    private static final Path SOURCES = Path.of("src/benchmark/java/io/leadfactory/suite/benchmark/kit/peer");
 
     private PeerTable() {}
 
@@ -123,7 +122,8 @@ public final class PeerTable {
             String result = text.lines()
                     .filter(line -> line.startsWith("RESULT "))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(tool + " told no result of " + operation + ": " + text));
+                    .orElseThrow(
+                            () -> new IllegalStateException(tool + " told no result of " + operation + ": " + text));
             return new Trial(Arrays.asList(result.substring("RESULT ".length()).split(" ")), wall);
         } finally {
             Files.delete(output);
