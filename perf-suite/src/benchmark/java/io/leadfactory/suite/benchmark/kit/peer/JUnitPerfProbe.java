@@ -21,6 +21,7 @@ class JUnitPerfProbe {
     static final JUnitPerfReportingConfig CONFIG = JUnitPerfReportingConfig.builder()
             .reportGenerator(new ReportGenerator() {
                 @Override
+                @SuppressWarnings("NonApiType")
                 public void generateReport(LinkedHashSet<EvaluationContext> contexts) {
                     contexts.forEach(LAST::set);
                 }
