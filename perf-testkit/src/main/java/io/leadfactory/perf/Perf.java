@@ -10,6 +10,7 @@ import io.leadfactory.perf.define.Percent;
 import io.leadfactory.perf.define.PerfException;
 import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Rate;
+import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.Sweep;
@@ -24,6 +25,7 @@ import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.measure.RecoveryMeasurement;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import io.leadfactory.perf.run.HangException;
@@ -189,6 +191,30 @@ public final class Perf {
      */
     public static Judgement judge(IsolationMeasurement isolation, Limit... limits) {
         return Judge.judge(isolation, limits);
+    }
+
+    /**
+     * Hunts for a race: many short rounds of two or more actors on a fresh state, until the invariant is violated once.
+     *
+     * @param race the actors and what must hold
+     * @param <S> the state that the actors share
+     * @return what was found
+     * @throws HangException if an actor, a state or the invariant did not end within the hang limit, as in a deadlock
+     * @throws PerfException if no state could be made, or the calling thread was interrupted
+     */
+    public static <S> RaceOutcome race(Race<S> race) {
+        return runner().race(race);
+    }
+
+    /**
+     * Judges a hunt, without throwing.
+     *
+     * @param outcome what was found
+     * @return one finding on {@link io.leadfactory.perf.judge.Metric#VIOLATIONS}; {@link Judgement#assertPassed()} makes it
+     *     an assertion
+     */
+    public static Judgement judge(RaceOutcome outcome) {
+        return Judge.judge(outcome);
     }
 
     /**

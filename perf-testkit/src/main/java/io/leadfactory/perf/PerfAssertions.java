@@ -4,10 +4,12 @@ import io.leadfactory.perf.judge.Judgement;
 import io.leadfactory.perf.judge.MeasurementAssert;
 import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.PairedMeasurementAssert;
+import io.leadfactory.perf.judge.RaceAssert;
 import io.leadfactory.perf.judge.SweepAssert;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import java.util.function.Consumer;
 import org.opentest4j.AssertionFailedError;
@@ -68,5 +70,15 @@ public final class PerfAssertions {
      */
     public static PairedMeasurementAssert assertThat(PairedMeasurement pairs) {
         return PairedMeasurementAssert.of(pairs, Judgement::assertPassed);
+    }
+
+    /**
+     * Begins assertions on a hunt for a race.
+     *
+     * @param outcome what was found
+     * @return the assertions
+     */
+    public static RaceAssert assertThat(RaceOutcome outcome) {
+        return RaceAssert.of(outcome, Judgement::assertPassed);
     }
 }

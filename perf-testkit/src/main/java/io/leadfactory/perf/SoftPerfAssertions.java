@@ -4,10 +4,12 @@ import io.leadfactory.perf.judge.Judgement;
 import io.leadfactory.perf.judge.MeasurementAssert;
 import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.PairedMeasurementAssert;
+import io.leadfactory.perf.judge.RaceAssert;
 import io.leadfactory.perf.judge.SweepAssert;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,16 @@ public final class SoftPerfAssertions {
      */
     public SweepAssert assertThat(SweepMeasurement sweep) {
         return SweepAssert.of(sweep, judgements::add);
+    }
+
+    /**
+     * Begins assertions on a hunt for a race.
+     *
+     * @param outcome what was found
+     * @return the assertions
+     */
+    public RaceAssert assertThat(RaceOutcome outcome) {
+        return RaceAssert.of(outcome, judgements::add);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.leadfactory.perf.measure.Interval;
 import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.measure.Trend;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +154,18 @@ public final class Judge {
                     ERRORS_FOUND));
         }
         return new Judgement(trend.scenario(), findings, Facts.of(trend), trend.firstErrors());
+    }
+
+    /**
+     * Judges a hunt for a race: FAIL if a round violated the invariant; INCONCLUSIVE if fewer rounds were played than wanted,
+     * or the actors were at work at the same time in neither 300 rounds nor a tenth of them; else PASS, whose reason
+     * says how often the race may still strike.
+     *
+     * @param outcome what was found
+     * @return one finding on {@link Metric#VIOLATIONS}
+     */
+    public static Judgement judge(RaceOutcome outcome) {
+        return RaceFinding.judge(outcome);
     }
 
     /**

@@ -144,7 +144,9 @@ public final class Judgement {
         String actual = finding.limit().metric().label() + " " + was(finding.figure());
         // The line break lets the lines stand under each other after the class name that runners print.
         String message = "\n" + describe(finding);
-        if (finding.limit().metric().equals(Metric.ERRORS) && !firstErrors.isEmpty()) {
+        Metric metric = finding.limit().metric();
+        boolean ofErrors = metric.equals(Metric.ERRORS) || metric.equals(Metric.VIOLATIONS);
+        if (ofErrors && !firstErrors.isEmpty()) {
             return new AssertionFailedError(message, expected, actual, firstErrors.get(0));
         }
         return new AssertionFailedError(message, expected, actual);

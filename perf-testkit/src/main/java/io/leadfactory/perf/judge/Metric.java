@@ -51,6 +51,8 @@ public record Metric(String id, String label, Unit unit) {
     /** How much the resident set certainly grows with each cycle; zero if that is not certain. */
     public static final Metric RESIDENT_TREND =
             new Metric("resident-trend", "certain resident set growth per cycle", Unit.BYTES);
+    /** Rounds of a hunt for a race that were not as they must be. A hunt stops at the first. */
+    public static final Metric VIOLATIONS = new Metric("violations", "violations", Unit.COUNT);
     /** The time of an operation over the time of a reference operation in the same run. */
     public static final Metric OVERHEAD = new Metric("overhead", "overhead ratio", Unit.RATIO);
 

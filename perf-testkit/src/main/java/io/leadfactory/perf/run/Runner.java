@@ -4,6 +4,7 @@ import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.IsolationScenario;
 import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.PerfException;
+import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.Sweep;
@@ -12,6 +13,7 @@ import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemorySource;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.measure.RecoveryMeasurement;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import io.leadfactory.perf.measure.TimeSource;
@@ -158,6 +160,25 @@ public final class Runner {
         progress.started();
         try {
             return new IsolationRun(scenario, time, progress).run();
+        } finally {
+            progress.finished();
+        }
+    }
+
+    /**
+     * Hunts for a race.
+     *
+     * @param race the actors and what must hold
+     * @param <S> the state that the actors share
+     * @return what was found
+     * @throws HangException if an actor, a state or the invariant did not end within the hang limit, as in a deadlock
+     * @throws PerfException if no state could be made, or the calling thread was interrupted
+     */
+    public <S> RaceOutcome race(Race<S> race) {
+        Progress progress = new Progress(listener, race.name());
+        progress.started();
+        try {
+            return new RaceRun<>(race, progress).run();
         } finally {
             progress.finished();
         }
