@@ -2,6 +2,7 @@ package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.PerfException;
 import io.leadfactory.perf.measure.TimeSource;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,10 @@ final class Crew {
     private static final long SHORTEST_TICK_NANOS = 5_000_000;
     private static final long JOIN_MILLIS = 50;
     private static final long GRACE_NANOS = 1_000_000_000;
+    /** Shorter, so that a hang is told within a second after its limit even if somebody ignores interruption. */
+    private static final long HANG_GRACE_NANOS = 500_000_000;
+    /** An operation that takes so long is looked at for a deadlock, about once in so long. */
+    private static final long DEADLOCK_NANOS = 2_000_000_000;
 
     private record Failure(String member, Throwable error) {}
 
@@ -44,6 +49,7 @@ final class Crew {
     private final AtomicInteger finished = new AtomicInteger();
     private volatile boolean cancelled;
     private volatile long cancelledAt;
+    private volatile long grace = GRACE_NANOS;
 
     Crew(String scenario, Duration hangLimit, boolean virtual) {
         this.scenario = scenario;
@@ -144,10 +150,11 @@ final class Crew {
         long pause = Math.max(SHORTEST_TICK_NANOS, Math.min(TICK_NANOS, limit / 4));
         long[] beats = new long[members.size()];
         long[] since = new long[members.size()];
+        long looked = clock.nanos();
         while (!ended.await(pause, TimeUnit.NANOSECONDS)) {
             long now = clock.nanos();
             if (cancelled) {
-                if (now - cancelledAt > GRACE_NANOS) {
+                if (now - cancelledAt > grace) {
                     return;
                 }
                 continue;
@@ -158,26 +165,33 @@ final class Crew {
                     beats[i] = seen;
                     since[i] = now;
                 } else if (now - since[i] > limit) {
-                    throw hang(members, i, now - since[i]);
+                    String what = members.get(i).name() + " is in one operation for "
+                            + Duration.ofNanos(now - since[i]).toMillis() + " ms, the hang limit is "
+                            + hangLimit.toMillis() + " ms";
+                    String advice = "; raise hangLimit(..) if the operation may take so long";
+                    throw hang(members, i, now - since[i], what, advice);
+                } else if (now - since[i] > DEADLOCK_NANOS && now - looked > DEADLOCK_NANOS) {
+                    looked = now;
+                    if (!Deadlock.of(threads, ManagementFactory.getThreadMXBean()).isEmpty()) {
+                        String what = "its users are deadlocked, so the hang limit of " + hangLimit.toMillis()
+                                + " ms is not waited for";
+                        throw hang(members, i, now - since[i], what, "");
+                    }
                 }
             }
             tick.run();
         }
     }
 
-    private HangException hang(List<Member> members, int stuck, long nanos) {
-        String dump = StackDump.take(threads);
+    private HangException hang(List<Member> members, int stuck, long nanos, String what, String advice) {
+        HangStory story = HangStory.take(members.get(stuck).name(), threads.get(stuck), nanos, threads);
+        grace = HANG_GRACE_NANOS;
         cancel();
         joinAll();
-        StringBuilder message = new StringBuilder("scenario \"" + scenario + "\" hangs: "
-                + members.get(stuck).name() + " is in one operation for "
-                + Duration.ofNanos(nanos).toMillis()
-                + " ms, the hang limit is " + hangLimit.toMillis() + " ms");
         String left = leftBehind(members);
-        message.append(left.isEmpty() ? "; all users ended when they were interrupted" : left);
-        message.append("; raise hangLimit(..) if the operation may take so long\n")
-                .append(dump);
-        return new HangException(message.toString(), dump);
+        String message = "scenario \"" + scenario + "\" hangs: " + what
+                + (left.isEmpty() ? "; all users ended when they were interrupted" : left) + advice;
+        return new HangException(message, story);
     }
 
     private synchronized void cancel() {
@@ -192,7 +206,7 @@ final class Crew {
     private void joinAll() {
         boolean interrupted = false;
         for (Thread thread : threads) {
-            while (thread.isAlive() && !(cancelled && clock.nanos() - cancelledAt > GRACE_NANOS)) {
+            while (thread.isAlive() && !(cancelled && clock.nanos() - cancelledAt > grace)) {
                 try {
                     thread.join(JOIN_MILLIS);
                 } catch (InterruptedException again) {

@@ -2,14 +2,19 @@ package io.leadfactory.perf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.WarmUp;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,5 +85,120 @@ class HangTest {
         HangException hang =
                 catchThrowableOfType(HangException.class, () -> Runner.create().measure(scenario));
         assertThat(hang.dump()).contains("waitForAnAnswerThatNeverComes");
+    }
+
+    @Test
+    void measure_lockIsHeldByAnotherUser_tellsTheHolder() {
+        Object monitor = new Object();
+        AtomicInteger entered = new AtomicInteger();
+        CountDownLatch held = new CountDownLatch(1);
+        Scenario scenario = Scenario.named("s")
+                .operation(user -> {
+                    if (user.index() == 1) {
+                        synchronized (monitor) {
+                            held.countDown();
+                            waitForAnAnswerThatNeverComes();
+                        }
+                    }
+                    held.await();
+                    synchronized (monitor) {
+                        entered.incrementAndGet();
+                    }
+                })
+                .users(2)
+                .warmUp(WarmUp.none())
+                .iterations(2)
+                .hangLimit(Duration.ofMillis(300))
+                .build();
+        HangException hang =
+                catchThrowableOfType(HangException.class, () -> Runner.create().measure(scenario));
+        assertThat(String.valueOf(hang.getMessage()).lines())
+                .anyMatch(line -> line.matches("who  : user [01], thread \"perf-user-[01]\", (WAITING|BLOCKED)"))
+                .anyMatch(line -> line.matches("since: \\d{4}-.*, for \\d+ ms"))
+                .anyMatch(line -> line.startsWith("where: io.leadfactory.perf.run.HangTest."));
+        if (String.valueOf(hang.getMessage()).contains("who  : user 0")) {
+            assertThat(hang)
+                    .hasMessageContaining("why  : \"perf-user-0\" waits for java.lang.Object@")
+                    .hasMessageContaining("held by \"perf-user-1\"")
+                    .hasMessageContaining("holder: at io.leadfactory.perf.run.HangTest.waitForAnAnswerThatNeverComes");
+        }
+    }
+
+    @Test
+    void measure_usersAreDeadlocked_doesNotWaitForTheLimit() {
+        ReentrantLock one = new ReentrantLock();
+        ReentrantLock other = new ReentrantLock();
+        CyclicBarrier bothHold = new CyclicBarrier(2);
+        Scenario scenario = Scenario.named("s")
+                .operation(user -> {
+                    ReentrantLock first = user.index() == 0 ? one : other;
+                    ReentrantLock second = user.index() == 0 ? other : one;
+                    first.lockInterruptibly();
+                    try {
+                        bothHold.await();
+                        second.lockInterruptibly();
+                        second.unlock();
+                    } finally {
+                        first.unlock();
+                    }
+                })
+                .users(2)
+                .warmUp(WarmUp.none())
+                .iterations(2)
+                .hangLimit(Duration.ofMinutes(10))
+                .build();
+        HangException hang =
+                catchThrowableOfType(HangException.class, () -> Runner.create().measure(scenario));
+        assertThat(hang)
+                .hasMessageStartingWith("scenario \"s\" hangs: its users are deadlocked, so the hang limit of 600000 ms is "
+                        + "not waited for; all users ended when they were interrupted")
+                .hasMessageContaining("deadlock: \"perf-user-")
+                .hasMessageContaining("held by \"perf-user-1\"");
+    }
+
+    @Test
+    void parse_dumpOfALaterJdk_tellsWhatAVirtualThreadWaitsForAndWhoHoldsIt() {
+        JvmDump dump = JvmDump.parse("""
+                42
+                2026-11-27T13:07:06Z
+                25.0.1
+
+                #26 "holder" virtual WAITING 2026-11-27T13:07:06Z
+                    at java.base/java.lang.VirtualThread.park(VirtualThread.java:742)
+                    at App.hold(App.java:7)
+                    - locked <java.lang.Object@1e683a3e>
+
+                #27 "waiter" virtual BLOCKED 2026-11-27T13:07:06Z
+                    at App.enter(App.java:8)
+                    - waiting to lock <java.lang.Object@1e683a3e>
+
+                #28 "platform" RUNNABLE 2026-11-27T13:07:06Z
+                    at App.run(App.java:9)
+                """);
+        assertThat(dump.virtualThreads()).hasSize(2);
+        assertThat(dump.waitOf("waiter"))
+                .contains(new Deadlock.Link("waiter", "java.lang.Object@1e683a3e", "holder"));
+        assertThat(dump.waitOf("holder")).isEmpty();
+        assertThat(dump.waitOf("nobody")).isEmpty();
+    }
+
+    @Test
+    void take_jvmWithVirtualThreads_knowsThem() throws InterruptedException {
+        assumeTrue(Threads.hasVirtual());
+        CountDownLatch release = new CountDownLatch(1);
+        Thread stranger = Threads.unstarted("a-stranger", true, () -> {
+            try {
+                release.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        stranger.start();
+        try {
+            assertThat(StackDump.take(List.of(), JvmDump.take())).contains("\"a-stranger\" virtual");
+        } finally {
+            release.countDown();
+            stranger.join();
+        }
     }
 }
