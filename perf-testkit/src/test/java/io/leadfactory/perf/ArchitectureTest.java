@@ -79,6 +79,25 @@ class ArchitectureTest {
     }
 
     @Test
+    void watch_standsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".watch..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(ROOT + "..")
+                        .and(describe(
+                                "outside watch", type -> !type.getPackageName().startsWith(ROOT + ".watch"))))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".watch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".watch..")
+                .check(CLASSES);
+    }
+
+    @Test
     void rooms_all_areFreeOfCycles() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
     }
@@ -91,7 +110,8 @@ class ArchitectureTest {
         "com.samskivert.mustache, report",
         "org.junit, junit",
         "java.sql, fault",
-        "javax.sql, fault"
+        "javax.sql, fault",
+        "io.micrometer, watch.micrometer"
     })
     void library_each_staysInItsRoom(String library, String rooms) {
         String[] allowed = List.of(rooms.split(";")).stream()
@@ -120,6 +140,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(ROOT + ".measure.TimeSource$SystemTime")
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + ".watch.WatchClock")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .check(CLASSES);

@@ -1,0 +1,372 @@
+package io.leadfactory.perf.watch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches a running application by thresholds over a rolling window, and tells once when one is crossed and once when it is
+ * back. Thread-safe.
+ *
+ * <p>Recording takes no lock and a bounded memory: about 30 KB for each operation, of at most 200 names; what comes under
+ * further names is counted as {@code others}. Thresholds are looked at by {@link #tick()}, which the application calls, or
+ * a daemon thread after {@link #start()}. Every alert is logged to the logger {@code io.leadfactory.perf.watch}, and told to
+ * the listeners.
+ *
+ * <p>Defaults: the thresholds of {@link Threshold#defaults()}, a window of one minute in twelve slices.
+ */
+public final class Watch implements AutoCloseable {
+    /** Where the operations beyond the most that are told apart are counted. */
+    public static final String OTHERS = "others";
+
+    private static final System.Logger LOG = System.getLogger("io.leadfactory.perf.watch");
+    private static final int SLICES = 12;
+    private static final int MOST_OPERATIONS = 200;
+
+    private final WatchClock clock;
+    private final Clock calendar;
+    private final Duration window;
+    private final long sliceNanos;
+    private final long began;
+    private final MemoryWindow memory;
+    private final List<ThresholdState> states = new ArrayList<>();
+    private final List<AlertListener> listeners;
+    private final List<Feed> feeds;
+    private final Map<String, Window> windows = new ConcurrentHashMap<>();
+    private @Nullable WatchThread thread; // guarded by this
+
+    private Watch(Builder builder) {
+        this.clock = builder.clock;
+        this.calendar = builder.calendar;
+        this.window = builder.window;
+        this.sliceNanos = Math.max(1, window.toNanos() / SLICES);
+        this.began = clock.nanos();
+        this.memory = new MemoryWindow(SLICES, builder.memory);
+        this.listeners = new CopyOnWriteArrayList<>(builder.listeners);
+        this.feeds = List.copyOf(builder.feeds);
+        List<Threshold> thresholds = builder.thresholds.isEmpty() ? Threshold.defaults() : builder.thresholds;
+        thresholds.forEach(threshold -> states.add(new ThresholdState(threshold)));
+    }
+
+    /**
+     * Begins a watch.
+     *
+     * @return the builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * What is timed and returns something.
+     *
+     * @param <T> what it returns
+     * @param <X> what it throws
+     */
+    @FunctionalInterface
+    public interface Work<T extends @Nullable Object, X extends Exception> {
+        /**
+         * Does it.
+         *
+         * @return what it returns
+         * @throws X which counts as a failure and is passed on
+         */
+        T run() throws X;
+    }
+
+    /**
+     * What is timed and returns nothing.
+     *
+     * @param <X> what it throws
+     */
+    @FunctionalInterface
+    public interface Action<X extends Exception> {
+        /**
+         * Does it.
+         *
+         * @throws X which counts as a failure and is passed on
+         */
+        void run() throws X;
+    }
+
+    /**
+     * Does an operation and records its time and whether it failed.
+     *
+     * @param operation the operation's name
+     * @param work what to do
+     * @param <T> what it returns
+     * @param <X> what it throws
+     * @return what the work returned
+     * @throws X what the work threw
+     */
+    public <T extends @Nullable Object, X extends Exception> T timed(String operation, Work<T, X> work) throws X {
+        long start = clock.nanos();
+        boolean failed = true;
+        try {
+            T result = work.run();
+            failed = false;
+            return result;
+        } finally {
+            record(operation, clock.nanos() - start, failed);
+        }
+    }
+
+    /**
+     * Does an operation and records its time and whether it failed.
+     *
+     * @param operation the operation's name
+     * @param work what to do
+     * @param <X> what it throws
+     * @throws X what the work threw
+     */
+    public <X extends Exception> void timedAction(String operation, Action<X> work) throws X {
+        this.<@Nullable Object, X>timed(operation, () -> {
+            work.run();
+            return null;
+        });
+    }
+
+    /**
+     * Records an operation that was timed elsewhere.
+     *
+     * @param operation the operation's name
+     * @param nanos how long it took; less than 0 counts as 0
+     * @param failed whether it failed
+     */
+    public void record(String operation, long nanos, boolean failed) {
+        window(operation).slot(slice()).add(Math.max(0, nanos), failed);
+    }
+
+    /**
+     * Records operations of which only sums are known. They have no part in percentiles.
+     *
+     * @param operation the operation's name
+     * @param succeeded how many ended well
+     * @param failed how many failed
+     * @param nanos how long all of them took together
+     * @param longest how long the longest took
+     */
+    public void recordMany(String operation, long succeeded, long failed, long nanos, long longest) {
+        if (succeeded > 0 || failed > 0) {
+            window(operation).slot(slice()).addMany(Math.max(0, succeeded), Math.max(0, failed), nanos, longest);
+        }
+    }
+
+    /** Pulls the feeds, looks at all thresholds, and tells what was crossed or is back. */
+    public synchronized void tick() {
+        for (Feed feed : feeds) {
+            guarded("a feed failed; the watch goes on", () -> feed.pull(this));
+        }
+        long slice = slice();
+        memory.read(slice);
+        for (ThresholdState state : states) {
+            state.judge(reading(state.threshold(), slice))
+                    .map(change -> new Alert(
+                            state.threshold(),
+                            change.raised(),
+                            change.reading().value(),
+                            change.reading().samples(),
+                            window,
+                            calendar.instant()))
+                    .ifPresent(this::tell);
+        }
+    }
+
+    /**
+     * Returns how things stand by now, for a health check. Does not tell anybody.
+     *
+     * @return one for each threshold, in their order
+     */
+    public synchronized List<WatchStatus> status() {
+        long slice = slice();
+        return states.stream()
+                .map(state -> {
+                    ThresholdState.Reading reading = reading(state.threshold(), slice);
+                    return new WatchStatus(state.threshold(), reading.value(), reading.samples(), state.alerting());
+                })
+                .toList();
+    }
+
+    /**
+     * Adds somebody who hears of alerts from now on.
+     *
+     * @param listener who hears
+     */
+    public void listen(AlertListener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Starts a daemon thread that ticks once in each slice of the window, until the watch is closed.
+     *
+     * @return this watch
+     * @throws IllegalStateException if it was started already
+     */
+    public synchronized Watch start() {
+        if (thread != null) {
+            throw new IllegalStateException("the watch is started already: close it first");
+        }
+        thread = WatchThread.start(this::tickGuarded, sliceNanos);
+        return this;
+    }
+
+    /** Stops the thread, if there is one, and waits a second at most for a tick that is under way. Alerts are not cleared. */
+    @Override
+    public void close() {
+        WatchThread running;
+        synchronized (this) {
+            running = thread;
+            thread = null;
+        }
+        if (running != null) {
+            running.stop();
+        }
+    }
+
+    private void tickGuarded() {
+        guarded("a tick failed; the watch goes on", this::tick);
+    }
+
+    private void tell(Alert alert) {
+        LOG.log(alert.raised() ? System.Logger.Level.WARNING : System.Logger.Level.INFO, alert.message());
+        for (AlertListener listener : listeners) {
+            guarded("a listener failed; the others hear nevertheless", () -> listener.hear(alert));
+        }
+    }
+
+    private static void guarded(String message, Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException | LinkageError | AssertionError failure) {
+            LOG.log(System.Logger.Level.WARNING, message, failure);
+        }
+    }
+
+    private long slice() {
+        return (clock.nanos() - began) / sliceNanos;
+    }
+
+    private Window window(String operation) {
+        Window known = windows.get(operation);
+        if (known != null) {
+            return known;
+        }
+        String name = windows.size() < MOST_OPERATIONS ? operation : OTHERS;
+        return windows.computeIfAbsent(name, unknown -> new Window(SLICES));
+    }
+
+    private ThresholdState.Reading reading(Threshold threshold, long slice) {
+        if (threshold.figure() == Threshold.Figure.MEMORY_INCREASE) {
+            return memory.increase();
+        }
+        Window known = windows.get(threshold.operation());
+        if (known == null) {
+            return ThresholdState.Reading.NONE;
+        }
+        boolean full = slice >= SLICES;
+        // The newest slice is only begun: over it, the throughput would look too low.
+        double seconds = (clock.nanos() - began - Math.max(0, slice - SLICES + 1) * sliceNanos) / 1e9;
+        return ThresholdState.Reading.of(threshold.figure(), known.sums(slice), full, seconds);
+    }
+
+    /** Collects the parts of a {@link Watch}. For one thread. */
+    public static final class Builder {
+        private final List<Threshold> thresholds = new ArrayList<>();
+        private final List<AlertListener> listeners = new ArrayList<>();
+        private final List<Feed> feeds = new ArrayList<>();
+        private Duration window = Duration.ofMinutes(1);
+        private WatchClock clock = WatchClock.system();
+        private Clock calendar = Clock.systemUTC();
+        private LongSupplier memory = Heap::survivedBytes;
+
+        private Builder() {}
+
+        /**
+         * Adds a threshold. The first one takes the place of all defaults.
+         *
+         * @param threshold what to keep to
+         * @return this builder
+         */
+        public Builder threshold(Threshold threshold) {
+            thresholds.add(Objects.requireNonNull(threshold, "threshold"));
+            return this;
+        }
+
+        /**
+         * Adds somebody who hears of alerts.
+         *
+         * @param listener who hears
+         * @return this builder
+         */
+        public Builder listener(AlertListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Adds something that is pulled at each tick.
+         *
+         * @param feed where operations come from
+         * @return this builder
+         */
+        public Builder feed(Feed feed) {
+            feeds.add(Objects.requireNonNull(feed, "feed"));
+            return this;
+        }
+
+        /**
+         * Sets over how much time figures are taken.
+         *
+         * @param time the window
+         * @return this builder
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder window(Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException("window must be positive: " + time);
+            }
+            window = time;
+            return this;
+        }
+
+        /**
+         * Sets the clocks.
+         *
+         * @param elapsed for elapsed time
+         * @param wall for when an alert was raised
+         * @return this builder
+         */
+        public Builder clocks(WatchClock elapsed, Clock wall) {
+            clock = Objects.requireNonNull(elapsed, "clock");
+            calendar = Objects.requireNonNull(wall, "clock");
+            return this;
+        }
+
+        /**
+         * Sets where the figure on memory comes from; by default it is the heap that survived the last collection.
+         *
+         * @param bytes the memory in use
+         * @return this builder
+         */
+        public Builder memory(LongSupplier bytes) {
+            memory = Objects.requireNonNull(bytes, "memory");
+            return this;
+        }
+
+        /**
+         * Builds the watch, which looks at nothing before its first {@link Watch#tick()}.
+         *
+         * @return the watch
+         */
+        public Watch build() {
+            return new Watch(this);
+        }
+    }
+}
