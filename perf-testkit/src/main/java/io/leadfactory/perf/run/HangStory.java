@@ -76,9 +76,15 @@ final class HangStory {
         }
         for (StackTraceElement frame : stack) {
             if (PLATFORM.stream().noneMatch(frame.getClassName()::startsWith)) {
-                return frame.equals(stack[0]) ? frame.toString() : frame + ", in " + stack[0];
+                return frame.equals(stack[0]) ? render(frame) : render(frame) + ", in " + render(stack[0]);
             }
         }
-        return stack[0].toString();
+        return render(stack[0]);
+    }
+
+    /** Without class loader and module, which say nothing to a stranger. */
+    private static String render(StackTraceElement frame) {
+        return frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
+                + frame.getLineNumber() + ")";
     }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JvmDump {
     private static final String STRING = "java.lang.String";
+    private static final Pattern SECTION = Pattern.compile("\\R(?=#\\d+ \")");
     private static final Pattern WAITS = Pattern.compile("- (?:waiting to lock|parking to wait for|waiting on) <(.+)>");
 
     private final List<String> sections;
@@ -53,7 +54,7 @@ final class JvmDump {
 
     static JvmDump parse(String text) {
         List<String> sections = new ArrayList<>();
-        for (String section : text.split("\\R(?=#\\d+ \")")) {
+        for (String section : SECTION.split(text, -1)) {
             if (section.startsWith("#")) {
                 sections.add(section.strip());
             }
