@@ -46,6 +46,10 @@ public final class KitSettings {
     public static final PerfSetting<String> INCONCLUSIVE = PerfSetting.choice(
             "perf.inconclusive", "whether an inconclusive test fails or is aborted", "fail", "abort");
 
+    /** Whether a scenario that failed is run a second time, shorter, with a recording and a dump of all threads. */
+    public static final PerfSetting<String> EVIDENCE = PerfSetting.choice(
+            "perf.evidence", "whether a failed scenario is run again with a recording", "off", "on-failure");
+
     /** Whether tables are printed at the end of a run. */
     public static final PerfSetting<Boolean> TABLES =
             PerfSetting.flag("perf.tables", true, "whether tables are printed at the end");
@@ -80,6 +84,7 @@ public final class KitSettings {
                 HANG_LIMIT,
                 INCONCLUSIVE,
                 REPORT,
+                EVIDENCE,
                 TITLE,
                 TABLES,
                 PROGRESS,

@@ -282,6 +282,23 @@ public final class Scenario {
         return List.copyOf(settings);
     }
 
+    /**
+     * Returns the same scenario for a shorter run, as for a second look with a recording: with a warm-up of at most a quarter
+     * of the time, and neither a duration nor a hang limit beyond it.
+     *
+     * @param time how long it may be measured
+     * @return the scenario
+     * @throws IllegalArgumentException if the time is not positive
+     */
+    public Scenario forAtMost(Duration time) {
+        Rules.positive("time", time);
+        Builder shorter = new Builder(this);
+        shorter.warmUp = warmUp.isNone() ? warmUp : WarmUp.detected(time.dividedBy(4).plusNanos(1));
+        shorter.duration = duration == null || duration.compareTo(time) > 0 ? time : duration;
+        shorter.hangLimit = hangLimit.compareTo(time) > 0 ? time : hangLimit;
+        return new Scenario(shorter, operation, users);
+    }
+
     /** Collects the parts of a {@link Scenario}. For one thread. */
     public static final class Builder {
         private final String name;

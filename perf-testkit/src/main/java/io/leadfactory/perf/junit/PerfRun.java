@@ -3,6 +3,7 @@ package io.leadfactory.perf.junit;
 import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.Operation;
 import io.leadfactory.perf.define.PerfSettings;
+import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.judge.Figure;
 import io.leadfactory.perf.judge.Finding;
@@ -14,8 +15,10 @@ import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.report.Part;
 import io.leadfactory.perf.report.ScenarioReport;
+import io.leadfactory.perf.run.HangException;
 import io.leadfactory.perf.run.Runner;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,10 +48,12 @@ public final class PerfRun {
     private final List<String> earlyNotes = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Measurement> measured = new ArrayList<>();
+    private final FailureEvidence evidence;
     private @Nullable Draft last;
 
     PerfRun(String id, String group, String title, Runner runner, PerfSettings settings) {
         this.settings = settings;
+        this.evidence = FailureEvidence.by(settings);
         this.id = id;
         this.group = group;
         this.title = title;
@@ -127,9 +132,34 @@ public final class PerfRun {
      * @return what it did
      */
     public Measurement measure(Scenario scenario) {
-        Measurement measurement = runner.measure(scenario);
-        measured.add(measurement);
-        return measurement;
+        evidence.remember(scenario);
+        try {
+            Measurement measurement = runner.measure(scenario);
+            measured.add(measurement);
+            return measurement;
+        } catch (HangException hang) {
+            evidence.ofHang(scenario.name(), hang).forEach(this::note);
+            throw hang;
+        }
+    }
+
+    /**
+     * Hunts for a race and judges it in a row.
+     *
+     * @param label the row
+     * @param race the actors and what must hold
+     * @param <S> the state that the actors share
+     * @return what was found
+     */
+    public <S> RaceOutcome race(String label, Race<S> race) {
+        RaceOutcome outcome = runner.race(race);
+        Judgement judgement = Judge.judge(outcome);
+        add(label, judgement);
+        judgement.findings().stream()
+                .map(Finding::reason)
+                .filter(reason -> !reason.isEmpty())
+                .forEach(this::note);
+        return outcome;
     }
 
     /**
@@ -288,14 +318,16 @@ public final class PerfRun {
             throw new AssertionFailedError(sentences);
         }
         if (failures.size() == 1) {
-            throw failures.get(0);
+            throw evidence.addTo(failures.get(0));
         }
-        throw new MultipleFailuresError(id + " " + title + " is " + report.verdict() + "\n" + sentences, failures);
+        throw new MultipleFailuresError(
+                id + " " + title + " is " + report.verdict() + "\n" + sentences + evidence.lines(), failures);
     }
 
     private Verdict add(String label, Judgement judgement) {
         draft(label).findings.addAll(judgement.findings());
         judgements.add(judgement);
+        evidence.of(judgement).forEach(this::note);
         return judgement.verdict();
     }
 

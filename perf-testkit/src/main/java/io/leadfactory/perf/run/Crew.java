@@ -172,7 +172,8 @@ final class Crew {
                     throw hang(members, i, now - since[i], what, advice);
                 } else if (now - since[i] > DEADLOCK_NANOS && now - looked > DEADLOCK_NANOS) {
                     looked = now;
-                    if (!Deadlock.of(threads, ManagementFactory.getThreadMXBean()).isEmpty()) {
+                    if (!Deadlock.of(threads, ManagementFactory.getThreadMXBean())
+                            .isEmpty()) {
                         String what = "its users are deadlocked, so the hang limit of " + hangLimit.toMillis()
                                 + " ms is not waited for";
                         throw hang(members, i, now - since[i], what, "");

@@ -19,7 +19,8 @@ public final class HangException extends PerfException {
         if (dump.length() <= SHOWN) {
             return dump;
         }
-        return dump.substring(0, dump.lastIndexOf('\n', SHOWN) + 1) + ".. and more: HangException.dump() has all stacks\n";
+        return dump.substring(0, dump.lastIndexOf('\n', SHOWN) + 1)
+                + ".. and more: HangException.dump() has all stacks\n";
     }
 
     /**

@@ -39,7 +39,8 @@ final class StackDump {
                 text.append(virtual).append('\n');
             }
             if (text.length() > MOST_CHARACTERS) {
-                return text.append("cut: there are more virtual threads than fit\n").toString();
+                return text.append("cut: there are more virtual threads than fit\n")
+                        .toString();
             }
         }
         return text.toString();

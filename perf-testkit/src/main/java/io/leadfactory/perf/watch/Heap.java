@@ -20,6 +20,8 @@ final class Heap {
                 told = true;
             }
         }
-        return told ? bytes : ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return told
+                ? bytes
+                : ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

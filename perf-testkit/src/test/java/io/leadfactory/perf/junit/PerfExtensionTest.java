@@ -364,6 +364,33 @@ class PerfExtensionTest {
         assertThat(reports.get(0).environment().entries().get("settings")).contains("duration=20 ms (default 1 s)");
     }
 
+    @Test
+    void evidence_onFailure_isGatheredOnceAndTold() {
+        EngineExecutionResults results = run("perf.evidence", "on-failure", SamplePerfTests.FailsAndHangs.class);
+
+        assertThat(failure(results, "fails"))
+                .isInstanceOf(MultipleFailuresError.class)
+                .hasMessageContaining("evidence: facts in " + folder.resolve("evidence"));
+        assertThat(folder.resolve("evidence").resolve("f1-sleep.facts.txt"))
+                .content()
+                .contains("first run:", "F1 sleep");
+        assertThat(folder.resolve("evidence").resolve("f1-sleep-2.facts.txt")).doesNotExist();
+        assertThat(folder.resolve("evidence").resolve("f2-wait.threads.txt"))
+                .content()
+                .contains("perf-user-0");
+        assertThat(reports.get(0).scenarios()).extracting(ScenarioReport::verdict).containsOnly(Verdict.FAIL);
+        assertThat(reports.get(0).scenarios().get(0).parts().get(0).notes())
+                .anyMatch(note -> note.startsWith("evidence: facts in "));
+        assertThat(failure(results, "races")).hasMessageContaining("the invariant does not hold, in round 1");
+    }
+
+    @Test
+    void evidence_byDefault_isNotGathered() {
+        run(SamplePerfTests.FailsAndHangs.class);
+
+        assertThat(folder.resolve("evidence")).doesNotExist();
+    }
+
     private EngineExecutionResults run(Class<?>... types) {
         return run("perf.colour", "false", types);
     }

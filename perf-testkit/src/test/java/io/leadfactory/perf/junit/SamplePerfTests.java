@@ -1,5 +1,6 @@
 package io.leadfactory.perf.junit;
 
+import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.WarmUp;
 import io.leadfactory.perf.judge.Figure;
@@ -9,6 +10,7 @@ import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Measurement;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import org.assertj.core.api.Assertions;
@@ -363,6 +365,48 @@ final class SamplePerfTests {
             Measurement measurement = run.measure(() -> {});
             run.assertThat(measurement).max().isBelow(Duration.ofNanos(0)).p95().isBelow(Duration.ofSeconds(5));
             run.assertThat("again", measurement).throughput().isAbove(io.leadfactory.perf.define.Rate.perSecond(1e12));
+        }
+    }
+
+    static class FailsAndHangs {
+        @PerfTest(id = "F1", title = "an impossible limit")
+        void fails(PerfRun run) {
+            Measurement measurement = run.measure(Scenario.named("F1 sleep")
+                    .operation(() -> Thread.sleep(1))
+                    .warmUp(WarmUp.none())
+                    .iterations(20)
+                    .build());
+            run.judge(measurement, Limit.below(Metric.MAX, Duration.ofNanos(1)));
+            run.judge("again", measurement, Limit.below(Metric.MAX, Duration.ofNanos(2)));
+        }
+
+        @PerfTest(id = "F2", title = "never ends")
+        void hangs(PerfRun run) {
+            run.measure(Scenario.named("F2 wait")
+                    .operation(() -> new CountDownLatch(1).await())
+                    .warmUp(WarmUp.none())
+                    .iterations(1)
+                    .hangLimit(Duration.ofMillis(50))
+                    .build());
+        }
+
+        @PerfTest(id = "F3", title = "a race that is none")
+        void races(PerfRun run) {
+            run.race(
+                    "two",
+                    Race.of("F3 count")
+                            .state(AtomicInteger::new)
+                            .actor("one", count -> {
+                                Thread.sleep(1);
+                                count.incrementAndGet();
+                            })
+                            .actor("two", count -> {
+                                Thread.sleep(1);
+                                count.incrementAndGet();
+                            })
+                            .invariant(count -> count.get() == 1)
+                            .rounds(30)
+                            .build());
         }
     }
 }

@@ -150,8 +150,9 @@ class HangTest {
         HangException hang =
                 catchThrowableOfType(HangException.class, () -> Runner.create().measure(scenario));
         assertThat(hang)
-                .hasMessageStartingWith("scenario \"s\" hangs: its users are deadlocked, so the hang limit of 600000 ms is "
-                        + "not waited for; all users ended when they were interrupted")
+                .hasMessageStartingWith(
+                        "scenario \"s\" hangs: its users are deadlocked, so the hang limit of 600000 ms is "
+                                + "not waited for; all users ended when they were interrupted")
                 .hasMessageContaining("deadlock: \"perf-user-")
                 .hasMessageContaining("held by \"perf-user-1\"");
     }
@@ -176,8 +177,7 @@ class HangTest {
                     at App.run(App.java:9)
                 """);
         assertThat(dump.virtualThreads()).hasSize(2);
-        assertThat(dump.waitOf("waiter"))
-                .contains(new Deadlock.Link("waiter", "java.lang.Object@1e683a3e", "holder"));
+        assertThat(dump.waitOf("waiter")).contains(new Deadlock.Link("waiter", "java.lang.Object@1e683a3e", "holder"));
         assertThat(dump.waitOf("holder")).isEmpty();
         assertThat(dump.waitOf("nobody")).isEmpty();
     }

@@ -52,7 +52,8 @@ class WatchTest {
         watch.tick();
         watch.tick();
         assertThat(heard)
-                .containsExactly("ALERT: mean of audit is 60.0 ms, at most 50.0 ms is wanted (20 samples in the last 60 s)");
+                .containsExactly(
+                        "ALERT: mean of audit is 60.0 ms, at most 50.0 ms is wanted (20 samples in the last 60 s)");
         seconds(70);
         record(watch, "audit", 20, 10);
         watch.tick();
@@ -60,7 +61,8 @@ class WatchTest {
         assertThat(heard)
                 .hasSize(2)
                 .last()
-                .isEqualTo("all clear: mean of audit is 10.0 ms, at most 50.0 ms is wanted (20 samples in the last 60 s)");
+                .isEqualTo(
+                        "all clear: mean of audit is 10.0 ms, at most 50.0 ms is wanted (20 samples in the last 60 s)");
     }
 
     @Test
@@ -197,7 +199,8 @@ class WatchTest {
 
     @Test
     void record_manyNames_staysBounded() {
-        Watch watch = builder(Threshold.max(Watch.OTHERS, Duration.ofMillis(50))).build();
+        Watch watch =
+                builder(Threshold.max(Watch.OTHERS, Duration.ofMillis(50))).build();
         for (int i = 0; i < 1_000; i++) {
             watch.record("operation " + i, 60 * MILLI, false);
         }

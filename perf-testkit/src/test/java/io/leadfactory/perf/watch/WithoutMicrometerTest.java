@@ -39,8 +39,9 @@ class WithoutMicrometerTest {
         try (URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
             assertThatThrownBy(() -> loader.loadClass("io.micrometer.core.instrument.MeterRegistry"))
                     .isInstanceOf(ClassNotFoundException.class);
-            Object probe =
-                    loader.loadClass(Probe.class.getName()).getDeclaredConstructor().newInstance();
+            Object probe = loader.loadClass(Probe.class.getName())
+                    .getDeclaredConstructor()
+                    .newInstance();
             assertThat(((Supplier<?>) probe).get()).isEqualTo("audit");
         }
     }

@@ -90,7 +90,11 @@ public final class TimerFeed implements Feed {
         long nanos = Math.round(now.nanos() - (before == null ? 0 : before.nanos()));
         boolean failed = failures.test(timer.getId());
         watch.recordMany(
-                operation, failed ? 0 : number, failed ? number : 0, nanos, Math.round(timer.max(TimeUnit.NANOSECONDS)));
+                operation,
+                failed ? 0 : number,
+                failed ? number : 0,
+                nanos,
+                Math.round(timer.max(TimeUnit.NANOSECONDS)));
     }
 
     private static boolean hasError(Meter.Id id) {
