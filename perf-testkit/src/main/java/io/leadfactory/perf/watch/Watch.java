@@ -127,10 +127,14 @@ public final class Watch implements AutoCloseable {
      * @throws X what the work threw
      */
     public <X extends Exception> void timedAction(String operation, Action<X> work) throws X {
-        this.<@Nullable Object, X>timed(operation, () -> {
+        long start = clock.nanos();
+        boolean failed = true;
+        try {
             work.run();
-            return null;
-        });
+            failed = false;
+        } finally {
+            record(operation, clock.nanos() - start, failed);
+        }
     }
 
     /**

@@ -2,14 +2,17 @@ package io.leadfactory.perf.watch;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The daemon thread of a watch. Thread-safe. */
 final class WatchThread {
     private final ScheduledExecutorService executor;
+    private final ScheduledFuture<?> ticks;
 
-    private WatchThread(ScheduledExecutorService executor) {
+    private WatchThread(ScheduledExecutorService executor, ScheduledFuture<?> ticks) {
         this.executor = executor;
+        this.ticks = ticks;
     }
 
     static WatchThread start(Runnable tick, long periodNanos) {
@@ -18,11 +21,12 @@ final class WatchThread {
             thread.setDaemon(true);
             return thread;
         });
-        executor.scheduleWithFixedDelay(tick, periodNanos, periodNanos, TimeUnit.NANOSECONDS);
-        return new WatchThread(executor);
+        return new WatchThread(
+                executor, executor.scheduleWithFixedDelay(tick, periodNanos, periodNanos, TimeUnit.NANOSECONDS));
     }
 
     void stop() {
+        ticks.cancel(false);
         executor.shutdownNow();
         try {
             executor.awaitTermination(1, TimeUnit.SECONDS);
