@@ -23,7 +23,8 @@ class ArchitectureTest {
     private static final String ROOT = "io.leadfactory.perf";
 
     /** The lowest first: a room imports only rooms before it. */
-    private static final List<String> FLOORS = List.of("define", "measure", "run", "judge", "evidence", "report", "junit");
+    private static final List<String> FLOORS =
+            List.of("define", "measure", "run", "judge", "evidence", "report", "junit");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -293,7 +293,8 @@ public final class Scenario {
     public Scenario forAtMost(Duration time) {
         Rules.positive("time", time);
         Builder shorter = new Builder(this);
-        shorter.warmUp = warmUp.isNone() ? warmUp : WarmUp.detected(time.dividedBy(4).plusNanos(1));
+        shorter.warmUp =
+                warmUp.isNone() ? warmUp : WarmUp.detected(time.dividedBy(4).plusNanos(1));
         shorter.duration = duration == null || duration.compareTo(time) > 0 ? time : duration;
         shorter.hangLimit = hangLimit.compareTo(time) > 0 ? time : hangLimit;
         return new Scenario(shorter, operation, users);

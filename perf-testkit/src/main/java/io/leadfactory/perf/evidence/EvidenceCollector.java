@@ -123,7 +123,8 @@ public final class EvidenceCollector {
     }
 
     private static String slug(String name) {
-        String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String slug =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         String shorter = slug.length() > 60 ? slug.substring(0, 60) : slug;
         return shorter.isEmpty() ? "scenario" : shorter;
     }

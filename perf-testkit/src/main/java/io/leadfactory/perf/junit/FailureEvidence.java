@@ -73,10 +73,7 @@ final class FailureEvidence {
         return notes.isEmpty()
                 ? failure
                 : new AssertionFailedError(
-                        failure.getMessage() + lines(),
-                        failure.getExpected(),
-                        failure.getActual(),
-                        failure.getCause());
+                        failure.getMessage() + lines(), failure.getExpected(), failure.getActual(), failure.getCause());
     }
 
     private List<String> add(List<String> more) {

@@ -378,7 +378,9 @@ class PerfExtensionTest {
         assertThat(folder.resolve("evidence").resolve("f2-wait.threads.txt"))
                 .content()
                 .contains("perf-user-0");
-        assertThat(reports.get(0).scenarios()).extracting(ScenarioReport::verdict).containsOnly(Verdict.FAIL);
+        assertThat(reports.get(0).scenarios())
+                .extracting(ScenarioReport::verdict)
+                .containsOnly(Verdict.FAIL);
         assertThat(reports.get(0).scenarios().get(0).parts().get(0).notes())
                 .anyMatch(note -> note.startsWith("evidence: facts in "));
         assertThat(failure(results, "races")).hasMessageContaining("the invariant does not hold, in round 1");
