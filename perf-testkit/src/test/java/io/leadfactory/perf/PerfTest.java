@@ -1,11 +1,15 @@
 package io.leadfactory.perf;
 
 import static io.leadfactory.perf.PerfAssertions.assertThat;
+import static io.leadfactory.perf.define.Percent.percent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadfactory.perf.define.Bytes;
 import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.MemoryScenario;
+import io.leadfactory.perf.define.Operation;
+import io.leadfactory.perf.define.Ruler;
+import io.leadfactory.perf.define.SavedJar;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.WarmUp;
 import io.leadfactory.perf.judge.Finding;
@@ -18,6 +22,7 @@ import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,6 +80,41 @@ class PerfTest {
         // end:compare
         assertThat(finding.figure().samples()).isEqualTo(40);
         assertThat(finding.figure().hasInterval()).isTrue();
+    }
+
+    /** Not run: it would be a test of the machine, and the release is not there. */
+    static void examplesOfComparisons(Operation parseOrders, Operation newParser) {
+        // readme:release
+        assertThat(Perf.compare(Comparison.named("parse orders: today against the last release")
+                        .reference(SavedJar.of(Path.of("saved/orders-1.4.jar"), "com.acme.bench.ParseOrders"))
+                        .candidate(parseOrders)
+                        .tolerance(percent(5))
+                        .budget(Duration.ofSeconds(10))
+                        .build()))
+                .isNotSlowerThan(percent(5));
+        // end:release
+        // readme:ruler
+        assertThat(Perf.compare(Comparison.named("parse orders, in rulers")
+                        .reference(Ruler.integers())
+                        .candidate(newParser)
+                        .build()))
+                .takesAtMost(40);
+        // end:ruler
+    }
+
+    @Test
+    void compare_withTolerance_hasLooksOrSaysThatTheBudgetWasTooShort() {
+        byte[] bytes = new byte[10_000];
+        PairedMeasurement pairs = Perf.compare(Comparison.named("CRC32C over CRC32")
+                .reference(() -> new CRC32().update(bytes))
+                .candidate(() -> new CRC32C().update(bytes))
+                .tolerance(percent(5))
+                .budget(Duration.ofSeconds(1))
+                .build());
+        Judgement judgement = Perf.judge(pairs, Limit.atMost(Metric.OVERHEAD, 1.05));
+        assertThat(judgement.findings()).hasSize(1);
+        assertThat(pairs.plan()).isPresent();
+        assertThat(pairs.pairs()).hasSizeGreaterThan(1);
     }
 
     @Test

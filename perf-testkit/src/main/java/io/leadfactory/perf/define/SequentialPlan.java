@@ -6,8 +6,11 @@ import java.util.List;
 /**
  * When a comparison may stop: at one of a few looks that are planned before the first pair is timed. Immutable.
  *
- * <p>The ratio is looked at after a quarter, a half and the whole of the time that the warm-up leaves. A look that shows
- * clearly on which side of the limit the ratio lies ends the run; only an ambiguous one extends it. Each look may be wrong
+ * <p>The ratio is looked at after a quarter, a half and the whole of the time that the warm-up leaves. Two
+ * looks in turn that show clearly, and alike, on which side of the limit the ratio lies end the run, which is after half of
+ * the time at the earliest: at the first look alone the compiler may have got further with one side than with the other,
+ * and the same code looks slower than itself. What is ambiguous goes on. If the times were not steady when
+ * the warm-up had used up its quarter of the budget, the first look is left out, and so is what was timed until then. Each look may be wrong
  * with a share of the whole error of 1 % ({@link #errorAt(int)}), by the spending function of Pocock's type of Lan and
  * DeMets (1983), {@code a ln(1 + (e - 1) t)}. The shares are added up without regard for how the looks depend on each
  * other, so all intervals of a run hold together at 99 %, whatever limit is asked of them afterwards.

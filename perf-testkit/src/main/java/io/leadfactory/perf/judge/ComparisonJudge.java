@@ -84,9 +84,10 @@ public final class ComparisonJudge {
     private static String unknown(PairedMeasurement pairs) {
         Optional<SequentialPlan> plan = pairs.plan();
         int number = pairs.pairs().size();
-        if (plan.isPresent() && number < Comparison.FEWEST_PAIRS) {
+        int needed = 2 * Comparison.FEWEST_PAIRS;
+        if (plan.isPresent() && number < needed) {
             return "the budget of " + plan.get().budget().toMillis() + " ms was enough for " + number + " pairs, "
-                    + Comparison.FEWEST_PAIRS + " are needed: raise budget(..) or make the operation shorter";
+                    + needed + " are needed: raise budget(..) or make the operation shorter";
         }
         return "a block was too short for the clock: raise block(..)";
     }

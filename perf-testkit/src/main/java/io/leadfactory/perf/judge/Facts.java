@@ -82,7 +82,7 @@ final class Facts {
             boolean cpu = pairs.clock().clock() == ClockChoice.Clock.CPU;
             facts = facts.and(
                     "by " + (cpu ? ClockChoice.Clock.WALL : ClockChoice.Clock.CPU).label(),
-                    Unit.RATIO.render(median(pairs.otherPairs(), Pair::ratio)));
+                    Unit.RATIO.render(RatioInterval.median(PairedMeasurement.quadRatios(pairs.otherPairs()))));
         }
         if (!pairs.looks().isEmpty()) {
             facts = facts.and(

@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>The interval is that of {@link RatioInterval}. By simulation it covers 97 % and more of independent pairs at any
  * number, and 92 % and more of pairs whose neighbours correlate by a half. A comparison with a {@link SequentialPlan} has
- * the interval of its last look, and as all its looks hold together at 99 %, that is the confidence it is shown with.
+ * the interval of its last look over {@linkplain PairedMeasurement#quadRatios pairs by twos}, and as all its looks hold
+ * together at 99 %, that is the confidence it is shown with.
  */
 public final class Ratio {
     private Ratio() {}
@@ -24,7 +25,7 @@ public final class Ratio {
      *
      * @param measurement at least 20 pairs, unless it has a plan
      * @return a figure of {@link Metric#OVERHEAD}: above 1 if the candidate is slower; unknown if a block was too short for
-     *     the clock, or the budget of a plan too short for 20 pairs
+     *     the clock, or the budget of a plan too short for 40 pairs
      * @throws IllegalArgumentException if there are fewer than 20 pairs and no plan
      */
     public static Figure of(PairedMeasurement measurement) {
@@ -39,12 +40,14 @@ public final class Ratio {
             return Figure.exact(Metric.OVERHEAD, Double.NaN, ratios.length);
         }
         return planned
-                ? figure(looks.get(looks.size() - 1).interval(), 1 - SequentialPlan.ERROR)
-                : figure(RatioInterval.of(ratios, Judge.CONFIDENCE, measurement.seed()), Judge.CONFIDENCE);
+                ? figure(looks.get(looks.size() - 1).interval(), 1 - SequentialPlan.ERROR, ratios.length)
+                : figure(
+                        RatioInterval.of(ratios, Judge.CONFIDENCE, measurement.seed()),
+                        Judge.CONFIDENCE,
+                        ratios.length);
     }
 
-    private static Figure figure(RatioInterval interval, double confidence) {
-        return new Figure(
-                Metric.OVERHEAD, interval.median(), interval.low(), interval.high(), interval.pairs(), confidence);
+    private static Figure figure(RatioInterval interval, double confidence, int pairs) {
+        return new Figure(Metric.OVERHEAD, interval.median(), interval.low(), interval.high(), pairs, confidence);
     }
 }

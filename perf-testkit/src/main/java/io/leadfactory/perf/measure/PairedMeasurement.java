@@ -51,8 +51,9 @@ public record PairedMeasurement(
     /**
      * What was seen at one look. Immutable.
      *
-     * @param interval the ratio of all pairs so far, at the confidence that the plan leaves to this look
-     * @param fresh the median ratio of the pairs since the look before, or of the later half of the first look's pairs
+     * @param interval the ratio of all pairs so far, from {@link #quadRatios}, at the confidence that the plan leaves to
+     *     this look
+     * @param fresh the median ratio of what came since the look before, or of the later half at the first look
      * @param elapsed how long the pairs had taken so far
      */
     public record Look(RatioInterval interval, double fresh, Duration elapsed) {
@@ -109,6 +110,24 @@ public record PairedMeasurement(
                 List.of(),
                 Optional.empty(),
                 List.of());
+    }
+
+    /**
+     * Returns the ratios of pairs by twos, the less disturbed block of each side over that of the other. A comparison runs
+     * its pairs in twos (ABBA), and as a disturbance only ever lengthens a block, of two blocks the shorter is the cleaner.
+     *
+     * @param pairs the pairs, in the order of time
+     * @return half as many ratios
+     */
+    public static double[] quadRatios(List<Pair> pairs) {
+        double[] ratios = new double[pairs.size() / 2];
+        for (int i = 0; i < ratios.length; i++) {
+            Pair one = pairs.get(2 * i);
+            Pair other = pairs.get(2 * i + 1);
+            ratios[i] = Math.min(one.candidateNanos(), other.candidateNanos())
+                    / Math.min(one.referenceNanos(), other.referenceNanos());
+        }
+        return ratios;
     }
 
     /**

@@ -16,9 +16,9 @@ import java.util.Random;
  * @param low the lower end of the interval
  * @param high the upper end of the interval
  * @param confidence the share of such intervals that hold the true median
- * @param pairs how many ratios it rests on
+ * @param ratios how many ratios it rests on
  */
-public record RatioInterval(double median, double low, double high, double confidence, int pairs) {
+public record RatioInterval(double median, double low, double high, double confidence, int ratios) {
     /** The fewest ratios that have an interval. */
     public static final int FEWEST = 20;
 

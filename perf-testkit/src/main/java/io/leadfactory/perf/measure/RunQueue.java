@@ -31,6 +31,15 @@ public final class RunQueue implements AutoCloseable {
         return at(LINUX);
     }
 
+    /**
+     * Returns a counter that tells nothing.
+     *
+     * @return the counter
+     */
+    public static RunQueue none() {
+        return new RunQueue(null);
+    }
+
     static RunQueue at(Path path) {
         try {
             return new RunQueue(new RandomAccessFile(path.toFile(), "r"));

@@ -45,6 +45,15 @@ public final class SteadyStateDetector {
         return with(() -> compiler.getTotalCompilationTime() * 1_000_000);
     }
 
+    /**
+     * Returns a detector that looks at times alone, for clocks that have nothing to do with this JVM's compiler.
+     *
+     * @return a detector that has seen nothing
+     */
+    public static SteadyStateDetector ofTimesAlone() {
+        return with(() -> 0);
+    }
+
     static SteadyStateDetector with(LongSupplier compiledNanos) {
         return new SteadyStateDetector(compiledNanos);
     }

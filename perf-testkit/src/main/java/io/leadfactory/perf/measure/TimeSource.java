@@ -29,6 +29,15 @@ public interface TimeSource {
     }
 
     /**
+     * Opens the counter of how long the current thread waits for a core.
+     *
+     * @return the counter, which the caller closes; it tells nothing if this source does not tell
+     */
+    default RunQueue openRunQueue() {
+        return RunQueue.none();
+    }
+
+    /**
      * Returns the JVM's own clock.
      *
      * @return a source on {@link System#nanoTime()}
@@ -53,6 +62,11 @@ public interface TimeSource {
         @Override
         public long cpuNanos() {
             return ThreadCost.cpuNanos();
+        }
+
+        @Override
+        public RunQueue openRunQueue() {
+            return RunQueue.ofThisThread();
         }
 
         // The yield decides nothing; it lets the system under test have the core where a spin would take it.

@@ -9,7 +9,6 @@ import io.leadfactory.perf.measure.ClockChoice;
 import io.leadfactory.perf.measure.ClockChoice.Clock;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.PairedMeasurement.Look;
-import io.leadfactory.perf.measure.PairedMeasurement.Pair;
 import io.leadfactory.perf.measure.RatioInterval;
 import io.leadfactory.perf.measure.RunQueue;
 import io.leadfactory.perf.measure.TimeSource;
@@ -70,7 +69,7 @@ final class ComparisonRun {
         LoadedSide first = side(candidateFirst);
         try (first;
                 LoadedSide second = side(!candidateFirst);
-                RunQueue queue = RunQueue.ofThisThread()) {
+                RunQueue queue = time.openRunQueue()) {
             BlockTimer timer = new BlockTimer(time, queue);
             timer.meetStrangers();
             compare(new Blocks(timer, candidateFirst ? second : first, candidateFirst ? first : second));
@@ -93,13 +92,14 @@ final class ComparisonRun {
 
     private void compare(Blocks blocks) throws InterruptedException {
         long start = time.nanos();
-        operations = new ComparisonWarmUp(comparison, time, blocks).run();
+        ComparisonWarmUp warmUp = new ComparisonWarmUp(comparison, time, blocks);
+        operations = warmUp.run();
         times = new BlockTimes(operations.reference(), operations.candidate());
         phase = Phase.MEASURE;
         Random coin = new Random(comparison.seed());
         long began = time.nanos();
         if (comparison.plan().isPresent()) {
-            measure(blocks, coin, comparison.plan().get(), start, began);
+            measure(blocks, coin, comparison.plan().get(), start, warmUp.isSteady());
         } else {
             while (times.size() < comparison.pairs()) {
                 quad(blocks, coin);
@@ -109,9 +109,11 @@ final class ComparisonRun {
         elapsed = time.nanos() - began;
     }
 
-    private void measure(Blocks blocks, Random coin, SequentialPlan plan, long start, long began)
+    /** A warm-up that never got steady goes on through the first quarter of the time, whose pairs do not count. */
+    private void measure(Blocks blocks, Random coin, SequentialPlan plan, long start, boolean steady)
             throws InterruptedException {
         long budget = plan.budget().toNanos();
+        long began = time.nanos();
         long left = budget - (began - start);
         for (int look = 0; look < SequentialPlan.LOOKS.size(); look++) {
             int before = times.size();
@@ -120,26 +122,38 @@ final class ComparisonRun {
                 quad(blocks, coin);
                 done = Math.min(1, (double) (time.nanos() - start) / budget);
             }
-            if (isClear(look, before, time.nanos() - began, plan)) {
+            if (look == 0 && !steady) {
+                times = new BlockTimes(operations.reference(), operations.candidate());
+            } else if (isClear(look, before, time.nanos() - began, plan)) {
                 return;
             }
         }
     }
 
-    /** Looks at the pairs so far and returns whether they say clearly on which side of the limit the ratio lies. */
+    /**
+     * Looks at the pairs so far and returns whether they say clearly on which side of the limit the ratio lies, as the look
+     * before did.
+     */
     private boolean isClear(int look, int before, long nanos, SequentialPlan plan) {
-        double[] ratios = times.by(times.clock().clock()).stream()
-                .mapToDouble(Pair::ratio)
-                .toArray();
+        double[] ratios = PairedMeasurement.quadRatios(times.by(times.clock().clock()));
         if (ratios.length < RatioInterval.FEWEST || !Arrays.stream(ratios).allMatch(Double::isFinite)) {
             return false;
         }
         RatioInterval interval = RatioInterval.of(ratios, 1 - SequentialPlan.errorAt(look), comparison.seed());
-        int from = before == 0 ? ratios.length / 2 : before;
+        int from = before == 0 ? ratios.length / 2 : before / 2;
         double fresh = RatioInterval.median(Arrays.copyOfRange(ratios, from, ratios.length));
         Look seen = new Look(interval, fresh, Duration.ofNanos(nanos));
+        Look last = looks.isEmpty() ? null : looks.get(looks.size() - 1);
         looks.add(seen);
-        return seen.isAbove(plan.limit()) || seen.isBelow(plan.limit(), plan.slack());
+        return last != null && (bothAbove(last, seen, plan) || bothBelow(last, seen, plan));
+    }
+
+    private static boolean bothAbove(Look one, Look other, SequentialPlan plan) {
+        return one.isAbove(plan.limit()) && other.isAbove(plan.limit());
+    }
+
+    private static boolean bothBelow(Look one, Look other, SequentialPlan plan) {
+        return one.isBelow(plan.limit(), plan.slack()) && other.isBelow(plan.limit(), plan.slack());
     }
 
     private void quad(Blocks blocks, Random coin) throws InterruptedException {

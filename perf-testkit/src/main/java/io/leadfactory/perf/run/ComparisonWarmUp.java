@@ -28,6 +28,7 @@ final class ComparisonWarmUp {
     private final ComparisonRun.Blocks blocks;
     private final List<Double> reference = new ArrayList<>();
     private final List<Double> candidate = new ArrayList<>();
+    private boolean steady = true;
 
     ComparisonWarmUp(Comparison comparison, TimeSource time, ComparisonRun.Blocks blocks) {
         this.comparison = comparison;
@@ -46,9 +47,10 @@ final class ComparisonWarmUp {
         }
         Operations operations = blockSizes();
         if (comparison.plan().isPresent()) {
-            SteadyStateDetector detector = SteadyStateDetector.system();
+            SteadyStateDetector detector =
+                    time == TimeSource.system() ? SteadyStateDetector.system() : SteadyStateDetector.ofTimesAlone();
             long clock = 0;
-            boolean steady = false;
+            steady = false;
             while (!steady && time.nanos() - began < cap) {
                 long took = pair(operations);
                 steady = detector.isSteadyAfter(clock, clock + took);
@@ -57,6 +59,11 @@ final class ComparisonWarmUp {
             operations = blockSizes();
         }
         return operations;
+    }
+
+    /** Returns whether the times were steady in the end; true if nobody asked. */
+    boolean isSteady() {
+        return steady;
     }
 
     private long pair(Operations operations) throws InterruptedException {

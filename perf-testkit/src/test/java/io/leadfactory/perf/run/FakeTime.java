@@ -17,6 +17,10 @@ class FakeTime implements TimeSource {
         now.accumulateAndGet(nanos, Math::max);
     }
 
+    void advanceMicros(double micros) {
+        now.addAndGet(Math.round(1_000 * micros));
+    }
+
     void advanceMillis(long millis) {
         now.addAndGet(millis * 1_000_000);
     }

@@ -1,0 +1,207 @@
+package io.leadfactory.perf.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.leadfactory.perf.define.Comparison;
+import io.leadfactory.perf.define.PerfException;
+import io.leadfactory.perf.define.SavedJar;
+import io.leadfactory.perf.measure.PairedMeasurement;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Both jars hold a class of the same name, which moves a clock that both share by a different time. */
+public class SavedJarTest {
+    /** What the compiled code reaches through the class path: it is shared by both sides. */
+    public static final AtomicLong CLOCK = new AtomicLong();
+
+    private static final String PARSER = """
+            package com.acme;
+            import io.leadfactory.perf.run.SavedJarTest;
+            public class Parser %s {
+                private final String text = read();
+                %s
+                private static String read() {
+                    try (java.io.InputStream in = Thread.currentThread().getContextClassLoader()
+                            .getResourceAsStream("millis.txt")) {
+                        return new String(in.readAllBytes());
+                    } catch (java.io.IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                }
+                void work() {
+                    SavedJarTest.CLOCK.addAndGet(Long.parseLong(text) * 1_000_000);
+                }
+            }
+            """;
+    private static final String RUNNABLE = PARSER.formatted("implements Runnable", "public void run() { work(); }");
+
+    @TempDir
+    private Path folder;
+
+    private final FakeTime time = new FakeTime() {
+        @Override
+        public long nanos() {
+            return CLOCK.get();
+        }
+    };
+
+    private Path jar(String name, String source, int millis) throws IOException {
+        Path classes = Files.createDirectory(folder.resolve(name));
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        SimpleJavaFileObject file =
+                new SimpleJavaFileObject(URI.create("memory:///com/acme/Parser.java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        List<String> options = List.of(
+                "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none", "-nowarn");
+        assertThat(compiler.getTask(null, null, null, options, null, List.of(file))
+                        .call())
+                .isTrue();
+        Path jar = folder.resolve(name + ".jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> all = Files.walk(classes)) {
+            for (Path each : all.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(
+                        new JarEntry(classes.relativize(each).toString().replace('\\', '/')));
+                Files.copy(each, out);
+            }
+            out.putNextEntry(new JarEntry("millis.txt"));
+            out.write(Integer.toString(millis).getBytes(StandardCharsets.US_ASCII));
+        }
+        return jar;
+    }
+
+    private PairedMeasurement compare(SavedJar reference, SavedJar candidate) {
+        return Runner.create()
+                .withTime(time)
+                .compare(Comparison.named("c")
+                        .reference(reference)
+                        .candidate(candidate)
+                        .pairs(20)
+                        .warmUp(2)
+                        .build());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "implements Runnable|public void run() { work(); }|",
+                "implements java.util.concurrent.Callable<String>|public String call() { work(); return text; }|",
+                "implements io.leadfactory.perf.define.Operation|public void run() { work(); }|",
+                "|public static Runnable old() { return new Parser()::work; }|old"
+            })
+    void compare_sameClassInTwoJars_runsEachJarsOwn(String type, String members, String factory) throws IOException {
+        String source = PARSER.formatted(type == null ? "" : type, members);
+        Path old = jar("old", source, 10);
+        Path current = jar("current", source, 15);
+        PairedMeasurement pairs = factory == null
+                ? compare(SavedJar.of(old, "com.acme.Parser"), SavedJar.of(current, "com.acme.Parser"))
+                : compare(
+                        SavedJar.of(old, "com.acme.Parser", factory), SavedJar.of(current, "com.acme.Parser", factory));
+        assertThat(pairs.pairs()).hasSize(20).allMatch(pair -> pair.ratio() == 1.5);
+    }
+
+    @Test
+    void compare_savedJarWithTodaysCode_runsBoth() throws IOException {
+        PairedMeasurement pairs = Runner.create()
+                .withTime(time)
+                .compare(Comparison.named("c")
+                        .reference(SavedJar.of(jar("old", RUNNABLE, 10), "com.acme.Parser"))
+                        .candidate(() -> CLOCK.addAndGet(20_000_000))
+                        .pairs(20)
+                        .warmUp(2)
+                        .build());
+        assertThat(pairs.pairs()).allMatch(pair -> pair.ratio() == 2);
+    }
+
+    @Test
+    void compare_libraryInASecondJar_isTakenFromThere() throws IOException {
+        Path empty = folder.resolve("empty.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(empty))) {
+            out.putNextEntry(new JarEntry("nothing"));
+        }
+        SavedJar saved = SavedJar.of(empty, "com.acme.Parser").with(jar("old", RUNNABLE, 10));
+        assertThat(compare(saved, saved).pairs()).allMatch(pair -> pair.ratio() == 1);
+    }
+
+    @Test
+    void compare_jarIsClosedAfterwards_canBeReplaced() throws IOException {
+        Path old = jar("old", RUNNABLE, 10);
+        Path other = jar("other", RUNNABLE, 30);
+        SavedJar saved = SavedJar.of(old, "com.acme.Parser");
+        compare(saved, saved);
+        Files.delete(old);
+        Files.copy(other, old);
+        assertThat(compare(saved, saved).pairs()).allMatch(pair -> pair.referenceNanos() == 30e6);
+    }
+
+    @Test
+    void compare_missingJar_saysWhichPath() {
+        refused(SavedJar.of(folder.resolve("gone.jar"), "com.acme.Parser"))
+                .withMessageContaining("comparison \"c\" has no ratio: the reference cannot be com.acme.Parser in ")
+                .withMessageContaining("gone.jar")
+                .withMessageEndingWith("save the jar there first");
+    }
+
+    @Test
+    void compare_missingClass_saysWhichJars() throws IOException {
+        refused(SavedJar.of(jar("old", RUNNABLE, 1), "com.acme.Lexer"))
+                .withMessageContaining("there is no such class in [")
+                .withMessageEndingWith("com.acme.Lexer");
+    }
+
+    @Test
+    void compare_classOfTheClassPath_isNotComparedWithItself() throws IOException {
+        refused(SavedJar.of(jar("old", RUNNABLE, 1), "java.util.ArrayList"))
+                .withMessageEndingWith("but on the class path, and would be compared with itself");
+    }
+
+    @Test
+    void compare_wrongType_saysWhatIsWanted() throws IOException {
+        refused(SavedJar.of(jar("old", PARSER.formatted("", ""), 1), "com.acme.Parser"))
+                .withMessageEndingWith("it must be an Operation, a Callable or a Runnable, but is a com.acme.Parser");
+    }
+
+    @Test
+    void compare_factoryIsNotThere_saysWhatIsWanted() throws IOException {
+        refused(SavedJar.of(jar("old", RUNNABLE, 1), "com.acme.Parser", "make"))
+                .withMessageContaining("with a public static method make() without parameters");
+        refused(SavedJar.of(jar("member", RUNNABLE, 1), "com.acme.Parser", "run"))
+                .withMessageEndingWith("its method run() must be static");
+    }
+
+    @Test
+    void compare_constructorFails_saysWithWhat() throws IOException {
+        String source = PARSER.formatted(
+                "implements Runnable",
+                "public Parser() { throw new IllegalStateException(\"no licence\"); } public void run() { work(); }");
+        refused(SavedJar.of(jar("old", source, 1), "com.acme.Parser"))
+                .withMessageEndingWith("its constructor failed with java.lang.IllegalStateException: no licence");
+    }
+
+    private ThrowableAssertAlternative<PerfException> refused(SavedJar jar) {
+        return assertThatExceptionOfType(PerfException.class).isThrownBy(() -> compare(jar, jar));
+    }
+}
