@@ -50,7 +50,7 @@ class AccuracyTest {
         assertThat(reported.percentileNanos(99.9)).isCloseTo(sorted(truth, 99.9), withinPercentage(0.1));
         assertThat(reported.meanNanos())
                 .isCloseTo(Arrays.stream(truth).average().orElseThrow(), withinPercentage(1e-6));
-        assertThat(reported.maxNanos()).isEqualTo(truth[truth.length - 1]);
+        assertThat(reported.maxNanos()).isEqualTo((double) truth[truth.length - 1]);
     }
 
     @Test
