@@ -60,8 +60,8 @@ public final class Recorder {
             throw new IllegalStateException(
                     "in the open model an operation has an instant at which it was due: use recordDue");
         }
-        response.record(nanos);
-        timeline.record(ended, nanos);
+        response.tally(nanos);
+        timeline.record(ended, Math.max(0, nanos));
     }
 
     /**
@@ -102,12 +102,45 @@ public final class Recorder {
         }
     }
 
+    /**
+     * Returns how many operations failed.
+     *
+     * @return operations that were taken down by {@link #fail}
+     */
+    public long errors() {
+        return errors;
+    }
+
+    /**
+     * Returns how many operations failed with an error that the scenario does not expect.
+     *
+     * @return at most {@link #errors()}
+     */
+    public long unexpectedErrors() {
+        return unexpectedErrors;
+    }
+
     boolean isOpen() {
         return open;
     }
 
     Times response() {
+        if (!open) {
+            Times whole = new Times();
+            whole.add(response);
+            whole.include(Long.MAX_VALUE, timeline.longest(), timeline.total());
+            return whole;
+        }
         return response;
+    }
+
+    /**
+     * Returns how long the operations that succeeded took from their begins to their ends, all together.
+     *
+     * @return nanoseconds
+     */
+    public double timedNanos() {
+        return open ? service.sum() : timeline.total();
     }
 
     Times service() {
@@ -120,14 +153,6 @@ public final class Recorder {
 
     Timeline timeline() {
         return timeline;
-    }
-
-    long errors() {
-        return errors;
-    }
-
-    long unexpectedErrors() {
-        return unexpectedErrors;
     }
 
     Map<String, Long> errorsByType() {

@@ -2,6 +2,7 @@ package io.leadfactory.perf.measure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,18 +21,50 @@ final class Timeline {
     private final long[] max = new long[SLOTS];
     private int shift = FIRST_SHIFT;
 
+    // The slice that is written at the moment: recording leaves the arrays alone until it is over.
+    private int current;
+    private long currentBegin;
+    private long currentEnd;
+    private long currentCount;
+    private long currentSum;
+    private long currentMax;
+
     void record(long offset, long nanos) {
-        int slot = slot(offset);
-        count[slot]++;
-        sum[slot] += nanos;
-        max[slot] = Math.max(max[slot], nanos);
+        if (offset >= currentEnd || offset < currentBegin) {
+            moveTo(offset);
+        }
+        currentCount++;
+        currentSum += nanos;
+        currentMax = Math.max(currentMax, nanos);
     }
 
     void fail(long offset) {
+        put();
         errors[slot(offset)]++;
     }
 
+    private void moveTo(long offset) {
+        put();
+        current = slot(offset);
+        // What is before the start belongs to the first slice.
+        currentBegin = current == 0 ? Long.MIN_VALUE : (long) current << shift;
+        currentEnd = (current + 1L) << shift;
+    }
+
+    /** Puts what was gathered into the arrays; the next time looks for its slice anew. */
+    private void put() {
+        count[current] += currentCount;
+        sum[current] += currentSum;
+        max[current] = Math.max(max[current], currentMax);
+        currentCount = 0;
+        currentSum = 0;
+        currentMax = 0;
+        currentEnd = Long.MIN_VALUE;
+    }
+
     void add(Timeline other) {
+        put();
+        other.put();
         while (shift < other.shift) {
             fold();
         }
@@ -46,6 +79,8 @@ final class Timeline {
 
     /** Adds what happened in a later part, whose start is the given offset; exact to the width of its slices. */
     void addAfter(long offset, Timeline later) {
+        put();
+        later.put();
         for (int i = 0; i < SLOTS; i++) {
             if (later.count[i] > 0 || later.errors[i] > 0) {
                 int slot = slot(offset + ((long) i << later.shift));
@@ -57,7 +92,19 @@ final class Timeline {
         }
     }
 
+    /** Returns the sum of all times. */
+    double total() {
+        put();
+        return Arrays.stream(sum).sum();
+    }
+
+    long longest() {
+        put();
+        return Arrays.stream(max).max().orElse(0);
+    }
+
     List<Slot> slots() {
+        put();
         int last = SLOTS - 1;
         while (last >= 0 && count[last] == 0 && errors[last] == 0) {
             last--;
@@ -77,6 +124,7 @@ final class Timeline {
      * several users in one stall do, fall into one block and so do not pretend to be independent.
      */
     Optional<Interval> meanInterval(double confidence) {
+        put();
         int last = SLOTS - 1;
         while (last >= 0 && count[last] == 0) {
             last--;

@@ -76,10 +76,7 @@ final class ClosedLoop implements OperationTimer.Loop {
         if (deck != null) {
             timer.choose(deck.at(position));
         }
-        if (timer.prepare()) {
-            timer.once();
-        }
-        user.countOperation();
+        timer.next();
     }
 
     private void think() throws InterruptedException {

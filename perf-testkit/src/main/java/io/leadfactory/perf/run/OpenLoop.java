@@ -9,13 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenLoop implements OperationTimer.Loop {
     private final ScenarioRun run;
-    private final Worker user;
     private final OperationTimer timer;
     private final @Nullable Deck deck;
 
-    OpenLoop(ScenarioRun run, Worker user, OperationTimer timer, @Nullable Deck deck) {
+    OpenLoop(ScenarioRun run, OperationTimer timer, @Nullable Deck deck) {
         this.run = run;
-        this.user = user;
         this.timer = timer;
         this.deck = deck;
     }
@@ -34,11 +32,7 @@ final class OpenLoop implements OperationTimer.Loop {
             if (deck != null) {
                 timer.choose(deck.at(due.number()));
             }
-            if (timer.prepare()) {
-                timer.await(due.offset());
-                timer.onceDue(due.offset());
-            }
-            user.countOperation();
+            timer.nextDue(due.offset());
         }
     }
 }

@@ -27,11 +27,13 @@ final class OperationTimer {
     private final @Nullable UserOperation preparation;
     private final List<UserOperation> operations = new ArrayList<>();
     private final List<Recorder> recorders = new ArrayList<>();
+    private @Nullable Recorder thrownAway;
     private UserOperation operation;
     private Recorder recorder;
     private long start;
     private long lastEnd = Long.MIN_VALUE;
-    private long timedNanos;
+    private long warmUpErrors;
+    private long failedNanos;
     private double cpuNanos;
     private double allocatedBytes;
     private double excludedBytes;
@@ -46,7 +48,8 @@ final class OperationTimer {
         this.preparation = scenario.preparation().orElse(null);
         this.operation = scenario.operation();
         this.recorder = recorder();
-        recorders.add(recorder);
+        this.thrownAway = recorder;
+        recorders.add(recorder());
         operations.add(operation);
         List<Mix.Part> parts = scenario.mix().map(Mix::parts).orElse(List.of());
         for (int part = 1; part < parts.size(); part++) {
@@ -62,37 +65,57 @@ final class OperationTimer {
     /** Makes one of a mix the operation that comes next. */
     void choose(int part) {
         operation = operations.get(part);
-        recorder = recorders.get(part);
+        Recorder warmUp = thrownAway;
+        recorder = warmUp == null ? recorders.get(part) : warmUp;
     }
 
-    /** Runs the operation without taking it down; returns when it began, or the smallest number if it failed. */
+    /**
+     * Runs the operation as it will be measured, into a recorder that is thrown away, so that the harness is warm too;
+     * returns when it began, or the smallest number if it failed.
+     */
     long warmUp() throws InterruptedException {
-        long began = Long.MIN_VALUE;
+        long failed = recorder.errors();
         pulse.begin();
-        try {
-            if (preparation != null) {
-                preparation.run(user);
-            }
-            long now = time.nanos();
-            operation.run(user);
-            began = now;
-        } catch (Throwable error) {
-            crew.checkCancelled();
-            if (!scenario.expects(error)) {
-                user.countWarmUpError();
+        long began = Long.MIN_VALUE;
+        if (prepare()) {
+            began = time.nanos();
+            if (scenario.load().isOpen()) {
+                onceDue(began - start);
+            } else {
+                once();
             }
         }
+        pulse.count();
         pulse.end();
-        crew.forgetInterrupt();
-        return began;
+        warmUpErrors = recorder.unexpectedErrors();
+        return recorder.errors() == failed ? began : Long.MIN_VALUE;
+    }
+
+    /** Returns how many operations of the warm-up failed with errors that the scenario does not expect. */
+    long warmUpErrors() {
+        return warmUpErrors;
+    }
+
+    /** Makes an instant the start from which offsets count. */
+    void start(long instant) {
+        start = instant;
     }
 
     /** Begins to bill this thread's CPU time and allocation to the operations. */
     void measure(Loop loop) throws InterruptedException {
         start = run.began();
+        thrownAway = null;
+        recorder = recorders.get(0);
+        lastEnd = Long.MIN_VALUE;
+        failedNanos = 0;
+        cpuNanos = 0;
+        allocatedBytes = 0;
+        excludedBytes = 0;
         long cpu = ThreadCost.cpuNanos();
         long allocated = ThreadCost.allocatedBytes();
+        pulse.begin();
         loop.run();
+        pulse.end();
         addCost(cpu, allocated, 1);
     }
 
@@ -109,60 +132,77 @@ final class OperationTimer {
         }
         long cpu = ThreadCost.cpuNanos();
         long allocated = ThreadCost.allocatedBytes();
+        pulse.end();
         time.awaitNanos(instant);
+        pulse.begin();
         addCost(cpu, allocated, -1);
     }
 
+    /** Prepares and runs the next operation. */
+    void next() throws InterruptedException {
+        if (preparation == null || prepare()) {
+            once();
+        }
+        pulse.count();
+    }
+
+    /** Prepares the next operation, waits until it is due at an offset from the start, and runs it. */
+    void nextDue(long due) throws InterruptedException {
+        if (preparation == null || prepare()) {
+            await(due);
+            onceDue(due);
+        }
+        pulse.count();
+    }
+
     /** Returns whether the operation may begin; if not, the failure is taken down already. */
-    boolean prepare() throws InterruptedException {
-        if (preparation == null) {
+    private boolean prepare() throws InterruptedException {
+        UserOperation before = preparation;
+        if (before == null) {
             return true;
         }
         long cpu = ThreadCost.cpuNanos();
         long allocated = ThreadCost.allocatedBytes();
         boolean ready = true;
-        pulse.begin();
         try {
-            preparation.run(user);
+            before.run(user);
         } catch (Throwable error) {
             ready = false;
             fail(time.nanos(), error);
         }
+        // The operation has a hang limit of its own.
         pulse.end();
+        pulse.begin();
         crew.forgetInterrupt();
         addCost(cpu, allocated, -1);
         return ready;
     }
 
-    /** Runs the operation and takes down how it went. */
-    void once() throws InterruptedException {
-        pulse.begin();
+    private void once() throws InterruptedException {
         long began = time.nanos();
         try {
             operation.run(user);
-            lastEnd = time.nanos();
-            recorder.record(lastEnd - start, lastEnd - began);
+            long ended = time.nanos();
+            lastEnd = ended;
+            recorder.record(ended - start, ended - began);
         } catch (Throwable error) {
             fail(time.nanos(), error);
+            failedNanos += lastEnd - began;
         }
-        timedNanos += lastEnd - began;
-        pulse.end();
         crew.forgetInterrupt();
     }
 
-    /** Runs the operation, which was due at an offset from the start, and takes down how it went. */
-    void onceDue(long due) throws InterruptedException {
-        pulse.begin();
+    private void onceDue(long due) throws InterruptedException {
         long began = time.nanos();
         try {
             operation.run(user);
-            lastEnd = time.nanos();
-            recorder.recordDue(due, began - start, lastEnd - start);
+            long ended = time.nanos();
+            lastEnd = ended;
+            recorder.recordDue(due, began - start, ended - start);
         } catch (Throwable error) {
             fail(time.nanos(), error);
+            failedNanos += lastEnd - began;
         }
-        timedNanos += lastEnd - began;
-        pulse.end();
         crew.forgetInterrupt();
     }
 
@@ -200,8 +240,9 @@ final class OperationTimer {
         return lastEnd;
     }
 
-    long timedNanos() {
-        return timedNanos;
+    /** Returns how long all operations took together, those that failed too. */
+    double timedNanos() {
+        return recorders.stream().mapToDouble(Recorder::timedNanos).sum() + failedNanos;
     }
 
     double cpuNanos() {

@@ -3,22 +3,37 @@ package io.leadfactory.perf.run;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * By which a user's thread shows whether it is inside foreign code: odd inside, even outside. Written by one thread without a
- * fence, read by the one that looks for hangs.
+ * By which a user's thread shows whether it is inside foreign code, and that it gets on: odd inside, even outside, and two
+ * more for each operation. Written by one thread without a fence, read by the one that looks for hangs.
  */
 final class Pulse {
-    private final AtomicLong beats = new AtomicLong();
+    private final AtomicLong turns = new AtomicLong();
+    private final AtomicLong operations = new AtomicLong();
 
     void begin() {
-        beats.lazySet(beats.getPlain() + 1);
+        turns.lazySet(turns.getPlain() + 1);
     }
 
     void end() {
-        beats.lazySet(beats.getPlain() + 1);
+        turns.lazySet(turns.getPlain() + 1);
+    }
+
+    /** Counts an operation, which is also a sign of life. */
+    void count() {
+        operations.lazySet(operations.getPlain() + 1);
+    }
+
+    /** Returns how many operations were counted, for the thread that counts. */
+    long counted() {
+        return operations.getPlain();
+    }
+
+    long operations() {
+        return operations.get();
     }
 
     long beats() {
-        return beats.get();
+        return turns.get() + 2 * operations.get();
     }
 
     static boolean isInside(long beats) {

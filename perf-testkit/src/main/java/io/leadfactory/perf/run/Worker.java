@@ -19,11 +19,9 @@ final class Worker implements User {
     private final int index;
     private final Pulse pulse = new Pulse();
     private final OperationTimer timer;
-    private final AtomicLong begun = new AtomicLong();
     private final AtomicLong warmUpOperations = new AtomicLong();
     private @Nullable Object state;
     private boolean warmingUp = true;
-    private long warmUpErrors;
 
     Worker(ScenarioRun run, int index) {
         this.run = run;
@@ -120,6 +118,7 @@ final class Worker implements User {
     private void warmUp() throws InterruptedException {
         Deck deck = deck(index);
         long start = run.warmUpBegan();
+        timer.start(start);
         if (run.warmUp.isDetected()) {
             long cap = run.warmUp.cap().toNanos();
             SteadyStateDetector detector = index == 0 ? SteadyStateDetector.system() : null;
@@ -145,14 +144,13 @@ final class Worker implements User {
         }
         long began = timer.warmUp();
         warmUpOperations.lazySet(warmUpOperations.getPlain() + 1);
-        countOperation();
         return began;
     }
 
     private void measure() throws InterruptedException {
         timer.measure(
                 scenario.load().isOpen()
-                        ? new OpenLoop(run, this, timer, deck(0))
+                        ? new OpenLoop(run, timer, deck(0))
                         : new ClosedLoop(run, this, timer, deck(index)));
     }
 
@@ -162,14 +160,6 @@ final class Worker implements User {
         return mix == null ? null : Deck.of(mix, mix.seed() + which);
     }
 
-    void countOperation() {
-        begun.lazySet(begun.getPlain() + 1);
-    }
-
-    void countWarmUpError() {
-        warmUpErrors++;
-    }
-
     @Override
     public int index() {
         return index;
@@ -177,7 +167,7 @@ final class Worker implements User {
 
     @Override
     public long iteration() {
-        return begun.getPlain();
+        return pulse.counted();
     }
 
     @Override
@@ -202,11 +192,11 @@ final class Worker implements User {
     }
 
     long operations() {
-        return begun.get() - warmUpOperations.get();
+        return pulse.operations() - warmUpOperations.get();
     }
 
     long operationsBegun() {
-        return begun.get();
+        return pulse.operations();
     }
 
     long warmUpOperations() {
@@ -214,6 +204,6 @@ final class Worker implements User {
     }
 
     long warmUpErrors() {
-        return warmUpErrors;
+        return timer.warmUpErrors();
     }
 }

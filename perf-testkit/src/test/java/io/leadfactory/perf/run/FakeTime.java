@@ -22,6 +22,10 @@ class FakeTime implements TimeSource {
     }
 
     void advanceMillis(long millis) {
-        now.addAndGet(millis * 1_000_000);
+        advanceNanos(millis * 1_000_000);
+    }
+
+    void advanceNanos(long nanos) {
+        now.addAndGet(nanos);
     }
 }
