@@ -29,11 +29,12 @@ final class Burners implements AutoCloseable {
         }
     }
 
-    /** Burns until its standard input ends, which it does with the process that started it. */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    /** Burns for as long as the process that started it lives. */
+    public static void main(String[] arguments) throws InterruptedException {
+        ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
         Random random = new Random();
         double x = 1;
-        while (System.in.available() == 0) {
+        while (parent.isAlive()) {
             long until = System.nanoTime() + millis(random) * 1_000_000L;
             while (System.nanoTime() < until) {
                 for (int i = 0; i < 10_000; i++) {
@@ -41,9 +42,6 @@ final class Burners implements AutoCloseable {
                 }
             }
             Thread.sleep(millis(random));
-            if (ProcessHandle.current().parent().isEmpty()) {
-                return;
-            }
         }
         System.out.println(x);
     }
