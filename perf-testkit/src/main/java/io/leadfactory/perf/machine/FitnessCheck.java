@@ -31,7 +31,6 @@ public final class FitnessCheck {
     private static final double MOST_THROTTLED = 0.01;
 
     private static @Nullable Fitness known;
-    private static volatile long sink;
 
     private final HostFiles files;
     private final HostSource host;
@@ -90,7 +89,7 @@ public final class FitnessCheck {
             rounds[done++] = now - at;
             at = now;
         }
-        HostActivity activity = before.until(host.read(), Math.max(1, at - began));
+        HostActivity activity = before.until(host.read(), (double) Math.max(1, at - began));
         double[] kept = Arrays.copyOfRange(rounds, DROPPED, done);
         Arrays.sort(kept);
         double spread = kept[kept.length - 1] / Math.max(1, kept[0]) - 1;
@@ -131,6 +130,8 @@ public final class FitnessCheck {
                 small = new long[] {state, small[0]};
             }
         }
-        sink = state + small[0];
+        if (state == 0 || small.length == 0) {
+            throw new IllegalStateException("a xorshift generator never reaches zero, and the compiler does not know");
+        }
     }
 }

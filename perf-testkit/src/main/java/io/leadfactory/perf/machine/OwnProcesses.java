@@ -31,7 +31,7 @@ final class OwnProcesses {
     private static final int USER = 11;
     private static final int SYSTEM = 12;
 
-    private record Process(String parent, String name, double cpuNanos) {}
+    private record Entry(String parent, String name, double cpuNanos) {}
 
     private final HostFiles files;
     private final String self;
@@ -45,7 +45,7 @@ final class OwnProcesses {
 
     /** Returns the CPU time of each of them but this one, by process number. */
     Map<String, Double> cpuNanos() {
-        Map<String, Process> all = new HashMap<>();
+        Map<String, Entry> all = new HashMap<>();
         for (String id : files.processes()) {
             files.firstLine("proc/" + id + "/stat").ifPresent(line -> parse(id, line, all));
         }
@@ -58,11 +58,11 @@ final class OwnProcesses {
         return own;
     }
 
-    private boolean isOwn(String id, Map<String, Process> all) {
+    private boolean isOwn(String id, Map<String, Entry> all) {
         Set<String> seen = new HashSet<>();
         String at = id;
         while (seen.add(at)) {
-            Process process = all.get(at);
+            Entry process = all.get(at);
             if (at.equals(self) || (process != null && servers.contains(process.name()))) {
                 return true;
             }
@@ -75,7 +75,7 @@ final class OwnProcesses {
     }
 
     /** The name stands in parentheses and may itself hold blanks and parentheses, so the last one counts; see proc(5). */
-    private static void parse(String id, String line, Map<String, Process> all) {
+    private static void parse(String id, String line, Map<String, Entry> all) {
         int open = line.indexOf('(');
         int close = line.lastIndexOf(')');
         if (open < 0 || close < open) {
@@ -85,7 +85,7 @@ final class OwnProcesses {
         if (rest.length > SYSTEM) {
             double ticks = HostFiles.number(rest[USER]) + HostFiles.number(rest[SYSTEM]);
             String name = line.substring(open + 1, close).toLowerCase(Locale.ROOT);
-            all.put(id, new Process(rest[PARENT], name, ticks * NANOS_PER_TICK));
+            all.put(id, new Entry(rest[PARENT], name, ticks * NANOS_PER_TICK));
         }
     }
 }

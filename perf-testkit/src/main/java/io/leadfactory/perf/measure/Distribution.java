@@ -216,6 +216,29 @@ public final class Distribution {
         }
     }
 
+    /**
+     * Returns how many samples lie at or below a time, exact to the three digits of the recording.
+     *
+     * @param nanos the time in nanoseconds
+     * @return 0 to {@link #samples()}
+     */
+    public long samplesUpTo(double nanos) {
+        if (nanos >= max) {
+            return samples();
+        }
+        int below = 0;
+        int above = values.length;
+        while (below < above) {
+            int middle = (below + above) >>> 1;
+            if (values[middle] <= nanos) {
+                below = middle + 1;
+            } else {
+                above = middle;
+            }
+        }
+        return below == 0 ? 0 : upTo[below - 1];
+    }
+
     private double atRank(long rank) {
         if (rank <= 1) {
             return min;

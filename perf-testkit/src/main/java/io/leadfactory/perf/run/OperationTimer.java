@@ -27,6 +27,7 @@ final class OperationTimer {
     private final @Nullable UserOperation preparation;
     private final List<UserOperation> operations = new ArrayList<>();
     private final List<Recorder> recorders = new ArrayList<>();
+    private final WaitMeter waits;
     private UserOperation operation;
     private Recorder recorder;
     private long start;
@@ -43,6 +44,7 @@ final class OperationTimer {
         this.time = run.time;
         this.crew = run.crew;
         this.pulse = pulse;
+        this.waits = new WaitMeter(run.machine, run.time);
         this.preparation = scenario.preparation().orElse(null);
         this.operation = scenario.operation();
         this.recorder = recorder();
@@ -51,7 +53,7 @@ final class OperationTimer {
         List<Mix.Part> parts = scenario.mix().map(Mix::parts).orElse(List.of());
         for (int part = 1; part < parts.size(); part++) {
             operations.add(parts.get(part).operation());
-            recorders.add(recorder());
+            recorders.add(recorder.beside());
         }
     }
 
@@ -137,11 +139,17 @@ final class OperationTimer {
     /** Runs the operation and takes down how it went. */
     void once() throws InterruptedException {
         pulse.begin();
+        if (waits.perOperation()) {
+            waits.before();
+        }
         long began = time.nanos();
         try {
             operation.run(user);
             lastEnd = time.nanos();
             recorder.record(lastEnd - start, lastEnd - began);
+            if (waits.perOperation()) {
+                waits.after(recorder, lastEnd - start, began, lastEnd);
+            }
         } catch (Throwable error) {
             fail(time.nanos(), error);
         }
@@ -194,6 +202,10 @@ final class OperationTimer {
     /** Returns one recorder for each operation of the mix, in its order; one alone without a mix. */
     List<Recorder> recorders() {
         return recorders;
+    }
+
+    WaitMeter waits() {
+        return waits;
     }
 
     long lastEnd() {

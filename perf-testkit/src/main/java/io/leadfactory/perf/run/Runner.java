@@ -8,6 +8,9 @@ import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.Sweep;
+import io.leadfactory.perf.machine.Fitness;
+import io.leadfactory.perf.machine.FitnessCheck;
+import io.leadfactory.perf.machine.HostSource;
 import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemorySource;
@@ -28,11 +31,13 @@ import io.leadfactory.perf.measure.TimeSource;
 public final class Runner {
     private final TimeSource time;
     private final MemorySource memory;
+    private final HostSource host;
     private final ProgressListener listener;
 
-    private Runner(TimeSource time, MemorySource memory, ProgressListener listener) {
+    private Runner(TimeSource time, MemorySource memory, HostSource host, ProgressListener listener) {
         this.time = time;
         this.memory = memory;
+        this.host = host;
         this.listener = listener;
     }
 
@@ -42,17 +47,17 @@ public final class Runner {
      * @return the runner
      */
     public static Runner create() {
-        return new Runner(TimeSource.system(), MemorySource.system(), ProgressListener.none());
+        return new Runner(TimeSource.system(), MemorySource.system(), HostSource.system(), ProgressListener.none());
     }
 
     /**
-     * Returns the same with another clock.
+     * Returns the same with another clock, by which the machine's own counters mean nothing: it is not looked at any more.
      *
      * @param source the clock
      * @return the runner
      */
     public Runner withTime(TimeSource source) {
-        return new Runner(source, memory, listener);
+        return new Runner(source, memory, HostSource.none(), listener);
     }
 
     /**
@@ -62,7 +67,17 @@ public final class Runner {
      * @return the runner
      */
     public Runner withMemory(MemorySource source) {
-        return new Runner(time, source, listener);
+        return new Runner(time, source, host, listener);
+    }
+
+    /**
+     * Returns the same with other figures on the machine.
+     *
+     * @param source the figures
+     * @return the runner
+     */
+    public Runner withHost(HostSource source) {
+        return new Runner(time, memory, source, listener);
     }
 
     /**
@@ -72,7 +87,7 @@ public final class Runner {
      * @return the runner
      */
     public Runner withListener(ProgressListener who) {
-        return new Runner(time, memory, who);
+        return new Runner(time, memory, host, who);
     }
 
     /**
@@ -87,7 +102,7 @@ public final class Runner {
         Progress progress = new Progress(listener, scenario.name());
         progress.started();
         try {
-            return new ScenarioRun(scenario, scenario.warmUp(), time, progress::progressed).run();
+            return new ScenarioRun(scenario, scenario.warmUp(), time, watch(scenario), progress::progressed).run();
         } finally {
             progress.finished();
         }
@@ -201,5 +216,12 @@ public final class Runner {
         } finally {
             progress.finished();
         }
+    }
+
+    /** The machine is looked at once for each JVM, before its first scenario. */
+    private HostWatch watch(Scenario scenario) {
+        Fitness fitness =
+                host == HostSource.system() ? FitnessCheck.once(TimeSource.system()::nanos) : Fitness.notChecked();
+        return new HostWatch(host, time, fitness, scenario.users());
     }
 }
