@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * time stolen by a hypervisor, time held back by a container's quota.
  */
 public final class FitnessCheck {
-    /** The system property that decides whether the check is made: {@code check} (default) or {@code skip}. */
-    public static final String SETTING = "perf.fitness";
-
     private static final int ROUNDS = 7;
     private static final int DROPPED = 2;
     private static final int FEWEST = 3;
@@ -45,26 +43,27 @@ public final class FitnessCheck {
     }
 
     /**
-     * Returns the fitness of this machine, looked at once for each JVM; not at all if {@link #SETTING} is {@code skip}.
+     * Returns the fitness of this machine, looked at once for each JVM.
      *
      * @param clock nanoseconds of a clock that never goes back
      * @return what was found the first time
-     * @throws IllegalArgumentException if the setting is neither {@code check} nor {@code skip}
      */
     public static synchronized Fitness once(LongSupplier clock) {
-        String setting = System.getProperty(SETTING, "check");
-        if (setting.equals("skip")) {
-            return Fitness.notChecked();
-        }
-        if (!setting.equals("check")) {
-            throw new IllegalArgumentException(SETTING + " must be \"check\" or \"skip\": \"" + setting + "\"");
-        }
         Fitness found = known;
         if (found == null) {
             found = again(clock);
             known = found;
         }
         return found;
+    }
+
+    /**
+     * Returns what {@link #once(LongSupplier)} found.
+     *
+     * @return the fitness; empty if nobody asked yet
+     */
+    public static synchronized Optional<Fitness> known() {
+        return Optional.ofNullable(known);
     }
 
     /**

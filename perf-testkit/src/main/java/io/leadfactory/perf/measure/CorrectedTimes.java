@@ -13,11 +13,13 @@ import java.util.Optional;
  */
 public final class CorrectedTimes {
     private final Distribution distribution;
+    private final Distribution unhindered;
     private final Timeline timeline;
     private final Optional<String> doubt;
 
     CorrectedTimes(Corrections corrections, Optional<String> doubt) {
         this.distribution = corrections.times().distribution();
+        this.unhindered = corrections.unhindered().distribution();
         this.timeline = corrections.timeline();
         this.doubt = doubt;
     }
@@ -32,6 +34,16 @@ public final class CorrectedTimes {
     }
 
     /**
+     * Returns the times without any waiting for a core, whoever caused it: faster than that the operations cannot have been,
+     * however quiet the machine. They are no measure of the system, only a bound.
+     *
+     * @return the distribution
+     */
+    public Distribution unhindered() {
+        return unhindered;
+    }
+
+    /**
      * Returns between which times the corrected mean lies, as {@link Measurement#meanInterval(double)}.
      *
      * @param confidence how sure it is, above 0 and below 1
@@ -41,6 +53,16 @@ public final class CorrectedTimes {
     public Optional<Interval> meanInterval(double confidence) {
         Distribution.checkConfidence(confidence);
         return timeline.meanInterval(confidence);
+    }
+
+    /**
+     * Returns how likely such a corrected mean is if the system's mean is at most a limit.
+     *
+     * @param nanos the limit in nanoseconds
+     * @return the probability, 0 to 1
+     */
+    public double meanLikelihoodAtMost(double nanos) {
+        return timeline.meanLikelihoodAtMost(nanos);
     }
 
     /**

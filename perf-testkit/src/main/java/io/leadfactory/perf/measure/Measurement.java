@@ -425,6 +425,17 @@ public final class Measurement {
     }
 
     /**
+     * Returns how likely such a mean is if the system's mean is at most a limit, by the blocks of
+     * {@link #meanInterval(double)}.
+     *
+     * @param nanos the limit in nanoseconds
+     * @return the probability, 0 to 1; 1 if there are too few blocks
+     */
+    public double meanLikelihoodAtMost(double nanos) {
+        return timeline.meanLikelihoodAtMost(nanos);
+    }
+
+    /**
      * Returns the curve of all percentiles.
      *
      * @return points of ascending percentile from 0 to 100; empty if there are no samples

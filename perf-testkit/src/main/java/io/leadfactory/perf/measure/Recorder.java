@@ -119,13 +119,14 @@ public final class Recorder {
      *
      * @param ended when it ended, in nanoseconds from the start of the measurement
      * @param nanos how long it took, without what other processes took
+     * @param unhindered how long it took without any waiting for a core
      * @throws IllegalStateException if the recorder was not told to keep corrected times
      */
-    public void recordCorrected(long ended, long nanos) {
+    public void recordCorrected(long ended, long nanos, long unhindered) {
         if (corrections == null) {
             throw new IllegalStateException("the recorder keeps no corrected times: call keepCorrected() first");
         }
-        corrections.record(ended, nanos);
+        corrections.record(ended, nanos, unhindered);
     }
 
     /**

@@ -1,12 +1,11 @@
 package io.leadfactory.perf.run;
 
+import io.leadfactory.perf.define.KitSettings;
+import io.leadfactory.perf.define.PerfSettings;
 import java.util.Optional;
 
-/** Whether operations' times are corrected for what other processes took, by the system property {@value #SETTING}. */
+/** Whether operations' times are corrected for what other processes took, by {@link KitSettings#CORRECTION}. */
 final class Correction {
-    /** {@code auto} (default): operations of 0.2 ms and longer; {@code on}: of any length; {@code off}: none. */
-    static final String SETTING = "perf.correction";
-
     /** Reading the counters takes a few microseconds, so below this it would cost more than a per cent. */
     private static final long SHORTEST_NANOS = 200_000;
 
@@ -20,18 +19,10 @@ final class Correction {
      * @throws IllegalArgumentException if the setting is none of the three
      */
     static boolean isWanted(long operationNanos, Optional<String> obstacle) {
-        return switch (setting()) {
+        return switch (PerfSettings.current().get(KitSettings.CORRECTION)) {
             case "on" -> true;
             case "off" -> false;
             default -> operationNanos >= SHORTEST_NANOS && obstacle.isEmpty();
         };
-    }
-
-    private static String setting() {
-        String setting = System.getProperty(SETTING, "auto");
-        if (!setting.equals("auto") && !setting.equals("on") && !setting.equals("off")) {
-            throw new IllegalArgumentException(SETTING + " must be \"auto\", \"on\" or \"off\": \"" + setting + "\"");
-        }
-        return setting;
     }
 }

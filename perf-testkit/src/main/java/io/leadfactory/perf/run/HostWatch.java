@@ -28,6 +28,7 @@ final class HostWatch {
     private final TimeSource time;
     private final Fitness fitness;
     private final int users;
+    private final boolean looks;
     private HostReading first = HostReading.unknown();
     private HostReading last = first;
     private long firstAt;
@@ -38,15 +39,20 @@ final class HostWatch {
     private final AtomicInteger epoch = new AtomicInteger();
 
     HostWatch(HostSource host, TimeSource time, Fitness fitness, int users) {
+        this(host, time, fitness, users, true);
+    }
+
+    private HostWatch(HostSource host, TimeSource time, Fitness fitness, int users, boolean looks) {
         this.host = host;
         this.time = time;
         this.fitness = fitness;
         this.users = users;
+        this.looks = looks;
     }
 
     /** Returns a watch that does not look. */
     static HostWatch none(TimeSource time, int users) {
-        return new HostWatch(HostSource.none(), time, Fitness.notChecked(), users);
+        return new HostWatch(HostSource.none(), time, Fitness.notChecked(), users, false);
     }
 
     HostSource host() {
@@ -106,7 +112,7 @@ final class HostWatch {
 
     /** Returns what the machine gave, once the run has ended. */
     synchronized MachineUse use(double cpuNanos, double waitingNanos, long elapsedNanos) {
-        return elapsedNanos <= 0
+        return !looks || elapsedNanos <= 0
                 ? MachineUse.unknown(users)
                 : new MachineUse(users, cpuNanos / elapsedNanos, waitingNanos / elapsedNanos, whole, fitness);
     }

@@ -2,9 +2,11 @@ package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.IsolationScenario;
+import io.leadfactory.perf.define.KitSettings;
 import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.PerfException;
 import io.leadfactory.perf.define.Race;
+import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.Sweep;
@@ -20,6 +22,7 @@ import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.measure.RecoveryMeasurement;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import io.leadfactory.perf.measure.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what was defined and returns what it did. Immutable and thread-safe, but two runs at the same time disturb each
@@ -31,10 +34,10 @@ import io.leadfactory.perf.measure.TimeSource;
 public final class Runner {
     private final TimeSource time;
     private final MemorySource memory;
-    private final HostSource host;
+    private final @Nullable HostSource host;
     private final ProgressListener listener;
 
-    private Runner(TimeSource time, MemorySource memory, HostSource host, ProgressListener listener) {
+    private Runner(TimeSource time, MemorySource memory, @Nullable HostSource host, ProgressListener listener) {
         this.time = time;
         this.memory = memory;
         this.host = host;
@@ -57,7 +60,7 @@ public final class Runner {
      * @return the runner
      */
     public Runner withTime(TimeSource source) {
-        return new Runner(source, memory, HostSource.none(), listener);
+        return new Runner(source, memory, null, listener);
     }
 
     /**
@@ -218,10 +221,14 @@ public final class Runner {
         }
     }
 
-    /** The machine is looked at once for each JVM, before its first scenario. */
+    /** The machine is looked at once for each JVM, before its first scenario; not at all beside a clock of its own. */
     private HostWatch watch(Scenario scenario) {
-        Fitness fitness =
-                host == HostSource.system() ? FitnessCheck.once(TimeSource.system()::nanos) : Fitness.notChecked();
+        if (host == null) {
+            return HostWatch.none(time, scenario.users());
+        }
+        boolean check = host == HostSource.system()
+                && PerfSettings.current().get(KitSettings.FITNESS).equals("check");
+        Fitness fitness = check ? FitnessCheck.once(TimeSource.system()::nanos) : Fitness.notChecked();
         return new HostWatch(host, time, fitness, scenario.users());
     }
 }

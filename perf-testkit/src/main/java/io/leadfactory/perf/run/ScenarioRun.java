@@ -142,8 +142,9 @@ final class ScenarioRun {
     }
 
     private void end() {
-        machine.end(this::usersCpu);
         cost.end();
+        // Afterwards, because looking at the machine allocates.
+        machine.end(this::usersCpu);
     }
 
     private double usersCpu() {

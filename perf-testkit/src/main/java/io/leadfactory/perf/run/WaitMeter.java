@@ -81,7 +81,7 @@ final class WaitMeter {
             settle();
         }
         if (waitNow < 0 || waiting == 0) {
-            recorder.recordCorrected(offset, wall);
+            recorder.recordCorrected(offset, wall, wall);
             return;
         }
         int at = kept * FIELDS;
@@ -113,7 +113,8 @@ final class WaitMeter {
         for (int i = 0; i < kept; i++) {
             int at = i * FIELDS;
             long corrected = Math.round(ring[at + 1] - share * ring[at + 2]);
-            recorders[i].recordCorrected(ring[at], Math.max(ring[at + 3], corrected));
+            long unhindered = Math.max(ring[at + 3], ring[at + 1] - ring[at + 2]);
+            recorders[i].recordCorrected(ring[at], Math.max(ring[at + 3], corrected), unhindered);
         }
         kept = 0;
     }

@@ -1,7 +1,6 @@
 package io.leadfactory.perf.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -50,24 +49,5 @@ class FitnessCheckTest {
         Fitness fitness = check(10, 10, 10, 10, 10, 10, 10);
         assertThat(fitness.pressure()).isEqualTo(0.875);
         assertThat(fitness.reasons()).containsExactly("somebody waited for a core in 88 % of the last 10 s");
-    }
-
-    @Test
-    void once_unknownSetting_isRefused() {
-        String before = System.getProperty(FitnessCheck.SETTING);
-        try {
-            System.setProperty(FitnessCheck.SETTING, "maybe");
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> FitnessCheck.once(() -> 0))
-                    .withMessage("perf.fitness must be \"check\" or \"skip\": \"maybe\"");
-            System.setProperty(FitnessCheck.SETTING, "skip");
-            assertThat(FitnessCheck.once(() -> 0)).isEqualTo(Fitness.notChecked());
-        } finally {
-            if (before == null) {
-                System.clearProperty(FitnessCheck.SETTING);
-            } else {
-                System.setProperty(FitnessCheck.SETTING, before);
-            }
-        }
     }
 }
