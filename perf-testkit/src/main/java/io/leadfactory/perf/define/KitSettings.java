@@ -66,6 +66,30 @@ public final class KitSettings {
     public static final PerfSetting<String> TITLE =
             PerfSetting.text("perf.title", "Performance tests", "the report's title");
 
+    /** Whether the machine is looked at before the first scenario. */
+    public static final PerfSetting<String> FITNESS =
+            PerfSetting.choice("perf.fitness", "whether the machine's fitness is checked first", "check", "skip");
+
+    /** Whether operations' times are corrected for what other processes took. */
+    public static final PerfSetting<String> CORRECTION = PerfSetting.choice(
+            "perf.correction",
+            "whether a time without what other processes took is kept: of operations of 0.2 ms and longer, all, none",
+            "auto",
+            "on",
+            "off");
+
+    /** The probability of a false FAIL in a whole run. */
+    public static final PerfSetting<Double> ERROR_RATE = new PerfSetting<>(
+            "perf.error-rate",
+            "0.01",
+            "the probability of a false FAIL in the whole run",
+            false,
+            KitSettings::errorRate);
+
+    /** How many statistical limits a run judges. */
+    public static final PerfSetting<Integer> CHECKS = PerfSetting.count(
+            "perf.checks", "", "how many limits with an interval the run judges, so that all get equal shares", 1);
+
     private KitSettings() {}
 
     /**
@@ -83,12 +107,24 @@ public final class KitSettings {
                 PAIRS,
                 HANG_LIMIT,
                 INCONCLUSIVE,
+                FITNESS,
+                CORRECTION,
+                ERROR_RATE,
+                CHECKS,
                 REPORT,
                 EVIDENCE,
                 TITLE,
                 TABLES,
                 PROGRESS,
                 COLOUR);
+    }
+
+    private static double errorRate(String text) {
+        double rate = Quantity.number("perf.error-rate", text);
+        if (!(rate > 0 && rate < 1)) {
+            throw new IllegalArgumentException("perf.error-rate must be above 0 and below 1: \"" + text + "\"");
+        }
+        return rate;
     }
 
     private static WarmUp warmUp(String text) {

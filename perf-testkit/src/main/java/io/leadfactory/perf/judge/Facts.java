@@ -52,7 +52,7 @@ final class Facts {
         if (measurement.warmUp().errors() > 0) {
             facts = facts.and("warm-up errors", count(measurement.warmUp().errors()));
         }
-        return facts.machine();
+        return facts.and(MachineRule.facts(measurement)).machine();
     }
 
     static Facts of(MemoryTrend trend) {

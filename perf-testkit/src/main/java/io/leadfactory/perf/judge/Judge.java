@@ -226,7 +226,7 @@ public final class Judge {
         if (isEstimate(limit.metric()) && !figure.hasInterval()) {
             return new Finding(limit, figure, Verdict.INCONCLUSIVE, tooSmall(limit.metric(), measurement.samples()));
         }
-        return judge(figure, limit);
+        return MachineRule.apply(measurement, Significance.of(measurement, judge(figure, limit)));
     }
 
     private static Finding findErrors(Figure figure, Limit limit) {

@@ -77,6 +77,16 @@ public final class Judgement {
     }
 
     /**
+     * Takes all findings into a run whose errors are controlled.
+     *
+     * @param control the run's control
+     * @return the same judgement with what the findings are worth in the run
+     */
+    public Judgement under(ErrorControl control) {
+        return new Judgement(scenario, findings.stream().map(control::admit).toList(), facts, firstErrors);
+    }
+
+    /**
      * Returns normally if everything passed.
      *
      * @throws AssertionFailedError with the facts on lines, if one finding is FAIL or INCONCLUSIVE, or nothing was judged

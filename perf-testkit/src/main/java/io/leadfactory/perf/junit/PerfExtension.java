@@ -33,7 +33,8 @@ import org.opentest4j.TestAbortedException;
  * {@code target/perf-report}, or {@code none}; {@code perf.tables}, whether tables are printed at the end, default true;
  * {@code perf.progress}, whether progress is printed, default true; {@code perf.colour}, whether tables are coloured,
  * default false; {@code perf.inconclusive}, {@code fail} (default) or {@code abort}, for a test that is aborted by an
- * assumption too; {@code perf.title}, the report's title. A {@link RunPlan} lets the progress count through the whole run.
+ * assumption too; {@code perf.title}, the report's title; {@code perf.error-rate}, the probability
+ * of a false FAIL in the whole run, default 0.01; {@code perf.checks}, how many statistical limits the run judges, if known. A {@link RunPlan} lets the progress count through the whole run.
  */
 public final class PerfExtension
         implements BeforeEachCallback,
@@ -202,7 +203,8 @@ public final class PerfExtension
                 group.id(),
                 test.title(),
                 collector.runner(type, perfTests(type).size()),
-                collector.given());
+                collector.given(),
+                collector.errorControl());
         context.getStore(NAMESPACE).put(PerfRun.class, run);
     }
 

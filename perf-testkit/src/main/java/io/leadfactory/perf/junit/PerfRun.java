@@ -5,6 +5,7 @@ import io.leadfactory.perf.define.Operation;
 import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.judge.ErrorControl;
 import io.leadfactory.perf.judge.Figure;
 import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Judge;
@@ -43,6 +44,7 @@ public final class PerfRun {
     private final String title;
     private final Runner runner;
     private final PerfSettings settings;
+    private final ErrorControl control;
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final List<Judgement> judgements = new ArrayList<>();
     private final List<String> earlyNotes = new ArrayList<>();
@@ -51,13 +53,14 @@ public final class PerfRun {
     private final FailureEvidence evidence;
     private @Nullable Draft last;
 
-    PerfRun(String id, String group, String title, Runner runner, PerfSettings settings) {
+    PerfRun(String id, String group, String title, Runner runner, PerfSettings settings, ErrorControl control) {
         this.settings = settings;
         this.evidence = FailureEvidence.by(settings);
         this.id = id;
         this.group = group;
         this.title = title;
         this.runner = runner;
+        this.control = control;
     }
 
     /**
@@ -109,7 +112,7 @@ public final class PerfRun {
      * @return the assertions
      */
     public MeasurementAssert assertThat(String label, Measurement measurement) {
-        draft(label).measurement = measurement;
+        put(label, measurement);
         return MeasurementAssert.of(measurement, judgement -> add(label, judgement));
     }
 
@@ -195,7 +198,7 @@ public final class PerfRun {
      */
     public Verdict judge(String label, Measurement measurement, Limit... limits) {
         requireLimits(label, limits);
-        draft(label).measurement = measurement;
+        put(label, measurement);
         return add(label, Judge.judge(measurement, limits));
     }
 
@@ -246,7 +249,7 @@ public final class PerfRun {
      * @param measurement what was measured
      */
     public void show(String label, Measurement measurement) {
-        draft(label).measurement = measurement;
+        put(label, measurement);
     }
 
     /**
@@ -324,11 +327,20 @@ public final class PerfRun {
                 id + " " + title + " is " + report.verdict() + "\n" + sentences + evidence.lines(), failures);
     }
 
-    private Verdict add(String label, Judgement judgement) {
+    private Verdict add(String label, Judgement found) {
+        Judgement judgement = found.under(control);
         draft(label).findings.addAll(judgement.findings());
         judgements.add(judgement);
         evidence.of(judgement).forEach(this::note);
         return judgement.verdict();
+    }
+
+    private void put(String label, Measurement measurement) {
+        Draft draft = draft(label);
+        draft.measurement = measurement;
+        MachineNotes.of(measurement).stream()
+                .filter(note -> !draft.notes.contains(note))
+                .forEach(draft.notes::add);
     }
 
     private Draft draft(String label) {

@@ -1,8 +1,10 @@
 package io.leadfactory.perf.junit;
 
 import io.leadfactory.perf.define.PerfSettings;
+import io.leadfactory.perf.judge.ErrorControl;
 import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.machine.FitnessCheck;
 import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.report.ConsoleProgress;
 import io.leadfactory.perf.report.ConsoleReport;
@@ -55,6 +57,7 @@ final class RunCollector implements AutoCloseable {
     private final Map<Class<?>, Integer> begunOf = new HashMap<>();
     private final List<String> plan;
     private final @Nullable Pace pace;
+    private final ErrorControl control;
     private Environment environment;
 
     private RunCollector(
@@ -68,6 +71,7 @@ final class RunCollector implements AutoCloseable {
         this.environment = Environment.capture().with("settings", given.describeValues());
         this.folder = folder;
         this.sinks = sinks;
+        this.control = ErrorControl.of(settings.errorRate(), settings.checks());
         this.plan = List.copyOf(plan.keySet());
         this.pace = plan.isEmpty() ? null : Pace.of(plan, time);
     }
@@ -108,6 +112,10 @@ final class RunCollector implements AutoCloseable {
     /** Returns everything that the run was told from outside, for definitions that are not told in code. */
     PerfSettings given() {
         return given;
+    }
+
+    ErrorControl errorControl() {
+        return control;
     }
 
     /**
@@ -224,15 +232,30 @@ final class RunCollector implements AutoCloseable {
         plan.stream()
                 .filter(id -> !claimed.contains(id))
                 .forEach(id -> miss(id, unreached, "not reached", "it was planned, but no test of this id was run"));
+        FitnessCheck.known().ifPresent(fitness -> environment = environment.with("fitness", fitness.sentence()));
         return new RunReport(
                 settings.title(),
                 startedAt,
                 Duration.ofNanos(time.nanos() - begun),
                 environment,
                 scenarios.stream()
+                        .map(this::settled)
                         .sorted(Comparator.comparing(ScenarioReport::id, RunCollector::compareIds))
                         .toList(),
                 groups);
+    }
+
+    /** Gives each finding what it is worth now that all are known. */
+    private ScenarioReport settled(ScenarioReport scenario) {
+        List<Part> parts = scenario.parts().stream()
+                .map(part -> new Part(
+                        part.label(),
+                        part.measurement(),
+                        part.memory(),
+                        part.findings().stream().map(control::settle).toList(),
+                        part.notes()))
+                .toList();
+        return new ScenarioReport(scenario.id(), scenario.group(), scenario.title(), parts, scenario.failure());
     }
 
     /** Puts A2 before A10. What stands before the last digits always decides first, or the order would go in circles. */

@@ -4,6 +4,7 @@ import io.leadfactory.perf.define.KitSettings;
 import io.leadfactory.perf.define.PerfSettings;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a run of performance tests is told from outside. Immutable.
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param colour whether tables are coloured
  * @param abortInconclusive whether an inconclusive test is aborted instead of failed
  * @param title the report's title
+ * @param errorRate the probability of a false FAIL in the whole run
+ * @param checks how many statistical limits the run judges, if that is declared
  */
 record Settings(
         Optional<Path> folder,
@@ -21,7 +24,9 @@ record Settings(
         boolean progress,
         boolean colour,
         boolean abortInconclusive,
-        String title) {
+        String title,
+        double errorRate,
+        OptionalInt checks) {
 
     private static final String NOWHERE = "none";
 
@@ -38,6 +43,8 @@ record Settings(
                 given.get(KitSettings.PROGRESS),
                 given.get(KitSettings.COLOUR),
                 given.get(KitSettings.INCONCLUSIVE).equals("abort"),
-                given.get(KitSettings.TITLE));
+                given.get(KitSettings.TITLE),
+                given.get(KitSettings.ERROR_RATE),
+                given.find(KitSettings.CHECKS).map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 }

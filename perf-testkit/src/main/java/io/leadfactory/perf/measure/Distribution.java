@@ -216,6 +216,42 @@ public final class Distribution {
         }
     }
 
+    /**
+     * Returns how many samples lie at or below a time, exact to the three digits of the recording.
+     *
+     * @param nanos the time in nanoseconds
+     * @return 0 to {@link #samples()}
+     */
+    public long samplesUpTo(double nanos) {
+        if (nanos >= max) {
+            return samples();
+        }
+        int below = 0;
+        int above = values.length;
+        while (below < above) {
+            int middle = (below + above) >>> 1;
+            if (values[middle] <= nanos) {
+                below = middle + 1;
+            } else {
+                above = middle;
+            }
+        }
+        return below == 0 ? 0 : upTo[below - 1];
+    }
+
+    /**
+     * Returns how likely so many slow samples are if the percentile of the system is at a limit or below it: small where
+     * the sample speaks against that. Exact by the binomial distribution; it supposes that the times are independent.
+     *
+     * @param percentile which one, above 0 and below 100
+     * @param nanos the limit in nanoseconds
+     * @return the probability, 0 to 1; 1 if there are no samples
+     */
+    public double likelihoodAtMost(double percentile, double nanos) {
+        checkPercentile(percentile);
+        return samples() == 0 ? 1 : Beta.binomialUpTo(samplesUpTo(nanos), samples(), percentile / 100);
+    }
+
     private double atRank(long rank) {
         if (rank <= 1) {
             return min;

@@ -1,5 +1,6 @@
 package io.leadfactory.perf.measure;
 
+import io.leadfactory.perf.machine.MachineUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one run of a scenario did. Immutable.
@@ -32,6 +34,9 @@ public final class Measurement {
     private final Distribution responseTime;
     private final Optional<Distribution> serviceTime;
     private final Optional<Distribution> scheduleLag;
+    private final Optional<Distribution> generatorLateness;
+    private final Optional<CorrectedTimes> corrected;
+    private final MachineUse machine;
     private final Timeline timeline;
     private final long errors;
     private final long unexpectedErrors;
@@ -55,6 +60,8 @@ public final class Measurement {
         Times response = new Times();
         Times service = new Times();
         Times lag = new Times();
+        Times lateness = new Times();
+        Corrections corrections = new Corrections();
         Timeline slots = new Timeline();
         TreeMap<String, Long> types = new TreeMap<>();
         List<Recorder.Failure> failures = new ArrayList<>();
@@ -83,6 +90,12 @@ public final class Measurement {
                 service.add(recorder.service());
                 lag.add(recorder.lag());
             }
+            if (recorder.lateness() != null) {
+                lateness.add(recorder.lateness());
+            }
+            if (recorder.corrections() != null) {
+                corrections.add(recorder.corrections());
+            }
             slots.add(recorder.timeline());
             recorder.errorsByType().forEach((type, count) -> types.merge(type, count, Long::sum));
             failures.addAll(recorder.firstErrors());
@@ -92,6 +105,11 @@ public final class Measurement {
         this.responseTime = response.distribution();
         this.serviceTime = open ? Optional.of(service.distribution()) : Optional.empty();
         this.scheduleLag = open ? Optional.of(lag.distribution()) : Optional.empty();
+        this.generatorLateness = open ? Optional.of(lateness.distribution()) : Optional.empty();
+        CorrectedTimes times = new CorrectedTimes(corrections, builder.correctionDoubt);
+        boolean whole = samples() > 0 && times.distribution().samples() == samples();
+        this.corrected = whole ? Optional.of(times) : Optional.empty();
+        this.machine = builder.machine == null ? MachineUse.unknown(builder.users) : builder.machine;
         this.timeline = slots;
         this.errors = failed;
         this.unexpectedErrors = unexpected;
@@ -113,6 +131,8 @@ public final class Measurement {
                     .time(builder.startedAt, builder.elapsed)
                     .warmUp(builder.warmUp);
             part.gc = builder.gc;
+            part.machine = builder.machine;
+            part.correctionDoubt = builder.correctionDoubt;
             recorders.forEach(part::add);
             measurements.put(operation, part.build());
         });
@@ -291,6 +311,53 @@ public final class Measurement {
     }
 
     /**
+     * Returns how late operations of the open model began because the user that was free for them did not get going: the
+     * part of the schedule lag that is the generator's and not the system's.
+     *
+     * @return the times in the open model; empty in the closed model
+     */
+    public Optional<Distribution> generatorLateness() {
+        return generatorLateness;
+    }
+
+    /**
+     * Returns the response times without what other processes took, for operations of the closed model that last 0.2 ms or
+     * longer, on Linux.
+     *
+     * @return the corrected times with what they rest on; empty where they are not available
+     */
+    public Optional<CorrectedTimes> corrected() {
+        return corrected;
+    }
+
+    /**
+     * Returns the distribution of {@link #corrected()}.
+     *
+     * @return the corrected response times, to be shown beside the raw ones; empty where they are not available
+     */
+    public Optional<Distribution> correctedResponseTime() {
+        return corrected.map(CorrectedTimes::distribution);
+    }
+
+    /**
+     * Returns what the machine gave to the users.
+     *
+     * @return the use; all unknown where the system does not tell
+     */
+    public MachineUse machine() {
+        return machine;
+    }
+
+    /**
+     * Returns whether the machine, rather than the code, was the limit; {@link MachineUse#sentence()} says why.
+     *
+     * @return true if the users had no core in a fifth of the time in which they wanted one
+     */
+    public boolean machineWasTheLimit() {
+        return machine.wasTheLimit();
+    }
+
+    /**
      * Returns the shortest response time.
      *
      * @return the minimum
@@ -355,6 +422,17 @@ public final class Measurement {
     public Optional<Interval> meanInterval(double confidence) {
         Distribution.checkConfidence(confidence);
         return timeline.meanInterval(confidence);
+    }
+
+    /**
+     * Returns how likely such a mean is if the system's mean is at most a limit, by the blocks of
+     * {@link #meanInterval(double)}.
+     *
+     * @param nanos the limit in nanoseconds
+     * @return the probability, 0 to 1; 1 if there are too few blocks
+     */
+    public double meanLikelihoodAtMost(double nanos) {
+        return timeline.meanLikelihoodAtMost(nanos);
     }
 
     /**
@@ -454,6 +532,8 @@ public final class Measurement {
         private double cpuShare = Double.NaN;
         private Allocation allocation = Allocation.unknown();
         private final Map<String, Count> counts = new LinkedHashMap<>();
+        private @Nullable MachineUse machine;
+        private Optional<String> correctionDoubt = Optional.empty();
 
         private Builder(String scenario) {
             this.scenario = scenario;
@@ -599,6 +679,19 @@ public final class Measurement {
          */
         public Builder count(String counter, Count count) {
             counts.put(counter, count);
+            return this;
+        }
+
+        /**
+         * Sets what the machine gave to the users.
+         *
+         * @param use the use
+         * @param doubt why no verdict may rest on corrected times; empty if one may
+         * @return this builder
+         */
+        public Builder machine(MachineUse use, Optional<String> doubt) {
+            machine = use;
+            correctionDoubt = doubt;
             return this;
         }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes down what one user's operations did, without allocation as long as they succeed. For one thread; hand it over
@@ -21,13 +22,18 @@ public final class Recorder {
     private final Timeline timeline = new Timeline();
     private final Map<String, Long> errorsByType = new TreeMap<>();
     private final List<Failure> firstErrors = new ArrayList<>();
+    private final @Nullable Times lateness;
+    private @Nullable Corrections corrections;
+    private final Generator generator;
     private long errors;
     private long unexpectedErrors;
 
-    private Recorder(boolean open) {
+    private Recorder(boolean open, Generator generator) {
         this.open = open;
+        this.generator = generator;
         this.service = open ? new Times() : response;
         this.lag = open ? new Times() : response;
+        this.lateness = open ? new Times() : null;
     }
 
     /**
@@ -36,7 +42,7 @@ public final class Recorder {
      * @return an empty recorder
      */
     public static Recorder closed() {
-        return new Recorder(false);
+        return new Recorder(false, new Generator());
     }
 
     /**
@@ -45,7 +51,7 @@ public final class Recorder {
      * @return an empty recorder
      */
     public static Recorder open() {
-        return new Recorder(true);
+        return new Recorder(true, new Generator());
     }
 
     /**
@@ -81,6 +87,46 @@ public final class Recorder {
         service.record(ended - began);
         lag.record(began - due);
         timeline.record(ended, ended - due);
+        if (lateness != null) {
+            lateness.record(generator.lateness(due, began, ended));
+        }
+    }
+
+    /**
+     * Returns a recorder for another operation of the same user.
+     *
+     * @return an empty recorder of the same load model
+     */
+    public Recorder beside() {
+        return new Recorder(open, generator);
+    }
+
+    /**
+     * Makes the recorder keep a second time of each operation, without what other processes took. To be called before the
+     * first operation is taken down; allocates.
+     *
+     * @throws IllegalStateException if the recorder is one of the open model, whose operations delay each other
+     */
+    public void keepCorrected() {
+        if (open) {
+            throw new IllegalStateException("in the open model one operation's delay is part of the next one's time");
+        }
+        corrections = new Corrections();
+    }
+
+    /**
+     * Takes down the corrected time of an operation that {@link #record(long, long)} took down, in any order.
+     *
+     * @param ended when it ended, in nanoseconds from the start of the measurement
+     * @param nanos how long it took, without what other processes took
+     * @param unhindered how long it took without any waiting for a core
+     * @throws IllegalStateException if the recorder was not told to keep corrected times
+     */
+    public void recordCorrected(long ended, long nanos, long unhindered) {
+        if (corrections == null) {
+            throw new IllegalStateException("the recorder keeps no corrected times: call keepCorrected() first");
+        }
+        corrections.record(ended, nanos, unhindered);
     }
 
     /**
@@ -96,6 +142,7 @@ public final class Recorder {
             unexpectedErrors++;
         }
         timeline.fail(ended);
+        generator.ended(ended);
         errorsByType.merge(error.getClass().getName(), 1L, Long::sum);
         if (firstErrors.size() < FIRST_ERRORS) {
             firstErrors.add(new Failure(ended, error));
@@ -149,6 +196,16 @@ public final class Recorder {
 
     Times lag() {
         return lag;
+    }
+
+    @Nullable
+    Times lateness() {
+        return lateness;
+    }
+
+    @Nullable
+    Corrections corrections() {
+        return corrections;
     }
 
     Timeline timeline() {

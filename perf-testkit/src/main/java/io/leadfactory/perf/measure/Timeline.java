@@ -124,6 +124,23 @@ final class Timeline {
      * several users in one stall do, fall into one block and so do not pretend to be independent.
      */
     Optional<Interval> meanInterval(double confidence) {
+        return blocks().map(blocks -> {
+            double reach = blocks.error() * Student.twoSided(confidence, blocks.number() - 1);
+            return new Interval(Math.max(0, blocks.mean() - reach), blocks.mean() + reach);
+        });
+    }
+
+    /** Returns how likely such a mean is if the system's mean is at most a limit; 1 if there are too few blocks. */
+    double meanLikelihoodAtMost(double limit) {
+        return blocks().map(blocks -> Beta.studentAbove((blocks.mean() - limit) / blocks.error(), blocks.number() - 1))
+                .filter(likelihood -> !Double.isNaN(likelihood))
+                .orElse(1.0);
+    }
+
+    /** The mean with its standard error by blocks of time. */
+    private record Blocks(double mean, double error, int number) {}
+
+    private Optional<Blocks> blocks() {
         put();
         int last = SLOTS - 1;
         while (last >= 0 && count[last] == 0) {
@@ -156,8 +173,7 @@ final class Timeline {
             return Optional.empty();
         }
         double error = Math.sqrt(squares * blocks / (blocks - 1)) / samples;
-        double reach = error * Student.twoSided(confidence, blocks - 1);
-        return Optional.of(new Interval(Math.max(0, mean - reach), mean + reach));
+        return Optional.of(new Blocks(mean, error, blocks));
     }
 
     private int slot(long offset) {

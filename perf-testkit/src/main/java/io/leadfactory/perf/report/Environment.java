@@ -1,6 +1,8 @@
 package io.leadfactory.perf.report;
 
 import io.leadfactory.perf.judge.Unit;
+import io.leadfactory.perf.machine.FitnessCheck;
+import io.leadfactory.perf.machine.MachineFingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -32,7 +34,8 @@ public record Environment(Map<String, String> entries) {
     /**
      * Describes this JVM and the machine below it.
      *
-     * @return JDK, operating system, processor where it is known, cores, heap, garbage collector, load and what slows this JVM
+     * @return JDK, operating system, processor where it is known, cores, heap, garbage collector, load, what slows this JVM, the machine's short
+     *     key for comparisons over time, and its fitness if that was checked
      */
     public static Environment capture() {
         Map<String, String> entries = new LinkedHashMap<>();
@@ -54,6 +57,9 @@ public record Environment(Map<String, String> entries) {
             entries.put("load", String.format(Locale.ROOT, "%.2f in the last minute", load));
         }
         entries.put("jvm", slowdowns(ManagementFactory.getRuntimeMXBean()));
+        // What is said above already stays as it is said there.
+        MachineFingerprint.current().entries().forEach(entries::putIfAbsent);
+        FitnessCheck.known().ifPresent(fitness -> entries.put("fitness", fitness.sentence()));
         return new Environment(entries);
     }
 

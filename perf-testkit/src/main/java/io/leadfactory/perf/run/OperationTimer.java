@@ -27,6 +27,7 @@ final class OperationTimer {
     private final @Nullable UserOperation preparation;
     private final List<UserOperation> operations = new ArrayList<>();
     private final List<Recorder> recorders = new ArrayList<>();
+    private final WaitMeter waits;
     private @Nullable Recorder thrownAway;
     private UserOperation operation;
     private Recorder recorder;
@@ -45,6 +46,7 @@ final class OperationTimer {
         this.time = run.time;
         this.crew = run.crew;
         this.pulse = pulse;
+        this.waits = new WaitMeter(run.machine, run.time);
         this.preparation = scenario.preparation().orElse(null);
         this.operation = scenario.operation();
         this.recorder = recorder();
@@ -54,7 +56,7 @@ final class OperationTimer {
         List<Mix.Part> parts = scenario.mix().map(Mix::parts).orElse(List.of());
         for (int part = 1; part < parts.size(); part++) {
             operations.add(parts.get(part).operation());
-            recorders.add(recorder());
+            recorders.add(recorders.get(0).beside());
         }
     }
 
@@ -179,12 +181,18 @@ final class OperationTimer {
     }
 
     private void once() throws InterruptedException {
+        if (waits.perOperation()) {
+            waits.before();
+        }
         long began = time.nanos();
         try {
             operation.run(user);
             long ended = time.nanos();
             lastEnd = ended;
             recorder.record(ended - start, ended - began);
+            if (waits.perOperation()) {
+                waits.after(recorder, ended - start, began, ended);
+            }
         } catch (Throwable error) {
             fail(time.nanos(), error);
             failedNanos += lastEnd - began;
@@ -234,6 +242,10 @@ final class OperationTimer {
     /** Returns one recorder for each operation of the mix, in its order; one alone without a mix. */
     List<Recorder> recorders() {
         return recorders;
+    }
+
+    WaitMeter waits() {
+        return waits;
     }
 
     long lastEnd() {

@@ -2,12 +2,17 @@ package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.IsolationScenario;
+import io.leadfactory.perf.define.KitSettings;
 import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.PerfException;
+import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.Sweep;
+import io.leadfactory.perf.machine.Fitness;
+import io.leadfactory.perf.machine.FitnessCheck;
+import io.leadfactory.perf.machine.HostSource;
 import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemorySource;
@@ -17,6 +22,7 @@ import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.measure.RecoveryMeasurement;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import io.leadfactory.perf.measure.TimeSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs what was defined and returns what it did. Immutable and thread-safe, but two runs at the same time disturb each
@@ -28,11 +34,13 @@ import io.leadfactory.perf.measure.TimeSource;
 public final class Runner {
     private final TimeSource time;
     private final MemorySource memory;
+    private final @Nullable HostSource host;
     private final ProgressListener listener;
 
-    private Runner(TimeSource time, MemorySource memory, ProgressListener listener) {
+    private Runner(TimeSource time, MemorySource memory, @Nullable HostSource host, ProgressListener listener) {
         this.time = time;
         this.memory = memory;
+        this.host = host;
         this.listener = listener;
     }
 
@@ -42,17 +50,17 @@ public final class Runner {
      * @return the runner
      */
     public static Runner create() {
-        return new Runner(TimeSource.system(), MemorySource.system(), ProgressListener.none());
+        return new Runner(TimeSource.system(), MemorySource.system(), HostSource.system(), ProgressListener.none());
     }
 
     /**
-     * Returns the same with another clock.
+     * Returns the same with another clock, by which the machine's own counters mean nothing: it is not looked at any more.
      *
      * @param source the clock
      * @return the runner
      */
     public Runner withTime(TimeSource source) {
-        return new Runner(source, memory, listener);
+        return new Runner(source, memory, null, listener);
     }
 
     /**
@@ -62,7 +70,17 @@ public final class Runner {
      * @return the runner
      */
     public Runner withMemory(MemorySource source) {
-        return new Runner(time, source, listener);
+        return new Runner(time, source, host, listener);
+    }
+
+    /**
+     * Returns the same with other figures on the machine.
+     *
+     * @param source the figures
+     * @return the runner
+     */
+    public Runner withHost(HostSource source) {
+        return new Runner(time, memory, source, listener);
     }
 
     /**
@@ -72,7 +90,7 @@ public final class Runner {
      * @return the runner
      */
     public Runner withListener(ProgressListener who) {
-        return new Runner(time, memory, who);
+        return new Runner(time, memory, host, who);
     }
 
     /**
@@ -87,7 +105,7 @@ public final class Runner {
         Progress progress = new Progress(listener, scenario.name());
         progress.started();
         try {
-            return new ScenarioRun(scenario, scenario.warmUp(), time, progress::progressed).run();
+            return new ScenarioRun(scenario, scenario.warmUp(), time, watch(scenario), progress::progressed).run();
         } finally {
             progress.finished();
         }
@@ -201,5 +219,16 @@ public final class Runner {
         } finally {
             progress.finished();
         }
+    }
+
+    /** The machine is looked at once for each JVM, before its first scenario; not at all beside a clock of its own. */
+    private HostWatch watch(Scenario scenario) {
+        if (host == null) {
+            return HostWatch.none(time, scenario.users());
+        }
+        boolean check = host == HostSource.system()
+                && PerfSettings.current().get(KitSettings.FITNESS).equals("check");
+        Fitness fitness = check ? FitnessCheck.once(TimeSource.system()::nanos) : Fitness.notChecked();
+        return new HostWatch(host, time, fitness, scenario.users());
     }
 }

@@ -3,6 +3,7 @@ package io.leadfactory.perf.run;
 import io.leadfactory.perf.define.Mix;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.WarmUp;
+import io.leadfactory.perf.machine.MachineUse;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.Recorder;
 import io.leadfactory.perf.measure.TimeSource;
@@ -39,6 +40,7 @@ final class ScenarioRun {
     final Arrivals arrivals;
     final Roster roster;
     final AtomicLong taken = new AtomicLong();
+    final HostWatch machine;
     volatile boolean steady;
 
     private final boolean virtual;
@@ -46,14 +48,21 @@ final class ScenarioRun {
     private final List<Worker> workers = new ArrayList<>();
     private volatile long warmUpBegan;
     private volatile long began;
+    private volatile boolean correctsEach;
     private volatile Phase phase = Phase.WARM_UP;
     private Instant startedAt = Instant.EPOCH;
     private final CostOfRun cost;
 
+    /** Makes a run that does not look at the machine. */
     ScenarioRun(Scenario scenario, WarmUp warmUp, TimeSource time, Watcher watcher) {
+        this(scenario, warmUp, time, HostWatch.none(time, scenario.users()), watcher);
+    }
+
+    ScenarioRun(Scenario scenario, WarmUp warmUp, TimeSource time, HostWatch machine, Watcher watcher) {
         this.scenario = scenario;
         this.warmUp = warmUp;
         this.time = time;
+        this.machine = machine;
         this.watcher = watcher;
         this.arrivals = new Arrivals(scenario.load());
         this.roster = new Roster(scenario.load(), scenario.users());
@@ -108,21 +117,44 @@ final class ScenarioRun {
     }
 
     private void begin() {
+        correctsEach = !scenario.load().isOpen() && !virtual && lastsLongEnough();
         if (!warmUp.isNone()) {
             // Its garbage is the warm-up's: the pause for it must not fall upon an operation that is timed.
             System.gc();
         }
+        machine.begin();
         startedAt = Instant.now();
         phase = Phase.MEASURE;
         cost.begin();
         began = time.nanos();
     }
 
+    /** Goes by the warm-up's operations, with all that lay between them; without a warm-up nothing is known against it. */
+    private boolean lastsLongEnough() {
+        long operations = operationsBegun();
+        long each = operations == 0 ? Long.MAX_VALUE : (time.nanos() - warmUpBegan) / operations * scenario.users();
+        return Correction.isWanted(each, machine.host().obstacle());
+    }
+
+    /** Returns whether each operation's waiting is measured; known from the start gate on. */
+    boolean correctsEach() {
+        return correctsEach;
+    }
+
     private void end() {
         cost.end();
+        // Afterwards, because looking at the machine allocates.
+        machine.end(this::usersCpu);
+    }
+
+    private double usersCpu() {
+        return workers.stream().mapToDouble(worker -> worker.timer().waits().cpuNanos()).sum();
     }
 
     private void tick() {
+        if (correctsEach) {
+            machine.update(this::usersCpu);
+        }
         watcher.progressed(phase, fraction());
     }
 
@@ -181,7 +213,12 @@ final class ScenarioRun {
                 Duration.ofNanos(warmUp.isNone() ? 0 : began - warmUpBegan),
                 steadyState());
         cost.addTo(measurement, allocated, excluded, operations);
+        double waited = workers.stream()
+                .mapToDouble(worker -> worker.timer().waits().waitedNanos())
+                .sum();
+        MachineUse use = machine.use(usersCpu(), waited, lastEnd - began);
         return measurement
+                .machine(use, machine.doubt(use))
                 .time(startedAt, Duration.ofNanos(lastEnd - began))
                 .warmUp(facts)
                 .cpuShare(timed > 0 ? Math.max(0, Math.min(1, cpu / timed)) : Double.NaN)

@@ -46,8 +46,11 @@ final class Worker implements User {
             warmUp();
             warmingUp = false;
             run.startGate.await();
+            timer.waits().begin(run.correctsEach(), timer.recorders());
             measure();
+            timer.waits().end();
             run.endGate.await();
+            timer.waits().settle();
         } catch (Throwable error) {
             failure = error;
             throw error;

@@ -1,0 +1,95 @@
+package io.leadfactory.perf.judge;
+
+import io.leadfactory.perf.measure.CorrectedTimes;
+import io.leadfactory.perf.measure.Distribution;
+import io.leadfactory.perf.measure.Measurement;
+import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * How likely a figure so far beyond its limit is if the system keeps the limit: the p-value of a finding's claim.
+ *
+ * <p>A percentile's follows from the binomial distribution, a mean's from Student's t over blocks of time. For any other
+ * figure the end of the interval that looks at the limit is taken for so many standard errors of a normal distribution as
+ * its confidence says. The latter is a lower bound for the others too: whoever widens an interval, because its samples
+ * depend on each other, weakens the claim with it.
+ */
+final class Significance {
+    private Significance() {}
+
+    static Finding of(Measurement measurement, Finding found) {
+        return with(found, measurement.responseTime(), measurement::meanLikelihoodAtMost);
+    }
+
+    static Finding of(CorrectedTimes corrected, Finding found) {
+        return with(found, corrected.distribution(), corrected::meanLikelihoodAtMost);
+    }
+
+    private static Finding with(Finding found, Distribution times, DoubleUnaryOperator mean) {
+        if (Double.isNaN(found.pValue()) || found.verdict() != Verdict.FAIL) {
+            return found;
+        }
+        Limit limit = found.limit();
+        boolean upper = limit.bound() == Limit.Bound.BELOW || limit.bound() == Limit.Bound.AT_MOST;
+        OptionalDouble percentile = limit.metric().asPercentile();
+        double exact = found.pValue();
+        if (upper && percentile.isPresent()) {
+            exact = times.likelihoodAtMost(percentile.getAsDouble(), limit.value());
+        } else if (upper && limit.metric().equals(Metric.MEAN)) {
+            exact = mean.applyAsDouble(limit.value());
+        }
+        return found.withPValue(Math.max(exact, found.pValue()));
+    }
+
+    /** Returns the p-value by the interval alone; not a number for a figure without one. */
+    static double byInterval(Figure figure, Limit limit) {
+        if (!figure.hasInterval() || Double.isNaN(figure.value())) {
+            return Double.NaN;
+        }
+        boolean above = figure.value() > limit.value();
+        double reach = above ? figure.value() - figure.low() : figure.high() - figure.value();
+        double distance = Math.abs(figure.value() - limit.value());
+        if (limit.bound().holds(figure.value(), limit.value())) {
+            return 1;
+        }
+        return reach <= 0 ? 0 : normalAbove(standardErrors(figure.confidence()) * distance / reach);
+    }
+
+    /** Returns how many standard errors an interval of a confidence reaches to each side. */
+    private static double standardErrors(double confidence) {
+        double tail = (1 - confidence) / 2;
+        double low = 0;
+        double high = 40;
+        for (int i = 0; i < 60; i++) {
+            double middle = (low + high) / 2;
+            if (normalAbove(middle) > tail) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The upper tail of the standard normal: by its series up to 3, beyond by its continued fraction (DLMF 7.6.1, 7.9.1). */
+    static double normalAbove(double z) {
+        if (z < 0) {
+            return 1 - normalAbove(-z);
+        }
+        double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+        if (z < 3) {
+            double sum = z;
+            double term = z;
+            for (int k = 1; k < 100; k++) {
+                term *= z * z / (2 * k + 1);
+                sum += term;
+            }
+            return 0.5 - density * sum;
+        }
+        double fraction = 0;
+        for (int k = 60; k > 0; k--) {
+            fraction = k / (z + fraction);
+        }
+        return density / (z + fraction);
+    }
+}

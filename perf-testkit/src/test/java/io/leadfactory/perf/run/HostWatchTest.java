@@ -1,0 +1,170 @@
+package io.leadfactory.perf.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.WarmUp;
+import io.leadfactory.perf.machine.Fitness;
+import io.leadfactory.perf.machine.HostReading;
+import io.leadfactory.perf.machine.HostSource;
+import io.leadfactory.perf.machine.ThreadWait;
+import io.leadfactory.perf.measure.Measurement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class HostWatchTest {
+    private static final double SECOND = 1e9;
+
+    private final FakeTime time = new FakeTime();
+    private final AtomicLong waited = new AtomicLong();
+    private double busy;
+    private double own;
+
+    private final HostSource host = new HostSource() {
+        @Override
+        public HostReading read() {
+            return new HostReading(2, busy, 0, own, 0, Map.of());
+        }
+
+        @Override
+        public ThreadWait threadWait() {
+            return new ThreadWait() {
+                @Override
+                public long nanos() {
+                    return waited.get();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public Optional<String> obstacle() {
+            return Optional.empty();
+        }
+    };
+
+    private HostWatch watch(int users) {
+        return new HostWatch(host, time, Fitness.notChecked(), users);
+    }
+
+    private void pass(long millis, double busyCores, double ownCores) {
+        time.advanceMillis(millis);
+        busy += busyCores * millis * 1e6;
+        own += ownCores * millis * 1e6;
+    }
+
+    @Test
+    void update_newSpan_knowsTheShareOfItAlone() {
+        HostWatch watch = watch(1);
+        watch.begin();
+        pass(1_000, 2, 0.5);
+        watch.update(() -> 0.25 * SECOND);
+        assertThat(watch.share()).as("1.5 foreign, 0.25 others of one's own").isCloseTo(1.5 / 1.75, within(1e-9));
+        pass(1_000, 1, 1);
+        watch.update(() -> 1.25 * SECOND);
+        assertThat(watch.share()).isZero();
+        assertThat(watch.epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void update_tooSoon_readsNothing() {
+        HostWatch watch = watch(1);
+        watch.begin();
+        pass(100, 2, 0);
+        watch.update(() -> 0);
+        assertThat(watch.epoch()).isZero();
+        assertThat(watch.share()).isZero();
+    }
+
+    @Test
+    void end_wholeRun_isWhatTheUseTells() {
+        HostWatch watch = watch(2);
+        watch.begin();
+        pass(1_000, 2, 0.5);
+        watch.update(() -> 0.5 * SECOND);
+        pass(1_000, 2, 1.5);
+        watch.end(() -> 2 * SECOND);
+        assertThat(watch.use(2 * SECOND, SECOND, 2_000_000_000).host().foreignCores())
+                .isCloseTo(1, within(1e-9));
+        assertThat(watch.use(2 * SECOND, SECOND, 2_000_000_000).waitingShare()).isCloseTo(1 / 3.0, within(1e-9));
+        assertThat(watch.doubt(watch.use(2 * SECOND, SECOND, 2_000_000_000))).isEmpty();
+    }
+
+    @Test
+    void doubt_shortRunOrUnknown_saysWhy() {
+        HostWatch watch = watch(1);
+        watch.begin();
+        pass(400, 2, 0.5);
+        watch.end(() -> 0);
+        assertThat(watch.doubt(watch.use(1, 1, 400_000_000)))
+                .contains("the run was too short to tell whose processes had the cores");
+        HostWatch none = HostWatch.none(time, 1);
+        assertThat(none.doubt(none.use(1, 1, 1)))
+                .contains("the system does not tell how long a thread waits for a core");
+    }
+
+    /** A thread that can run 5 ms of each 20 ms, because others have the core: 15 ms of waiting is theirs. */
+    @Test
+    void measure_othersHaveTheCores_correctsEachOperationAndKeepsTheRawOne() {
+        Scenario scenario = Scenario.named("waits")
+                .operation(user -> {
+                    pass(20, 2, 0);
+                    waited.addAndGet(15_000_000);
+                })
+                .warmUp(WarmUp.none())
+                .iterations(100)
+                .build();
+        Measurement measurement = Runner.create().withTime(time).withHost(host).measure(scenario);
+        assertThat(measurement.mean().toMillis()).isEqualTo(20);
+        assertThat(measurement.correctedResponseTime().orElseThrow().mean().toMillis())
+                .isEqualTo(5);
+        assertThat(measurement.corrected().orElseThrow().doubt()).isEmpty();
+        assertThat(measurement.machine().lostShare()).isCloseTo(0.75, within(0.02));
+        assertThat(measurement.machineWasTheLimit()).isTrue();
+    }
+
+    @Test
+    void measure_onesOwnThreadsHaveTheCores_correctsNothing() {
+        Scenario scenario = Scenario.named("waits for itself")
+                .operation(user -> {
+                    pass(20, 2, 2);
+                    waited.addAndGet(15_000_000);
+                })
+                .warmUp(WarmUp.none())
+                .iterations(100)
+                .build();
+        Measurement measurement = Runner.create().withTime(time).withHost(host).measure(scenario);
+        assertThat(measurement.correctedResponseTime().orElseThrow().mean().toMillis())
+                .isEqualTo(20);
+        assertThat(measurement.corrected().orElseThrow().unhindered().mean().toMillis())
+                .isEqualTo(5);
+        assertThat(measurement.machine().disturbances()).isEqualTo(List.of());
+        assertThat(measurement.machineWasTheLimit()).isTrue();
+    }
+
+    @Test
+    void measure_withTime_looksAtNoMachine() {
+        Measurement measurement = Runner.create()
+                .withTime(time)
+                .measure(Scenario.named("x")
+                        .operation(() -> time.advanceMillis(1))
+                        .warmUp(WarmUp.none())
+                        .iterations(10)
+                        .build());
+        assertThat(measurement.corrected()).isEmpty();
+        assertThat(measurement.machine().sentence()).isEqualTo("unknown");
+    }
+
+    @Test
+    void correction_setting_decides() {
+        assertThat(Correction.isWanted(200_000, Optional.empty())).isTrue();
+        assertThat(Correction.isWanted(199_999, Optional.empty())).isFalse();
+        assertThat(Correction.isWanted(200_000, Optional.of("a quota"))).isFalse();
+    }
+}
