@@ -182,7 +182,7 @@ final class RunCollector implements AutoCloseable {
         List<Part> parts = new ArrayList<>();
         for (Part part : scenario.parts()) {
             List<Finding> kept = scenario.verdict() == Verdict.FAIL ? part.findings() : List.of();
-            parts.add(new Part(part.label(), part.measurement(), part.memory(), kept, part.notes()));
+            parts.add(part.withFindings(kept));
         }
         parts.add(new Part("", null, null, List.of(), List.of(note)));
         return new ScenarioReport(scenario.id(), scenario.group(), scenario.title(), parts, scenario.failure());
