@@ -9,6 +9,7 @@ import java.util.Optional;
  * What a run of performance tests is told from outside. Immutable.
  *
  * @param folder where reports are written; empty for nowhere
+ * @param history where earlier runs are remembered; empty for nowhere
  * @param tables whether tables are printed at the end
  * @param progress whether progress is printed
  * @param colour whether tables are coloured
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 record Settings(
         Optional<Path> folder,
+        Optional<Path> history,
         boolean tables,
         boolean progress,
         boolean colour,
@@ -31,13 +33,17 @@ record Settings(
      * @throws IllegalArgumentException if one has a value that it cannot have
      */
     static Settings from(PerfSettings given) {
-        String folder = given.get(KitSettings.REPORT);
         return new Settings(
-                folder.equals(NOWHERE) ? Optional.empty() : Optional.of(Path.of(folder)),
+                folder(given.get(KitSettings.REPORT)),
+                folder(given.get(KitSettings.HISTORY)),
                 given.get(KitSettings.TABLES),
                 given.get(KitSettings.PROGRESS),
                 given.get(KitSettings.COLOUR),
                 given.get(KitSettings.INCONCLUSIVE).equals("abort"),
                 given.get(KitSettings.TITLE));
+    }
+
+    private static Optional<Path> folder(String text) {
+        return text.equals(NOWHERE) ? Optional.empty() : Optional.of(Path.of(text));
     }
 }

@@ -33,7 +33,7 @@ final class Times {
             other.forEach((nanos, count) -> histogram.recordValueWithCount(Math.min(nanos, LONGEST), count));
             min = Math.min(min, other.min().toNanos());
             max = Math.max(max, other.max().toNanos());
-            sum += other.meanNanos() * other.samples();
+            sum += other.sum();
         }
     }
 

@@ -55,7 +55,12 @@ record ContractTable(String title, List<List<String>> rows) {
         Optional<Finding> mean = part.finding(Metric.MEAN);
         Optional<Finding> p95 = part.finding(Metric.P95);
         Measurement measurement = part.measurement();
-        boolean timed = measurement != null && measurement.samples() > 0;
+        String timedMean = ResultTable.NONE;
+        String timedP95 = ResultTable.NONE;
+        if (measurement != null && measurement.samples() > 0) {
+            timedMean = Metric.MEAN.unit().render(measurement.responseTime().meanNanos());
+            timedP95 = ResultTable.percentile(measurement, 95);
+        }
         String further = part.findings().stream()
                 .filter(finding -> !mean.equals(Optional.of(finding)) && !p95.equals(Optional.of(finding)))
                 .map(finding -> finding.limit().metric().label() + " " + against(finding)
@@ -64,14 +69,8 @@ record ContractTable(String title, List<List<String>> rows) {
         return List.of(
                 scenario.id(),
                 scenario.title() + (part.label().isBlank() ? "" : ", " + part.label()),
-                mean.map(ContractTable::against)
-                        .orElseGet(() -> timed
-                                ? Metric.MEAN
-                                        .unit()
-                                        .render(measurement.responseTime().meanNanos())
-                                : ResultTable.NONE),
-                p95.map(ContractTable::against)
-                        .orElseGet(() -> timed ? ResultTable.percentile(measurement, 95) : ResultTable.NONE),
+                mean.map(ContractTable::against).orElse(timedMean),
+                p95.map(ContractTable::against).orElse(timedP95),
                 further.isEmpty() ? ResultTable.NONE : further,
                 String.format(Locale.ROOT, "%,d", part.samples()),
                 part.verdict().map(Verdict::name).orElse(judged ? ResultTable.SHOWN : Verdict.INCONCLUSIVE.name()));

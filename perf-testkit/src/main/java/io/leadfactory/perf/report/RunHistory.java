@@ -12,6 +12,8 @@ import io.leadfactory.perf.measure.Interval;
 import io.leadfactory.perf.measure.Measurement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,6 +44,25 @@ public final class RunHistory {
      */
     public static RunHistory in(HistoryFolder folder, String machine) {
         return new RunHistory(folder, machine, Double.NaN);
+    }
+
+    /**
+     * Names a machine by what its speed depends on: processor, cores, operating system and the version of Java. Machines of
+     * one kind share the name.
+     *
+     * @param environment what a run ran on
+     * @return eight hexadecimal digits
+     */
+    public static String machineOf(Environment environment) {
+        Map<String, String> entries = environment.entries();
+        String jdk = entries.getOrDefault("jdk", "");
+        String known = String.join(
+                "|",
+                entries.getOrDefault("cpu", ""),
+                entries.getOrDefault("cores", ""),
+                entries.getOrDefault("os", "").replaceFirst(" .*", ""),
+                jdk.replaceFirst("[^0-9].*", ""));
+        return String.format(Locale.ROOT, "%08x", known.hashCode());
     }
 
     /**

@@ -12,7 +12,17 @@ record ScalingChart(String scenario, List<Timed> levels) implements Chart {
     private static final int FEWEST = 3;
 
     static Optional<Chart> of(ScenarioReport scenario) {
-        List<Timed> levels = Chart.timed(scenario).stream()
+        List<Timed> timed = Chart.timed(scenario);
+        return of(scenario, timed)
+                .or(() -> of(
+                        scenario,
+                        timed.stream()
+                                .filter(level -> level.part().verdict().isPresent())
+                                .toList()));
+    }
+
+    private static Optional<Chart> of(ScenarioReport scenario, List<Timed> timed) {
+        List<Timed> levels = timed.stream()
                 .sorted(Comparator.comparingInt(level -> level.measurement().users()))
                 .toList();
         long different = levels.stream()

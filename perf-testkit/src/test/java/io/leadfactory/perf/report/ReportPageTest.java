@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /**
- * The page in a real browser. Skipped, and said so, where none is installed; {@code -Dperf.browser=required} fails
+ * The page in a real browser. Skipped, and said so, where none is installed; {@code -Dbrowser=required} fails
  * instead.
  */
 @SuppressWarnings("NullAway.Init") // JUnit and the method before all tests set the fields.
@@ -34,8 +34,8 @@ class ReportPageTest {
     @BeforeAll
     static void open() {
         boolean there = Browser.isThere();
-        if ("required".equals(System.getProperty("perf.browser"))) {
-            assertThat(there).as("a browser is required (-Dperf.browser)").isTrue();
+        if ("required".equals(System.getProperty("browser"))) {
+            assertThat(there).as("a browser is required (-Dbrowser=required)").isTrue();
         }
         assumeThat(there).as("a browser is there").isTrue();
         page = ReportFolder.open(temp.resolve("report")).write(Demo.run(12));
