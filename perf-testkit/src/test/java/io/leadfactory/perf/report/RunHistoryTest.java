@@ -18,7 +18,7 @@ class RunHistoryTest {
     void placeAndRemember_runAfterRun_growsAndAdvisesButJudgesNothing() {
         RunHistory history = RunHistory.in(HistoryFolder.at(temp), "m").withRuler(1e6);
         for (int run = 0; run < 6; run++) {
-            RunReport placed = history.placeAndRemember(run(10 + run % 2));
+            RunReport placed = history.placeAndRemember(run(10 + 0.2 * (run % 2)));
             assertThat(placed.scenarios().get(0).earlier()).hasSize(run);
             assertThat(placed.scenarios().get(0).advice()).isEmpty();
         }
