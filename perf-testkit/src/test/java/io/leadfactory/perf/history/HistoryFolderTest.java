@@ -55,7 +55,7 @@ class HistoryFolderTest {
         ids.forEach(id -> assertThat(folder.append(entry(id, 0, 5))).isEmpty());
 
         ids.forEach(id -> assertThat(folder.read(id, "m").entries()).as(id).hasSize(1));
-        assertThat(temp.getParent().resolve("a_b")).doesNotExist();
+        assertThat(temp.resolveSibling("a_b")).doesNotExist();
     }
 
     @Test
@@ -97,10 +97,14 @@ class HistoryFolderTest {
     void read_brokenLines_leavesThemOutAndSaysSo() throws Exception {
         HistoryFolder folder = HistoryFolder.at(temp);
         folder.append(entry("A1", 0, 5));
-        append(
-                file(),
-                "{\"v\":1,\"scenario\":\"A1\"\n\u0000\u0001 rubbish\n{}\n[]\n{\"v\":1}\n"
-                        + "{\"v\":1,\"scenario\":\"A1\",\"machine\":\"m\",\"at\":\"today\",\"verdict\":\"PASS\",\"points\":[]}\n");
+        List<String> broken = List.of(
+                "{\"v\":1,\"scenario\":\"A1\"",
+                "\u0000\u0001 rubbish",
+                "{}",
+                "[]",
+                "{\"v\":1}",
+                "{\"v\":1,\"scenario\":\"A1\",\"machine\":\"m\",\"at\":\"today\",\"verdict\":\"PASS\",\"points\":[]}");
+        append(file(), String.join("\n", broken) + "\n");
         append(file(), HistoryLine.write(entry("A1", 1, 5)) + "\n");
 
         History history = folder.read("A1", "m");
