@@ -42,6 +42,10 @@ public final class KitSettings {
     public static final PerfSetting<String> REPORT =
             PerfSetting.text("perf.report", "target/perf-report", "the folder for reports, or none");
 
+    /** The folder in which earlier runs are remembered. */
+    public static final PerfSetting<String> HISTORY = PerfSetting.text(
+            "perf.history", "none", "the folder with what earlier runs measured, kept from run to run, or none");
+
     /** What becomes of an inconclusive test. */
     public static final PerfSetting<String> INCONCLUSIVE = PerfSetting.choice(
             "perf.inconclusive", "whether an inconclusive test fails or is aborted", "fail", "abort");
@@ -113,6 +117,7 @@ public final class KitSettings {
                 CHECKS,
                 REPORT,
                 EVIDENCE,
+                HISTORY,
                 TITLE,
                 TABLES,
                 PROGRESS,

@@ -5,6 +5,7 @@ import io.leadfactory.perf.define.Operation;
 import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.judge.ComparisonJudge;
 import io.leadfactory.perf.judge.ErrorControl;
 import io.leadfactory.perf.judge.Figure;
 import io.leadfactory.perf.judge.Finding;
@@ -16,6 +17,7 @@ import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.report.Part;
 import io.leadfactory.perf.report.ScenarioReport;
@@ -218,6 +220,21 @@ public final class PerfRun {
     }
 
     /**
+     * Judges a comparison of two operations.
+     *
+     * @param label the row
+     * @param pairs the times of neighbouring blocks
+     * @param limits limits on {@link io.leadfactory.perf.judge.Metric#OVERHEAD}, at least one
+     * @return the verdict on these limits
+     * @throws IllegalArgumentException if there is no limit, or there are too few pairs
+     */
+    public Verdict judge(String label, PairedMeasurement pairs, Limit... limits) {
+        requireLimits(label, limits);
+        draft(label).comparison = pairs;
+        return add(label, ComparisonJudge.judge(pairs, limits));
+    }
+
+    /**
      * Judges a figure of the caller's own, as a count or a ratio.
      *
      * @param label the row
@@ -363,9 +380,10 @@ public final class PerfRun {
         private final List<String> notes = new ArrayList<>();
         private @Nullable Measurement measurement;
         private @Nullable MemoryTrend memory;
+        private @Nullable PairedMeasurement comparison;
 
         Part part(String label) {
-            return new Part(label, measurement, memory, findings, notes);
+            return new Part(label, measurement, memory, comparison, findings, notes);
         }
     }
 }

@@ -1,17 +1,20 @@
 package io.leadfactory.perf.junit;
 
 import io.leadfactory.perf.define.PerfSettings;
+import io.leadfactory.perf.history.HistoryFolder;
 import io.leadfactory.perf.judge.ErrorControl;
 import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.machine.FitnessCheck;
 import io.leadfactory.perf.measure.TimeSource;
+import io.leadfactory.perf.report.Annotations;
 import io.leadfactory.perf.report.ConsoleProgress;
 import io.leadfactory.perf.report.ConsoleReport;
 import io.leadfactory.perf.report.Environment;
 import io.leadfactory.perf.report.Pace;
 import io.leadfactory.perf.report.Part;
 import io.leadfactory.perf.report.ReportFolder;
+import io.leadfactory.perf.report.RunHistory;
 import io.leadfactory.perf.report.RunReport;
 import io.leadfactory.perf.report.ScenarioReport;
 import io.leadfactory.perf.report.StepSummary;
@@ -190,7 +193,7 @@ final class RunCollector implements AutoCloseable {
         List<Part> parts = new ArrayList<>();
         for (Part part : scenario.parts()) {
             List<Finding> kept = scenario.verdict() == Verdict.FAIL ? part.findings() : List.of();
-            parts.add(new Part(part.label(), part.measurement(), part.memory(), kept, part.notes()));
+            parts.add(part.withFindings(kept));
         }
         parts.add(new Part("", null, null, List.of(), List.of(note)));
         return new ScenarioReport(scenario.id(), scenario.group(), scenario.title(), parts, scenario.failure());
@@ -199,13 +202,18 @@ final class RunCollector implements AutoCloseable {
     /** Hands the report to everybody who wants it, even if one of them fails. */
     @Override
     public synchronized void close() {
-        RunReport report = report();
+        RunReport report = settings.history()
+                .map(HistoryFolder::at)
+                .map(history -> RunHistory.in(history, RunHistory.machineOf(environment))
+                        .placeAndRemember(report()))
+                .orElseGet(this::report);
         List<RuntimeException> failures = new ArrayList<>();
         AtomicReference<@Nullable Path> page = new AtomicReference<>();
         folder.ifPresent(open -> attempt(failures, () -> page.set(open.write(report))));
         if (folder.isPresent()) {
             attempt(failures, () -> new StepSummary().append(report, System.getenv()));
         }
+        System.out.print(Annotations.render(report, System.getenv()));
         if (settings.tables()) {
             ConsoleReport console = settings.colour() ? ConsoleReport.coloured() : ConsoleReport.plain();
             System.out.print(console.render(report, page.get()));

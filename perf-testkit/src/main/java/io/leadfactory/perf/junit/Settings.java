@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * What a run of performance tests is told from outside. Immutable.
  *
  * @param folder where reports are written; empty for nowhere
+ * @param history where earlier runs are remembered; empty for nowhere
  * @param tables whether tables are printed at the end
  * @param progress whether progress is printed
  * @param colour whether tables are coloured
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  */
 record Settings(
         Optional<Path> folder,
+        Optional<Path> history,
         boolean tables,
         boolean progress,
         boolean colour,
@@ -36,9 +38,9 @@ record Settings(
      * @throws IllegalArgumentException if one has a value that it cannot have
      */
     static Settings from(PerfSettings given) {
-        String folder = given.get(KitSettings.REPORT);
         return new Settings(
-                folder.equals(NOWHERE) ? Optional.empty() : Optional.of(Path.of(folder)),
+                folder(given.get(KitSettings.REPORT)),
+                folder(given.get(KitSettings.HISTORY)),
                 given.get(KitSettings.TABLES),
                 given.get(KitSettings.PROGRESS),
                 given.get(KitSettings.COLOUR),
@@ -46,5 +48,9 @@ record Settings(
                 given.get(KitSettings.TITLE),
                 given.get(KitSettings.ERROR_RATE),
                 given.find(KitSettings.CHECKS).map(OptionalInt::of).orElse(OptionalInt.empty()));
+    }
+
+    private static Optional<Path> folder(String text) {
+        return text.equals(NOWHERE) ? Optional.empty() : Optional.of(Path.of(text));
     }
 }

@@ -252,6 +252,18 @@ public final class Distribution {
         return samples() == 0 ? 1 : Beta.binomialUpTo(samplesUpTo(nanos), samples(), percentile / 100);
     }
 
+    /** Returns the sum of all times in nanoseconds. */
+    double sum() {
+        return sum;
+    }
+
+    /** Returns a histogram of the same times, each at the middle of the step in which it is counted. */
+    Histogram histogram() {
+        Histogram histogram = HistogramLog.empty();
+        forEach(histogram::recordValueWithCount);
+        return histogram;
+    }
+
     private double atRank(long rank) {
         if (rank <= 1) {
             return min;

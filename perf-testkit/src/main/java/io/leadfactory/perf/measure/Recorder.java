@@ -3,6 +3,7 @@ package io.leadfactory.perf.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,39 @@ public final class Recorder {
      */
     public static Recorder open() {
         return new Recorder(true, new Generator());
+    }
+
+    /**
+     * Returns a recorder that holds what recorders elsewhere took down together, as another process or machine did.
+     *
+     * @param response the response times; empty if no operation succeeded
+     * @param service the service times; empty in the closed model
+     * @param lag the schedule lags; empty in the closed model
+     * @param timeline the slices of time
+     * @param errorsByType the errors by their class
+     * @param unexpected how many of them nobody expected
+     * @return a recorder without the first errors themselves, of which only the numbers are left
+     * @throws IllegalArgumentException if the slices are not those of a {@link Measurement#timeline()}
+     */
+    public static Recorder restored(
+            Optional<Distribution> response,
+            Optional<Distribution> service,
+            Optional<Distribution> lag,
+            List<Slot> timeline,
+            Map<String, Long> errorsByType,
+            long unexpected) {
+        Recorder recorder = new Recorder(service.isPresent());
+        response.ifPresent(recorder.response::add);
+        if (recorder.open) {
+            service.ifPresent(recorder.service::add);
+            lag.ifPresent(recorder.lag::add);
+        }
+        recorder.timeline.add(timeline);
+        errorsByType.forEach((type, count) -> recorder.errorsByType.merge(type, count, Long::sum));
+        recorder.errors =
+                errorsByType.values().stream().mapToLong(Long::longValue).sum();
+        recorder.unexpectedErrors = unexpected;
+        return recorder;
     }
 
     /**

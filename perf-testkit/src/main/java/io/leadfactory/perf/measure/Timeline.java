@@ -103,6 +103,28 @@ final class Timeline {
         return Arrays.stream(max).max().orElse(0);
     }
 
+    /** Adds slices as {@link #slots()} returned them. */
+    void add(List<Slot> slices) {
+        if (slices.isEmpty()) {
+            return;
+        }
+        long width = slices.get(0).width().toNanos();
+        if (Long.bitCount(width) != 1 || width < 1L << FIRST_SHIFT || slices.size() > SLOTS) {
+            throw new IllegalArgumentException("a timeline has at most " + SLOTS
+                    + " slices whose width is a power of two of nanoseconds: " + slices.size() + " of " + width);
+        }
+        Timeline other = new Timeline();
+        other.shift = Long.numberOfTrailingZeros(width);
+        for (int i = 0; i < slices.size(); i++) {
+            Slot slice = slices.get(i);
+            other.count[i] = slice.count();
+            other.errors[i] = slice.errors();
+            other.sum[i] = slice.count() * (double) slice.mean().toNanos();
+            other.max[i] = slice.max().toNanos();
+        }
+        add(other);
+    }
+
     List<Slot> slots() {
         put();
         int last = SLOTS - 1;

@@ -85,7 +85,7 @@ final class Times {
     void add(Distribution other) {
         if (other.samples() > 0) {
             other.forEach(this::count);
-            include(other.min().toNanos(), other.max().toNanos(), other.meanNanos() * other.samples());
+            include(other.min().toNanos(), other.max().toNanos(), other.sum());
         }
     }
 

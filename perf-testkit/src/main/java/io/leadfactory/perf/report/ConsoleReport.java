@@ -3,6 +3,7 @@ package io.leadfactory.perf.report;
 import io.leadfactory.perf.judge.Verdict;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,11 @@ public final class ConsoleReport {
                     .append(Plain.line(shortfall.text()))
                     .append('\n'));
         }
+        String advice = report.scenarios().stream()
+                .flatMap(scenario -> scenario.advice().stream()
+                        .map(text -> "note          " + Plain.line(scenario.id() + " " + text) + "\n"))
+                .collect(Collectors.joining());
+        out.append(advice.isEmpty() ? "" : "\n").append(advice);
         out.append('\n')
                 .append(ink.verdict(report.verdict(), report.verdict().name()))
                 .append(": ")

@@ -21,8 +21,14 @@ record HtmlPage(
         List<String> machine,
         Mark verdict,
         String summary,
+        List<Count> counts,
         boolean shortfallsShown,
         List<Miss> shortfalls,
+        boolean restShown,
+        String restSummary,
+        List<Miss> rest,
+        boolean tilesShown,
+        List<Tile> tiles,
         List<Column> columns,
         List<Group> groups,
         List<Entry> environment,
@@ -34,6 +40,8 @@ record HtmlPage(
                     "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final int FIRST_FIGURE = 3;
+    /** How many misses are seen without a click, so that they and the tiles fit on one screen. */
+    private static final int FIRST_SHORTFALLS = 6;
 
     record Column(String name, boolean figure) {}
 
@@ -44,6 +52,12 @@ record HtmlPage(
     record Miss(Mark verdict, String anchor, String text) {}
 
     record Row(String anchor, String operation, List<Cell> cells, Mark result) {}
+
+    /** How many scenarios ended with a verdict. */
+    record Count(Mark verdict, String number, String label) {}
+
+    /** A scenario in the overview: its verdict and a bar for each of its limits. */
+    record Tile(String anchor, String id, String title, Mark verdict, List<LimitBar> bars) {}
 
     record Group(String anchor, String title, List<Row> rows, List<HtmlScenario> scenarios) {}
 
@@ -66,9 +80,15 @@ record HtmlPage(
         }
     }
 
-    static HtmlPage of(RunReport report, List<HtmlReport.Inline> styles, List<HtmlReport.Inline> scripts, String data) {
+    static HtmlPage of(RunReport report, List<HtmlReport.Inline> styles, List<HtmlReport.Inline> scripts) {
         IdentityHashMap<ScenarioReport, Integer> places = new IdentityHashMap<>();
         report.scenarios().forEach(scenario -> places.put(scenario, places.size()));
+        List<Chart> charts = new ArrayList<>();
+        List<Group> groups = groups(report, places, charts);
+        List<Miss> misses = shortfalls(report, places);
+        int first = misses.size() <= FIRST_SHORTFALLS + 1 ? misses.size() : FIRST_SHORTFALLS;
+        List<Miss> rest = misses.subList(first, misses.size());
+        List<Tile> tiles = tiles(report, places);
         return new HtmlPage(
                 report.title(),
                 report.startedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -77,14 +97,20 @@ record HtmlPage(
                 machine(report.environment()),
                 Mark.of(report.verdict()),
                 Summary.of(report),
-                !Shortfall.of(report).isEmpty(),
-                shortfalls(report, places),
+                counts(report),
+                !misses.isEmpty(),
+                misses.subList(0, first),
+                !rest.isEmpty(),
+                "and " + rest.size() + " more",
+                rest,
+                !tiles.isEmpty(),
+                tiles,
                 head(),
-                groups(report, places),
+                groups,
                 entries(report.environment().entries()),
                 styles,
                 scripts,
-                data);
+                ChartData.render(charts));
     }
 
     static String anchor(int place) {
@@ -129,7 +155,47 @@ record HtmlPage(
         return columns;
     }
 
-    private static List<Group> groups(RunReport report, IdentityHashMap<ScenarioReport, Integer> places) {
+    private static List<Count> counts(RunReport report) {
+        return List.of(
+                count(report, Verdict.FAIL, "failed"),
+                count(report, Verdict.INCONCLUSIVE, "inconclusive"),
+                count(report, Verdict.PASS, "passed"));
+    }
+
+    private static Count count(RunReport report, Verdict verdict, String label) {
+        long number = report.count(verdict);
+        return new Count(number == 0 ? Mark.of("none") : Mark.of(verdict), Long.toString(number), label);
+    }
+
+    /** Puts what failed first, then what is inconclusive. */
+    private static List<Tile> tiles(RunReport report, IdentityHashMap<ScenarioReport, Integer> places) {
+        List<Tile> tiles = new ArrayList<>();
+        for (Verdict verdict : List.of(Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.PASS)) {
+            report.scenarios().stream()
+                    .filter(scenario -> scenario.verdict() == verdict)
+                    .forEach(scenario -> tiles.add(tile(scenario, place(places, scenario))));
+        }
+        return tiles;
+    }
+
+    private static Tile tile(ScenarioReport scenario, int place) {
+        return new Tile(
+                anchor(place),
+                scenario.id(),
+                scenario.title(),
+                Mark.of(scenario.verdict()),
+                scenario.parts().stream()
+                        .flatMap(part -> part.findings().stream()
+                                .flatMap(finding ->
+                                        LimitBar.of(
+                                                finding,
+                                                Mark.of(part.verdict(finding)).style())
+                                                .stream()))
+                        .toList());
+    }
+
+    private static List<Group> groups(
+            RunReport report, IdentityHashMap<ScenarioReport, Integer> places, List<Chart> charts) {
         List<Group> groups = new ArrayList<>();
         for (ResultTable table : ResultTable.of(report)) {
             groups.add(new Group(
@@ -139,7 +205,7 @@ record HtmlPage(
                             .map(row -> row(row, place(places, row.scenario())))
                             .toList(),
                     table.scenarios().stream()
-                            .map(scenario -> HtmlScenario.of(scenario, place(places, scenario)))
+                            .map(scenario -> HtmlScenario.of(scenario, place(places, scenario), charts))
                             .toList()));
         }
         return groups;

@@ -57,7 +57,7 @@ public final class HtmlReport {
      * @return the page, in UTF-8
      */
     public String render(RunReport report) {
-        return PAGE.execute(HtmlPage.of(report, STYLES, SCRIPTS, ChartData.render(report)));
+        return PAGE.execute(HtmlPage.of(report, STYLES, SCRIPTS));
     }
 
     private static String resource(String name) {

@@ -27,7 +27,7 @@ record HtmlScenario(
         List<HtmlPage.Column> figureColumns,
         List<Measured> measured,
         boolean chartsShown,
-        List<Chart> charts,
+        List<Drawing> charts,
         boolean notesShown,
         List<String> notes,
         boolean conditionsShown,
@@ -58,20 +58,25 @@ record HtmlScenario(
 
     record Measured(String part, List<String> figures) {}
 
-    record Chart(int index, String kind, String caption, String text) {}
+    /** A chart, by its number on the page, with its table. */
+    record Drawing(
+            int index, String kind, String caption, String text, List<String> columns, List<DataTable.Row> rows) {}
 
     record Conditions(List<HtmlPage.Entry> entries) {}
 
-    static HtmlScenario of(ScenarioReport scenario, int place) {
+    /** Shows a scenario, and adds its charts to those of the page. */
+    static HtmlScenario of(ScenarioReport scenario, int place, List<Chart> page) {
         List<Part> parts = scenario.parts();
         List<FindingRow> findings = parts.stream()
                 .flatMap(part -> part.findings().stream().map(finding -> finding(part, finding)))
                 .toList();
         List<Measured> measured = parts.stream().flatMap(HtmlScenario::measured).toList();
-        List<Chart> charts = charts(scenario, place);
-        List<String> notes = parts.stream()
-                .flatMap(part ->
-                        part.notes().stream().map(note -> part.label().isBlank() ? note : part.label() + ": " + note))
+        List<Drawing> charts = charts(scenario, page);
+        List<String> notes = Stream.concat(
+                        parts.stream()
+                                .flatMap(part -> part.notes().stream()
+                                        .map(note -> part.label().isBlank() ? note : part.label() + ": " + note)),
+                        scenario.advice().stream())
                 .toList();
         List<Conditions> conditions = parts.stream()
                 .map(HtmlScenario::conditions)
@@ -135,31 +140,15 @@ record HtmlScenario(
                         Unit.BYTES.render(measurement.allocatedBytesPerOperation()))));
     }
 
-    private static List<Chart> charts(ScenarioReport scenario, int place) {
-        List<Chart> charts = new ArrayList<>();
-        boolean timed = scenario.parts().stream()
-                .map(Part::measurement)
-                .anyMatch(measurement -> measurement != null && measurement.samples() > 0);
-        if (timed) {
-            charts.add(new Chart(
-                    place,
-                    "curve",
-                    "Time by percentile; a red tick is a limit on P95",
-                    "Percentile curve of " + scenario.id() + "; its main points are in the table of figures"));
-            charts.add(new Chart(
-                    place,
-                    "timeline",
-                    "Time over the run",
-                    "Timeline of " + scenario.id() + ": mean and longest times"));
+    private static List<Drawing> charts(ScenarioReport scenario, List<Chart> page) {
+        List<Drawing> drawings = new ArrayList<>();
+        for (Chart chart : Chart.of(scenario)) {
+            DataTable table = chart.table();
+            drawings.add(new Drawing(
+                    page.size(), chart.kind(), chart.caption(), chart.text(), table.columns(), table.rows()));
+            page.add(chart);
         }
-        if (scenario.parts().stream().anyMatch(part -> part.memory() != null)) {
-            charts.add(new Chart(
-                    place,
-                    "memory",
-                    "Memory after each cycle; the shaded cycles are not counted",
-                    "Memory over the cycles of " + scenario.id() + "; its growth is in the table of limits"));
-        }
-        return charts;
+        return drawings;
     }
 
     private static Map<String, String> conditions(Part part) {

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public final class JsonReport {
     /** The version of the shape that is written. */
-    public static final int SCHEMA = 1;
+    public static final int SCHEMA = 2;
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -84,6 +84,11 @@ public final class JsonReport {
         json.writeStringField("verdict", scenario.verdict().name());
         json.writeNumberField("samples", scenario.samples());
         json.writeStringField("failure", scenario.failure());
+        json.writeArrayFieldStart("advice");
+        for (String sentence : scenario.advice()) {
+            json.writeString(sentence);
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("parts");
         for (Part part : scenario.parts()) {
             writePart(json, part);
@@ -112,6 +117,8 @@ public final class JsonReport {
         MeasurementJson.write(json, part.measurement());
         json.writeFieldName("memory");
         MeasurementJson.write(json, part.memory());
+        json.writeFieldName("comparison");
+        MeasurementJson.write(json, part.comparison());
         json.writeEndObject();
     }
 

@@ -2,9 +2,11 @@ package io.leadfactory.perf.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Renders a run as GitHub-flavoured Markdown: verdict, what was missed, a table per group, notes, environment. Immutable.
+ * Renders a run as GitHub-flavoured Markdown: verdict, what was missed, a table per group in
+ * the shape of a contract (id, scenario, mean, P95, further), notes, environment. Immutable.
  *
  * <p>Foreign text is escaped, so that a name can neither break a table nor add HTML or a link.
  */
@@ -23,17 +25,11 @@ public final class MarkdownReport {
     public String render(RunReport report) {
         StringBuilder out = new StringBuilder(8192);
         appendHead(out, report);
-        for (ResultTable table : ResultTable.of(report)) {
+        for (ContractTable table : ContractTable.of(report)) {
             out.append("\n## ").append(escape(table.title())).append("\n\n");
-            appendRow(out, ResultTable.COLUMNS);
-            out.append("|---|---|---|---:|---:|---:|---|\n");
-            table.rows().forEach(row -> appendRow(out, row.cells()));
-            if (!table.further().isEmpty()) {
-                out.append('\n');
-                appendRow(out, ResultTable.FURTHER_COLUMNS);
-                out.append("|---|---|---:|---:|---|\n");
-                table.further().forEach(row -> appendRow(out, row.cells()));
-            }
+            appendRow(out, ContractTable.COLUMNS);
+            out.append("|---|---|---:|---:|---|---:|---|\n");
+            table.rows().forEach(row -> appendRow(out, row));
         }
         appendNotes(out, report);
         out.append("\n## Environment\n\n");
@@ -70,10 +66,12 @@ public final class MarkdownReport {
 
     private static void appendNotes(StringBuilder out, RunReport report) {
         String notes = report.scenarios().stream()
-                .flatMap(scenario -> scenario.parts().stream()
-                        .flatMap(part -> part.notes().stream()
-                                .map(note ->
-                                        "- " + escape(ResultTable.operation(scenario, part) + ": " + note) + "\n")))
+                .flatMap(scenario -> Stream.concat(
+                        scenario.parts().stream()
+                                .flatMap(part -> part.notes().stream()
+                                        .map(note -> ResultTable.operation(scenario, part) + ": " + note)),
+                        scenario.advice().stream().map(text -> scenario.id() + " " + scenario.title() + ": " + text)))
+                .map(note -> "- " + escape(note) + "\n")
                 .collect(Collectors.joining());
         if (!notes.isEmpty()) {
             out.append("\n## Notes\n\n").append(notes);

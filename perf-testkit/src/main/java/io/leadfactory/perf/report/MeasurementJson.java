@@ -6,6 +6,8 @@ import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.measure.Distribution;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.PairedMeasurement.Pair;
 import io.leadfactory.perf.measure.PercentilePoint;
 import io.leadfactory.perf.measure.Slot;
 import io.leadfactory.perf.measure.Trend;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what was measured, judged or not, as JSON. */
 final class MeasurementJson {
+    static final Metric MIN = new Metric("min", "min", Unit.NANOSECONDS);
+
     private MeasurementJson() {}
 
     static void write(JsonGenerator json, @Nullable Measurement measurement) throws IOException {
@@ -86,6 +90,23 @@ final class MeasurementJson {
         json.writeEndObject();
     }
 
+    static void write(JsonGenerator json, @Nullable PairedMeasurement comparison) throws IOException {
+        if (comparison == null) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringField("scenario", comparison.scenario());
+        json.writeNumberField("operationsPerBlock", comparison.operationsPerBlock());
+        json.writeNumberField("seed", comparison.seed());
+        json.writeNumberField("elapsedNanos", comparison.elapsed().toNanos());
+        json.writeObjectFieldStart("pairs");
+        numbers(json, "referenceNanos", comparison.pairs(), Pair::referenceNanos);
+        numbers(json, "candidateNanos", comparison.pairs(), Pair::candidateNanos);
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
     /** Writes a number, or null for what is none. */
     static void number(JsonGenerator json, String name, double value) throws IOException {
         json.writeFieldName(name);
@@ -106,6 +127,7 @@ final class MeasurementJson {
         json.writeArrayFieldStart("figures");
         if (measurement.samples() > 0) {
             Distribution times = measurement.responseTime();
+            figure(json, MIN, (double) times.min().toNanos());
             figure(json, Metric.MEAN, times.meanNanos());
             figure(json, Metric.P50, times.percentileNanos(50));
             figure(json, Metric.P95, times.percentileNanos(95));

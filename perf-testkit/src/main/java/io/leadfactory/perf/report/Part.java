@@ -7,6 +7,7 @@ import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.PairedMeasurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param label tells the parts of a scenario apart, {@code "10 users"}; blank if there is only one
  * @param measurement the operations' times, if operations were timed
  * @param memory the memory over cycles, if memory was watched
+ * @param comparison the pairs of blocks, if two operations were compared
  * @param findings the figures held against their limits, in the order in which they were judged; empty if the part is
  *     only shown, but errors that nobody expected are a finding even then
  * @param notes what a reader should know, a sentence each
@@ -26,6 +28,7 @@ public record Part(
         String label,
         @Nullable Measurement measurement,
         @Nullable MemoryTrend memory,
+        @Nullable PairedMeasurement comparison,
         List<Finding> findings,
         List<String> notes) {
 
@@ -36,9 +39,38 @@ public record Part(
     }
 
     /**
+     * Returns a part in which no two operations were compared.
+     *
+     * @param label tells the parts of a scenario apart; blank if there is only one
+     * @param measurement the operations' times, if operations were timed
+     * @param memory the memory over cycles, if memory was watched
+     * @param findings the figures held against their limits
+     * @param notes what a reader should know, a sentence each
+     */
+    public Part(
+            String label,
+            @Nullable Measurement measurement,
+            @Nullable MemoryTrend memory,
+            List<Finding> findings,
+            List<String> notes) {
+        this(label, measurement, memory, null, findings, notes);
+    }
+
+    /**
+     * Returns the same part with other findings.
+     *
+     * @param others what was found instead
+     * @return the part
+     */
+    public Part withFindings(List<Finding> others) {
+        return new Part(label, measurement, memory, comparison, others, notes);
+    }
+
+    /**
      * Returns how many samples the part rests on.
      *
-     * @return the timed operations; else the cycles of the memory trend; else the most that a figure rests on
+     * @return the timed operations; else the cycles of the memory trend; else the pairs; else the most that a figure
+     *     rests on
      */
     public long samples() {
         if (measurement != null) {
@@ -46,6 +78,9 @@ public record Part(
         }
         if (memory != null) {
             return memory.cycles().size();
+        }
+        if (comparison != null) {
+            return comparison.pairs().size();
         }
         return findings.stream()
                 .map(Finding::figure)

@@ -10,4 +10,8 @@ public final class ReportException extends PerfException {
     ReportException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    ReportException(String message) {
+        super(message, null);
+    }
 }

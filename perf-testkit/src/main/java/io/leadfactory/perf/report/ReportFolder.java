@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The folder that a run's reports are written into: {@code report.html}, {@code report.json} and {@code report.md}.
- * Thread-safe.
+ * The folder that a run's reports are written into: {@code report.html}, {@code report.json}, {@code report.md},
+ * and in {@code histograms} the raw times of each scenario. Thread-safe.
  *
  * <p>Open it before measuring, so that nothing is measured in vain.
  */
@@ -46,13 +48,14 @@ public final class ReportFolder {
     }
 
     /**
-     * Writes a run as HTML, JSON and Markdown. Files of an earlier run are replaced, each at once or not at all.
+     * Writes a run as HTML, JSON and Markdown, with its histograms. Files of an earlier run are replaced, each at once or not at all.
      *
      * @param report the run
      * @return the path of the HTML file
      * @throws ReportException if a file cannot be written
      */
     public Path write(RunReport report) {
+        writeHistograms(HistogramFiles.of(report));
         write("report.json", new JsonReport().render(report));
         write("report.md", new MarkdownReport().render(report));
         return write(PAGE, new HtmlReport().render(report));
@@ -74,6 +77,32 @@ public final class ReportFolder {
      */
     public Path page() {
         return path.resolve(PAGE);
+    }
+
+    /** Replaces the histograms, and takes away those of an earlier run. */
+    private void writeHistograms(Map<String, String> files) {
+        Path folder = path.resolve(HistogramFiles.FOLDER);
+        try {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> found = Files.list(folder)) {
+                    for (Path file : found.toList()) {
+                        String name = String.valueOf(file.getFileName());
+                        if (name.endsWith(".hlog") && !files.containsKey(name)) {
+                            Files.delete(file);
+                        }
+                    }
+                }
+            }
+            if (!files.isEmpty()) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException | SecurityException e) {
+            throw new ReportException(
+                    "cannot write histograms into \"" + folder + "\": " + why(e)
+                            + "; make room or choose another folder (-Dperf.report=..)",
+                    e);
+        }
+        files.forEach((name, text) -> write(HistogramFiles.FOLDER + "/" + name, text));
     }
 
     private Path write(String name, String content) {

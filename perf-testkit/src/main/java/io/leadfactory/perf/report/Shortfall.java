@@ -6,6 +6,7 @@ import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.judge.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,9 +16,10 @@ import java.util.stream.Collectors;
  *
  * @param id the scenario's id
  * @param verdict FAIL or INCONCLUSIVE
+ * @param weight how far it is off its limit, as a share of it; infinite if it has none to be off
  * @param text what was wanted, what was found and by how much, without a full stop; one line
  */
-record Shortfall(String id, Verdict verdict, String text) {
+record Shortfall(String id, Verdict verdict, double weight, String text) {
 
     /** Lists the failures first, then what is inconclusive, each in the order of the report. */
     static List<Shortfall> of(RunReport report) {
@@ -32,19 +34,34 @@ record Shortfall(String id, Verdict verdict, String text) {
         return failures;
     }
 
+    /** Lists the failures first, then what is inconclusive, what is furthest off its limit first. */
+    static List<Shortfall> worstFirst(RunReport report) {
+        return of(report).stream()
+                .sorted(Comparator.comparing((Shortfall shortfall) -> shortfall.verdict() != Verdict.FAIL)
+                        .thenComparing(shortfall -> -shortfall.weight()))
+                .toList();
+    }
+
+    private static double weight(Finding finding) {
+        double limit = finding.limit().value();
+        double off = Math.abs(finding.figure().value() - limit);
+        return Double.isNaN(off) || limit == 0 ? Double.POSITIVE_INFINITY : off / limit;
+    }
+
     static List<Shortfall> of(ScenarioReport scenario) {
         String id = scenario.id();
         List<Shortfall> found = new ArrayList<>();
         if (scenario.failure() != null) {
             String first = scenario.failure().strip().lines().findFirst().orElse("no message");
-            found.add(new Shortfall(id, Verdict.FAIL, id + " " + scenario.title() + " broke off: " + first));
+            found.add(new Shortfall(
+                    id, Verdict.FAIL, Double.POSITIVE_INFINITY, id + " " + scenario.title() + " broke off: " + first));
         }
         for (Part part : scenario.parts()) {
             String subject = part.label().isBlank() ? id : id + " " + part.label();
             for (Finding finding : part.findings()) {
                 Verdict verdict = part.verdict(finding);
                 if (verdict != Verdict.PASS) {
-                    found.add(new Shortfall(id, verdict, sentence(subject, finding)));
+                    found.add(new Shortfall(id, verdict, weight(finding), sentence(subject, finding)));
                 }
             }
         }
@@ -54,7 +71,10 @@ record Shortfall(String id, Verdict verdict, String text) {
                     .map(note -> ", " + note)
                     .collect(Collectors.joining());
             found.add(new Shortfall(
-                    id, Verdict.INCONCLUSIVE, id + " " + scenario.title() + ": nothing was judged" + told));
+                    id,
+                    Verdict.INCONCLUSIVE,
+                    Double.POSITIVE_INFINITY,
+                    id + " " + scenario.title() + ": nothing was judged" + told));
         }
         return found;
     }

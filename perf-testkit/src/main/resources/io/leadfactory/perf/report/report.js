@@ -72,13 +72,49 @@
     return taken.sort(function (a, b) { return a - b; });
   }
 
+  function lines(chart, colour, width, dash, from, to) {
+    var ctx = chart.ctx;
+    ctx.save();
+    ctx.strokeStyle = ink(colour);
+    ctx.lineWidth = width * devicePixelRatio;
+    ctx.setLineDash(dash.map(function (length) { return length * devicePixelRatio; }));
+    ctx.beginPath();
+    ctx.moveTo(from[0], from[1]);
+    ctx.lineTo(to[0], to[1]);
+    ctx.stroke();
+    ctx.restore();
+  }
+
+  function vertical(chart, at, colour, width, dash) {
+    if (at == null || at < chart.scales.x.min || at > chart.scales.x.max) {
+      return;
+    }
+    var x = chart.valToPos(at, 'x', true);
+    lines(chart, colour, width, dash, [x, chart.bbox.top], [x, chart.bbox.top + chart.bbox.height]);
+  }
+
+  function shade(chart, from, to) {
+    if (from == null || to == null) {
+      return;
+    }
+    var left = Math.max(chart.bbox.left, chart.valToPos(from, 'x', true));
+    var right = Math.min(chart.bbox.left + chart.bbox.width, chart.valToPos(to, 'x', true));
+    chart.ctx.save();
+    chart.ctx.fillStyle = ink('shade');
+    chart.ctx.fillRect(left, chart.bbox.top, Math.max(right - left, 1), chart.bbox.height);
+    chart.ctx.restore();
+  }
+
+  function timed(label, by) {
+    return { label: label, value: function (chart, x) { return x == null ? '' : by(x); } };
+  }
+
   var kinds = {
-    curve: function (scenario) {
-      var unit = time(greatest(scenario.curve.map(function (part) { return part.nanos; })));
-      var tables = scenario.curve.map(function (part) {
+    curve: function (chart) {
+      var unit = time(greatest(chart.parts.map(function (part) { return part.nanos; })));
+      var tables = chart.parts.map(function (part) {
         return [part.percentiles.map(function (p) { return 100 / (100 - p); }), scaled(part.nanos, unit[1])];
       });
-      var limits = scenario.p95Limits;
       return {
         data: uPlot.join(tables),
         options: {
@@ -91,49 +127,42 @@
             }),
             axis(unit[0], { size: 64 })
           ],
-          series: [{ label: 'percentile', value: function (chart, x) { return x == null ? '' : percentileOf(x); } }]
-            .concat(scenario.curve.map(function (part, index) { return line(part.label, series(index), unit[0]); })),
+          series: [timed('percentile', percentileOf)]
+            .concat(chart.parts.map(function (part, index) { return line(part.label, series(index), unit[0]); })),
           hooks: {
-            draw: [function (chart) {
-              limits.forEach(function (limit) {
+            draw: [function (drawn) {
+              chart.limits.forEach(function (limit) {
                 var value = limit / unit[1];
-                if (value > chart.scales.y.max || 20 > chart.scales.x.max) {
+                if (value > drawn.scales.y.max || 20 > drawn.scales.x.max) {
                   return;
                 }
-                var y = chart.valToPos(value, 'y', true);
-                var x = chart.valToPos(20, 'x', true);
+                var y = drawn.valToPos(value, 'y', true);
+                var x = drawn.valToPos(20, 'x', true);
                 var reach = 7 * devicePixelRatio;
-                chart.ctx.save();
-                chart.ctx.strokeStyle = ink('fail');
-                chart.ctx.lineWidth = 2 * devicePixelRatio;
-                chart.ctx.beginPath();
-                chart.ctx.moveTo(x - reach, y);
-                chart.ctx.lineTo(x + reach, y);
-                chart.ctx.stroke();
-                chart.ctx.restore();
+                lines(drawn, 'fail', 2, [], [x - reach, y], [x + reach, y]);
               });
             }]
           }
         }
       };
     },
-    timeline: function (scenario) {
-      var single = scenario.timeline.length === 1;
-      var lists = scenario.timeline.map(function (part) { return part.mean; });
+    timeline: function (chart) {
+      var single = chart.parts.length === 1;
+      var lists = chart.parts.map(function (part) { return part.mean; });
       if (single) {
-        lists.push(scenario.timeline[0].max);
+        lists.push(chart.parts[0].max);
       }
       var unit = time(greatest(lists));
-      var span = time(greatest(scenario.timeline.map(function (part) { return part.offset; })));
+      var span = time(greatest(chart.parts.map(function (part) { return [part.width * part.mean.length]; })));
       var tables = [];
-      var lines = [];
-      scenario.timeline.forEach(function (part, index) {
-        var offset = scaled(part.offset, span[1]);
+      var drawn = [];
+      chart.parts.forEach(function (part, index) {
+        var offset = part.mean.map(function (mean, slot) { return slot * part.width / span[1]; });
         tables.push([offset, scaled(part.mean, unit[1])]);
-        lines.push(line(single ? 'mean' : part.label, series(index), unit[0]));
+        drawn.push(line(single ? 'mean' : part.label, series(index), unit[0]));
         if (single) {
           tables.push([offset, scaled(part.max, unit[1])]);
-          lines.push(line('max', series(1), unit[0], { width: 1, dash: [4, 3] }));
+          drawn.push(line('longest', series(1), unit[0], { width: 1, dash: [4, 3] }));
         }
       });
       return {
@@ -141,41 +170,168 @@
         options: {
           scales: { x: { time: false }, y: { range: fromZero } },
           axes: [axis(span[0], { space: 64 }), axis(unit[0], { size: 64 })],
-          series: [{ label: 'at', value: function (chart, x) { return x == null ? '' : digits(x) + ' ' + span[0]; } }].concat(lines)
+          series: [timed('at', function (x) { return digits(x) + ' ' + span[0]; })].concat(drawn),
+          hooks: {
+            draw: [function (plot) {
+              chart.parts.forEach(function (part) {
+                part.errors.forEach(function (slot) {
+                  var x = plot.valToPos(slot * part.width / span[1], 'x', true);
+                  var y = plot.bbox.top + plot.bbox.height;
+                  lines(plot, 'fail', 2, [], [x, y - 8 * devicePixelRatio], [x, y]);
+                });
+              });
+            }]
+          }
         }
       };
     },
-    memory: function (scenario) {
+    scaling: function (chart) {
+      var unit = time(greatest([chart.mean, chart.p95]));
+      var most = chart.users[chart.users.length - 1];
+      var tables = [
+        [chart.users, chart.throughput],
+        [chart.users, scaled(chart.mean, unit[1])],
+        [chart.users, scaled(chart.p95, unit[1])]
+      ];
+      var dots = { show: true, size: 6 };
+      var drawn = [
+        line('throughput', series(0), '/s', { points: dots }),
+        line('mean', series(1), unit[0], { scale: 'time', points: dots }),
+        line('P95', series(3), unit[0], { scale: 'time', dash: [4, 3], points: dots })
+      ];
+      if (chart.model) {
+        tables.push([chart.model.users, chart.model.throughput]);
+        drawn.push(line('throughput by the scaling law', series(0), '/s', { width: 1, dash: [2, 4] }));
+      }
+      return {
+        data: uPlot.join(tables),
+        options: {
+          scales: {
+            x: { time: false, range: function (plot, low, high) { return [0, Math.max(high, most) * 1.04]; } },
+            y: { range: fromZero }, time: { range: fromZero }
+          },
+          axes: [
+            axis('', { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }),
+            axis('/s', { size: 68, stroke: series(0) }),
+            axis(unit[0], { scale: 'time', side: 1, size: 60, stroke: series(1), grid: { show: false } })
+          ],
+          series: [timed('users', digits)].concat(drawn)
+        }
+      };
+    },
+    memory: function (chart) {
       var tables = [];
-      var lines = [];
+      var drawn = [];
       var dropped = 0;
-      scenario.memory.forEach(function (part, index) {
+      chart.parts.forEach(function (part, index) {
         var cycles = part.heap.map(function (value, cycle) { return cycle + 1; });
-        var prefix = scenario.memory.length === 1 ? '' : part.label + ' ';
+        var prefix = chart.parts.length === 1 ? '' : part.label + ' ';
         dropped = Math.max(dropped, part.dropped);
         tables.push([cycles, scaled(part.heap, 1048576)], [cycles, scaled(part.resident, 1048576)]);
-        lines.push(
+        drawn.push(
           line(prefix + 'heap after collection', series(2 * index), 'MB', { points: { show: true, size: 5 } }),
           line(prefix + 'resident set', series(2 * index + 1), 'MB', { dash: [4, 3], points: { show: true, size: 5 } }));
       });
       return {
         data: uPlot.join(tables),
         options: {
-          scales: { x: { time: false, range: function (chart, low, high) { return [0.5, high + 0.5]; } }, y: { range: fromZero } },
+          scales: { x: { time: false, range: function (plot, low, high) { return [0.5, high + 0.5]; } }, y: { range: fromZero } },
           axes: [
             axis('', { incrs: [1, 2, 5, 10, 20, 50, 100] }),
             axis('MB', { size: 64 })
           ],
-          series: [{ label: 'cycle' }].concat(lines),
+          series: [{ label: 'cycle' }].concat(drawn),
+          hooks: { drawClear: [function (plot) { if (dropped > 0) { shade(plot, 0.5, dropped + 0.5); } }] }
+        }
+      };
+    },
+    comparison: function (chart) {
+      var ratios = chart.counts.map(function (count, bin) { return chart.from + (bin + 0.5) * chart.width; });
+      return {
+        data: [ratios, chart.counts],
+        options: {
+          scales: {
+            x: { time: false, range: [chart.from, chart.from + chart.width * chart.counts.length] },
+            y: { range: fromZero }
+          },
+          axes: [
+            axis('', { space: 56, values: function (plot, ticks) {
+              return ticks.map(function (tick) { return tick.toFixed(chart.width < 0.002 ? 3 : 2); });
+            } }),
+            axis('', { size: 48 })
+          ],
+          series: [
+            timed('ratio', function (x) { return x.toFixed(3); }),
+            {
+              label: 'pairs', stroke: series(0), fill: series(0) + '66', width: 1,
+              paths: uPlot.paths.bars({ size: [0.9, 60] }), points: { show: false },
+              value: function (plot, value) { return value == null ? '' : String(value); }
+            }
+          ],
           hooks: {
-            drawClear: [function (chart) {
-              if (dropped > 0) {
-                var left = chart.valToPos(0.5, 'x', true);
-                chart.ctx.save();
-                chart.ctx.fillStyle = ink('shade');
-                chart.ctx.fillRect(left, chart.bbox.top, chart.valToPos(dropped + 0.5, 'x', true) - left, chart.bbox.height);
-                chart.ctx.restore();
-              }
+            drawClear: [function (plot) { shade(plot, chart.low, chart.high); }],
+            draw: [function (plot) {
+              vertical(plot, chart.median, 'ink', 2, []);
+              vertical(plot, chart.limit, 'fail', 2, [5, 3]);
+            }]
+          }
+        }
+      };
+    },
+    history: function (chart) {
+      var lists = [chart.values, chart.high, [chart.limit]];
+      var unit = chart.time ? time(greatest(lists)) : chart.bytes ? ['MB', 1048576] : ['', 1];
+      var runs = chart.values.map(function (value, run) { return run - chart.values.length + 1; });
+      function level(plot, value, colour, dash) {
+        if (value != null && value / unit[1] <= plot.scales.y.max) {
+          var y = plot.valToPos(value / unit[1], 'y', true);
+          lines(plot, colour, 1.5, dash, [plot.bbox.left, y], [plot.bbox.left + plot.bbox.width, y]);
+        }
+      }
+      var edge = { width: 0, points: { show: false }, stroke: 'transparent' };
+      return {
+        data: [runs, scaled(chart.values, unit[1]), scaled(chart.low, unit[1]), scaled(chart.high, unit[1])],
+        options: {
+          scales: {
+            x: { time: false, range: function (plot, low, high) { return [low - 0.5, 0.5]; } },
+            y: { range: fromZero }
+          },
+          axes: [
+            axis('', { incrs: [1, 2, 5, 10], values: function (plot, ticks) {
+              return ticks.map(function (tick) { return tick === 0 ? 'now' : tick > 0 ? '' : String(tick); });
+            } }),
+            axis(unit[0], { size: 64 })
+          ],
+          series: [
+            timed('run', function (x) { return x === 0 ? 'now' : String(x); }),
+            line(chart.label, series(0), unit[0]),
+            line('from', 'transparent', unit[0], edge),
+            line('to', 'transparent', unit[0], edge)
+          ],
+          bands: [{ series: [3, 2], fill: series(0) + '33' }],
+          hooks: {
+            draw: [function (plot) {
+              level(plot, chart.baseline, 'soft', [2, 4]);
+              level(plot, chart.limit, 'fail', [5, 3]);
+              runs.forEach(function (run, index) {
+                if (chart.values[index] == null) {
+                  return;
+                }
+                var ctx = plot.ctx;
+                var size = (index === runs.length - 1 ? 5 : 3.5) * devicePixelRatio;
+                var x = plot.valToPos(run, 'x', true);
+                var y = plot.valToPos(chart.values[index] / unit[1], 'y', true);
+                ctx.save();
+                ctx.fillStyle = ink(chart.verdicts[index]);
+                ctx.beginPath();
+                if (chart.verdicts[index] === 'pass') {
+                  ctx.arc(x, y, size, 0, 2 * Math.PI);
+                } else {
+                  ctx.rect(x - size, y - size, 2 * size, 2 * size);
+                }
+                ctx.fill();
+                ctx.restore();
+              });
             }]
           }
         }
@@ -184,7 +340,7 @@
   };
 
   function draw(place) {
-    var made = kinds[place.dataset.kind](data[place.dataset.scenario]);
+    var made = kinds[place.dataset.kind](data[place.dataset.chart]);
     place.textContent = '';
     made.options.width = Math.max(place.clientWidth, 200);
     made.options.height = 220;

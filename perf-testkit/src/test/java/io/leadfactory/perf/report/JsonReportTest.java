@@ -2,6 +2,10 @@ package io.leadfactory.perf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Verdict;
@@ -22,6 +26,18 @@ class JsonReportTest {
         Map<String, Object> json = Json.object(new JsonReport().render(Samples.mixed()));
 
         assertThat(Json.faults(schema(), json)).isEmpty();
+    }
+
+    @Test
+    void render_runOfEveryKind_fitsThePublishedSchemaByAnotherValidator() throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schemaText());
+
+        assertThat(schema.validate(new JsonReport().render(Demo.run(20)), InputFormat.JSON))
+                .isEmpty();
+        assertThat(schema.validate(new JsonReport().render(Samples.mixed()), InputFormat.JSON))
+                .isEmpty();
+        assertThat(schema.validate("{\"schema\":2}", InputFormat.JSON)).isNotEmpty();
     }
 
     @Test
@@ -102,15 +118,19 @@ class JsonReportTest {
 
     @Test
     void faults_documentDoesNotFit_tellsWhere() throws IOException {
-        Map<String, Object> json = Json.object("{\"schema\":2,\"more\":1}");
+        Map<String, Object> json = Json.object("{\"schema\":1,\"more\":1}");
 
         assertThat(Json.faults(schema(), json))
-                .contains("$.schema is not 1: 2", "$.more is not in the schema", "$.verdict is missing");
+                .contains("$.schema is not 2: 1", "$.more is not in the schema", "$.verdict is missing");
     }
 
     private static Map<String, Object> schema() throws IOException {
+        return Json.object(schemaText());
+    }
+
+    private static String schemaText() throws IOException {
         try (InputStream stream = JsonReport.class.getResourceAsStream("report.schema.json")) {
-            return Json.object(new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8));
+            return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

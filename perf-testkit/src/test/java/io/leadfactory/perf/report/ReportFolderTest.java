@@ -16,7 +16,7 @@ class ReportFolderTest {
     Path temp;
 
     @Test
-    void write_newFolder_holdsThreeReports() throws Exception {
+    void write_newFolder_holdsThreeReportsAndHistograms() throws Exception {
         Path path = temp.resolve("a").resolve("b");
         RunReport report = Samples.mixed();
         // readme:report
@@ -29,7 +29,7 @@ class ReportFolderTest {
         assertThat(page).isEqualTo(path.resolve("report.html"));
         try (var files = Files.list(path)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder("report.html", "report.json", "report.md");
+                    .containsExactlyInAnyOrder("report.html", "report.json", "report.md", "histograms");
         }
         assertThat(path.resolve("report.json")).hasContent(new JsonReport().render(Samples.mixed()));
     }

@@ -1,0 +1,196 @@
+package io.leadfactory.perf.report;
+
+import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Judge;
+import io.leadfactory.perf.judge.Limit;
+import io.leadfactory.perf.judge.Metric;
+import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.GcActivity;
+import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.report.MachineReport.Timed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** One scenario of several machines, merged. For one thread. */
+final class MergedScenario {
+    private static final String SAME = "; measure the same on each machine";
+
+    private final List<MachineReport> machines;
+    private final JsonTree first;
+    private final String id;
+
+    MergedScenario(List<MachineReport> machines, JsonTree first) {
+        this.machines = machines;
+        this.first = first;
+        this.id = first.text("id");
+    }
+
+    ScenarioReport report() {
+        List<JsonTree> each =
+                machines.stream().map(machine -> machine.scenario(id)).toList();
+        requireSame(
+                "title", each.stream().map(scenario -> scenario.text("title")).toList());
+        requireSame("parts", each.stream().map(MergedScenario::labels).toList());
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < first.objects("parts").size(); i++) {
+            add(parts, i);
+        }
+        String failure = machines.stream()
+                .filter(machine -> machine.scenario(id).has("failure"))
+                .map(machine ->
+                        "on " + machine.name() + ": " + machine.scenario(id).text("failure"))
+                .collect(Collectors.joining("\n"));
+        return new ScenarioReport(
+                id, first.text("group"), first.text("title"), parts, failure.isEmpty() ? null : failure);
+    }
+
+    private void add(List<Part> parts, int index) {
+        List<JsonTree> each = machines.stream()
+                .map(machine -> machine.scenario(id).objects("parts").get(index))
+                .toList();
+        String label = each.get(0).text("label");
+        List<List<Limit>> limits = each.stream()
+                .map(part -> MachineReport.findings(part).stream()
+                        .map(Finding::limit)
+                        .filter(limit -> !limit.equals(Limit.atMost(Metric.ERRORS, 0)))
+                        .toList())
+                .toList();
+        requireSame("limits", limits.stream().map(MergedScenario::rendered).toList());
+        List<Optional<Timed>> timed =
+                machines.stream().map(machine -> machine.timed(id, index)).toList();
+        List<Timed> measured = timed.stream().flatMap(Optional::stream).toList();
+        List<Finding> findings = new ArrayList<>();
+        List<Limit> apart = new ArrayList<>(limits.get(0));
+        List<String> notes = notes(each);
+        Measurement all = null;
+        if (!measured.isEmpty()) {
+            if (measured.size() < machines.size()) {
+                throw new ReportException(
+                        "cannot merge scenario \"" + id + "\": not every machine has timed it" + SAME);
+            }
+            requireSame("load", measured.stream().map(Timed::loadModel).toList());
+            all = merged(measured);
+            boolean together = MergeReports.together(measured);
+            if (!together) {
+                notes.add("the machines did not run at the same time");
+            }
+            for (Limit limit : limits.get(0)) {
+                Optional<Finding> again = again(all, limit, together);
+                again.ifPresent(findings::add);
+                if (again.isPresent()) {
+                    apart.remove(limit);
+                }
+            }
+        }
+        if (all != null || apart.isEmpty()) {
+            parts.add(new Part(label, all, null, findings, notes));
+        }
+        for (int i = 0; i < machines.size(); i++) {
+            List<Finding> own = MachineReport.findings(each.get(i)).stream()
+                    .filter(finding -> apart.contains(finding.limit()))
+                    .toList();
+            Optional<Measurement> alone = timed.get(i).map(Timed::alone);
+            if (alone.isPresent() || !own.isEmpty()) {
+                parts.add(new Part(
+                        (label.isBlank() ? "" : label + " ") + "on "
+                                + machines.get(i).name(),
+                        alone.orElse(null),
+                        null,
+                        own,
+                        all == null && i == 0 ? notes : List.of()));
+            }
+        }
+    }
+
+    private List<String> notes(List<JsonTree> each) {
+        List<String> notes = new ArrayList<>();
+        for (int i = 0; i < each.size(); i++) {
+            String machine = machines.get(i).name();
+            each.get(i).texts("notes").forEach(note -> notes.add("on " + machine + ": " + note));
+        }
+        return notes;
+    }
+
+    /** Judges a limit on all samples together; empty if it is on something that a measurement does not have. */
+    private static Optional<Finding> again(Measurement all, Limit limit, boolean together) {
+        Finding finding;
+        try {
+            finding = Judge.judge(all, limit).findings().get(0);
+        } catch (IllegalArgumentException e) {
+            // The judge knows no such figure of a measurement: it is one of the caller's own.
+            return Optional.empty();
+        }
+        return Optional.of(
+                together || !limit.metric().equals(Metric.THROUGHPUT)
+                        ? finding
+                        : new Finding(
+                                limit,
+                                finding.figure(),
+                                Verdict.INCONCLUSIVE,
+                                "the machines did not run at the same time, so their throughputs do not add up"));
+    }
+
+    private static Measurement merged(List<Timed> measured) {
+        Measurement.Builder builder = Measurement.of(measured.get(0).json().text("scenario"));
+        measured.forEach(timed -> builder.add(timed.recorder()));
+        Instant start = measured.stream()
+                .map(Timed::startedAt)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Duration longest = measured.stream()
+                .map(Timed::elapsed)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        Duration collecting = measured.stream().map(timed -> timed.gc().time()).reduce(Duration.ZERO, Duration::plus);
+        long collections =
+                measured.stream().mapToLong(timed -> timed.gc().collections()).sum();
+        return builder.users(
+                        measured.stream().mapToInt(Timed::users).sum(),
+                        measured.get(0).json().flag("virtual"))
+                .loadModel(measured.get(0).loadModel())
+                .time(start, longest)
+                .cost(
+                        weighted(measured, "cpuShare"),
+                        weighted(measured, "allocatedBytesPerOperation"),
+                        new GcActivity(collections, collecting))
+                .build();
+    }
+
+    private static double weighted(List<Timed> measured, String name) {
+        double samples = measured.stream()
+                .mapToDouble(timed -> timed.json().number("samples"))
+                .sum();
+        return measured.stream()
+                        .mapToDouble(timed ->
+                                timed.json().number(name) * timed.json().number("samples"))
+                        .sum()
+                / samples;
+    }
+
+    private void requireSame(String what, List<String> values) {
+        for (int i = 1; i < values.size(); i++) {
+            if (!values.get(i).equals(values.get(0))) {
+                throw new ReportException("cannot merge scenario \"" + id + "\": its " + what + " \"" + values.get(0)
+                        + "\" in \"" + machines.get(0).folder() + "\" and \"" + values.get(i) + "\" in \""
+                        + machines.get(i).folder() + "\" differ" + SAME);
+            }
+        }
+    }
+
+    private static String labels(JsonTree scenario) {
+        return scenario.objects("parts").stream()
+                .map(part -> part.text("label"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String rendered(List<Limit> limits) {
+        return limits.stream()
+                .map(limit -> limit.metric().id() + " " + limit.render())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,171 @@
+package io.leadfactory.perf.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/**
+ * The page in a real browser. Skipped, and said so, where none is installed; {@code -Dbrowser=required} fails
+ * instead.
+ */
+@SuppressWarnings("NullAway.Init") // JUnit and the method before all tests set the fields.
+class ReportPageTest {
+    private static final String PHONE = "390";
+
+    @TempDir
+    static Path temp;
+
+    private static Browser browser;
+    private static Path page;
+
+    @BeforeAll
+    static void open() {
+        boolean there = Browser.isThere();
+        if ("required".equals(System.getProperty("browser"))) {
+            assertThat(there).as("a browser is required (-Dbrowser=required)").isTrue();
+        }
+        assumeThat(there).as("a browser is there").isTrue();
+        page = ReportFolder.open(temp.resolve("report")).write(Demo.run(12));
+        browser = new Browser(temp.resolve("profile"));
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 1280", "true, 1280", "false, " + PHONE, "true, " + PHONE})
+    void page_everyWidthAndTheme_isDrawnWholeAndQuietly(boolean dark, int width) {
+        browser.open(page, dark, width, 844);
+        browser.drawAll();
+
+        assertThat(asLong("return document.querySelectorAll('.chart').length")).isGreaterThan(15);
+        assertThat(asList("return [...document.querySelectorAll('.chart')].filter(place => {"
+                        + "  const canvas = place.querySelector('canvas');"
+                        + "  const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"
+                        + "  const colours = new Set();"
+                        + "  for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200)"
+                        + "    colours.add(data[i] << 16 | data[i + 1] << 8 | data[i + 2]);"
+                        + "  return colours.size < 4; }).map(place => place.dataset.kind)"))
+                .as("charts that are blank")
+                .isEmpty();
+        assertThat(asLong("return document.documentElement.scrollWidth"))
+                .as("no sideways scroll")
+                .isLessThanOrEqualTo(width);
+        assertThat(asList("const wide = innerWidth; return [...document.querySelectorAll('main *')].filter(e => {"
+                        + "  const box = e.getBoundingClientRect();"
+                        + "  return box.width > 0 && box.right > wide + 1 && !e.closest('.scroll, .hidden, pre, .cards thead'); })"
+                        + ".map(e => e.outerHTML.slice(0, 120))"))
+                .as("what sticks out to the right")
+                .isEmpty();
+        assertThat(browser.run("return getComputedStyle(document.body).backgroundColor"))
+                .isEqualTo(dark ? "rgb(18, 21, 26)" : "rgb(255, 255, 255)");
+        assertThat(browser.console()).as("console").isEmpty();
+        assertThat(browser.requests()).as("requests").isEmpty();
+    }
+
+    @Test
+    void page_themeChangesWhileOpen_isDrawnAnew() {
+        browser.open(page, false, 1280, 900);
+        browser.drawAll();
+        String light = pixels();
+
+        browser.theme(true);
+
+        assertThat(browser.wait("var done = arguments[0], from = Date.now(), light = '" + light + "';"
+                        + "(function look() { var now = " + PIXELS + ";"
+                        + " if (now !== light || Date.now() - from > 20000) { done(now !== light); }"
+                        + " else { setTimeout(look, 20); } })();"))
+                .isEqualTo(true);
+        assertThat(browser.console()).isEmpty();
+    }
+
+    @Test
+    void page_tabKey_reachesEveryControlInOrder() {
+        browser.open(page, false, 1280, 900);
+        browser.drawAll();
+        long controls = asLong("window.controls = [...document.querySelectorAll("
+                + "'a[href], summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility({ contentVisibilityAuto: true })"
+                + " && !e.closest('details:not([open]) > :not(summary)'));"
+                + "return window.controls.length");
+        Set<Long> reached = new LinkedHashSet<>();
+        List<Long> invisible = new ArrayList<>();
+
+        for (int i = 0; i < controls; i++) {
+            browser.press(Keys.TAB);
+            long at = asLong("return window.controls.indexOf(document.activeElement)");
+            reached.add(at);
+            if (asLong("const style = getComputedStyle(document.activeElement);"
+                            + "return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 ? 1 : 0")
+                    == 0) {
+                invisible.add(at);
+            }
+        }
+
+        assertThat(List.copyOf(reached)).hasSize((int) controls).isSorted().doesNotContain(-1L);
+        assertThat(invisible).as("controls whose focus is not seen").isEmpty();
+    }
+
+    @Test
+    void page_skipLink_leadsToTheResults() {
+        browser.open(page, false, 1280, 900);
+        browser.press(Keys.TAB);
+        assertThat(browser.run("return document.activeElement.getBoundingClientRect().left"))
+                .as("the link shows once it has the focus")
+                .isEqualTo(0L);
+
+        browser.press(Keys.ENTER);
+
+        assertThat(browser.run("return location.hash + ' ' + document.activeElement.id"))
+                .isEqualTo("#results results");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 1280", "true, 1280", "false, " + PHONE})
+    void page_axe_findsNothing(boolean dark, int width) throws IOException {
+        browser.open(page, dark, width, 900);
+        browser.drawAll();
+        browser.run("document.querySelectorAll('details').forEach(e => e.open = true); return 1");
+        browser.inject(Browser.axe());
+
+        Object found = browser.wait("var done = arguments[0];"
+                + "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+                + ".then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' ' + v.nodes.slice(0, 3)"
+                + ".map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | '))))"
+                + ".catch(e => done([String(e)]));");
+
+        assertThat((List<?>) found).isEmpty();
+    }
+
+    private static final String PIXELS =
+            "(c => Array.from(c.getContext('2d').getImageData(0, 0, c.width, c.height).data)"
+                    + ".reduce((a, b) => (a * 31 + b) | 0, 7).toString())(document.querySelector('canvas'))";
+
+    private static String pixels() {
+        return String.valueOf(browser.run("return " + PIXELS));
+    }
+
+    private static long asLong(String script) {
+        return ((Number) browser.run(script)).longValue();
+    }
+
+    private static List<?> asList(String script) {
+        return (List<?>) browser.run(script);
+    }
+}
