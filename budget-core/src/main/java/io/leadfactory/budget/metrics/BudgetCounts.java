@@ -6,6 +6,7 @@ import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,6 +25,7 @@ public final class BudgetCounts implements BudgetListener {
     private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> overrun = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> unpriced = new ConcurrentHashMap<>();
+    private final Set<String> down = ConcurrentHashMap.newKeySet();
     private final List<Consumer<BudgetEvent.LimitChanged>> followers = new CopyOnWriteArrayList<>();
 
     /** With all counts at zero. */
@@ -55,6 +57,10 @@ public final class BudgetCounts implements BudgetListener {
             add(overrun, event.budget());
         } else if (event instanceof BudgetEvent.UnpricedPassed) {
             add(unpriced, event.budget());
+        } else if (event instanceof BudgetEvent.LedgerDown) {
+            down.add(event.budget());
+        } else if (event instanceof BudgetEvent.LedgerBack) {
+            down.remove(event.budget());
         } else if (event instanceof BudgetEvent.LimitChanged changed) {
             followers.forEach(each -> each.accept(changed));
         }
@@ -99,6 +105,15 @@ public final class BudgetCounts implements BudgetListener {
      */
     public long unpriced(String budget) {
         return sum(unpriced, budget);
+    }
+
+    /**
+     * {@return whether its ledger can be reached, as far as this process was told}
+     *
+     * @param budget the name of the budget
+     */
+    public boolean isLedgerUp(String budget) {
+        return !down.contains(budget);
     }
 
     private static void add(Map<String, LongAdder> counts, String budget) {

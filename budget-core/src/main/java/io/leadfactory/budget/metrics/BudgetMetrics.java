@@ -34,6 +34,7 @@ import java.util.function.ToLongFunction;
  * <tr><td>{@code budget.share}</td><td>gauge</td><td>spent and held as a share of the limit, 1 at the limit</td><td>ratio
  * </td></tr>
  * <tr><td>{@code budget.status}</td><td>gauge</td><td>0 OK, 1 WARNING, 2 STOP</td><td>level</td></tr>
+ * <tr><td>{@code budget.ledger.up}</td><td>gauge</td><td>1 if the ledger can be reached, 0 while it cannot</td><td>level</td></tr>
  * <tr><td>{@code budget.granted}</td><td>counter</td><td>reservations granted</td><td>reservations</td></tr>
  * <tr><td>{@code budget.refused}</td><td>counter</td><td>reservations refused</td><td>reservations</td></tr>
  * <tr><td>{@code budget.overrun}</td><td>counter</td><td>calls that cost more than their hold</td><td>calls</td></tr>
@@ -56,6 +57,7 @@ public final class BudgetMetrics implements MeterBinder {
             "budget.free",
             "budget.share",
             "budget.status",
+            "budget.ledger.up",
             "budget.granted",
             "budget.refused",
             "budget.overrun",
@@ -123,6 +125,11 @@ public final class BudgetMetrics implements MeterBinder {
         gauge(registry, budget, "budget.free", "left of the limit", unit, money(Balance::free));
         gauge(registry, budget, "budget.share", "spent and held of the limit", "ratio", BudgetMetrics::share);
         gauge(registry, budget, "budget.status", "0 OK, 1 WARNING, 2 STOP", "level", BudgetMetrics::level);
+        Gauge.builder("budget.ledger.up", () -> counts.isLedgerUp(budget.name()) ? 1 : 0)
+                .description("1 if the ledger can be reached, 0 while it cannot")
+                .baseUnit("level")
+                .tag(TAG, budget.name())
+                .register(registry);
         counter(registry, budget, "budget.granted", "reservations granted", "reservations", counts::granted);
         counter(registry, budget, "budget.refused", "reservations refused", "reservations", counts::refused);
         counter(registry, budget, "budget.overrun", "calls beyond their hold", "calls", counts::overrun);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes into an audit trail that a budget reached STOP, that its breaker tripped, that a call cost more than it had reserved,
- * that something was spent while the ledger was down, that somebody changed an account by hand, and that a limit was changed.
- * Thread-safe. Needs audit-core, which budget-core works without.
+ * that one passed without a price, that something was spent while the ledger was down, that somebody changed an account by hand,
+ * and that a limit was changed. Thread-safe. Needs audit-core, which budget-core works without.
  *
  * <p>The subject is {@code Budget} with the budget's name; who acts is said by the audit context of the thread that
  * spends. Each entry is written in a transaction of its own and is durable when the spending call returns. If it cannot be
@@ -34,6 +34,9 @@ public final class BudgetTrail implements BudgetListener {
 
     /** The action when a call cost more than it had reserved. */
     public static final String OVERRUN = "BUDGET_OVERRUN";
+
+    /** The action when a call passed whose cost nobody knew. */
+    public static final String UNPRICED = "BUDGET_UNPRICED";
 
     /** The action when something was spent while the ledger could not be reached, once that is recorded. */
     public static final String OUTAGE = "BUDGET_OUTAGE";
@@ -75,6 +78,9 @@ public final class BudgetTrail implements BudgetListener {
                     .detail("reservation", overrun.reservation().toString())
                     .detail("hold", overrun.hold().toPlainString())
                     .detail("actual", overrun.actual().toPlainString()));
+        } else if (event instanceof BudgetEvent.UnpricedPassed passed) {
+            trail.record(entry(UNPRICED, event, passed.balance())
+                    .detail("reservation", passed.reservation().toString()));
         } else if (event instanceof BudgetEvent.Adjusted adjusted) {
             trail.record(entry(adjusted));
         } else if (event instanceof BudgetEvent.LimitChanged changed) {

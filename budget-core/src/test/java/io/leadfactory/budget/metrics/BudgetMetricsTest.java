@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.leadfactory.budget.BudgetMonitor;
 import io.leadfactory.budget.LedgerWatch;
+import io.leadfactory.budget.alert.BudgetEvent;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -65,7 +67,7 @@ class BudgetMetricsTest {
         BudgetMetrics.of(monitor.budgets(), monitor::balance, new BudgetCounts())
                 .bindTo(registry);
 
-        assertThat(registry.getMeters()).hasSize(20).allSatisfy(meter -> {
+        assertThat(registry.getMeters()).hasSize(22).allSatisfy(meter -> {
             Meter.Id id = meter.getId();
             assertThat(id.getTags()).hasSize(1);
             assertThat(id.getTag("budget")).isIn("openai", "mail");
@@ -99,14 +101,30 @@ class BudgetMetricsTest {
         monitor.define(Budget.named("mail").limit("10").currency("EUR").build());
         monitor.define(Budget.named("openai").limit("70").currency("USD").build());
 
-        assertThat(registry.getMeters()).hasSize(20);
+        assertThat(registry.getMeters()).hasSize(22);
         assertThat(gauge("budget.limit")).isEqualTo(70);
         assertThat(registry.get("budget.limit").tag("budget", "mail").gauge().value())
                 .isEqualTo(10);
         monitor.remove("openai");
         assertThat(registry.getMeters())
-                .hasSize(10)
+                .hasSize(11)
                 .allSatisfy(meter -> assertThat(meter.getId().getTag("budget")).isEqualTo("mail"));
+    }
+
+    @Test
+    void ledgerUp_whileTheDatabaseIsDown_isZero() {
+        BudgetCounts counts = new BudgetCounts();
+        BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
+                .budget(Budget.named("openai").limit("100").build())
+                .listener(counts)
+                .build());
+        BudgetMetrics.of(monitor.budgets(), monitor::balance, counts).bindTo(registry);
+
+        assertThat(gauge("budget.ledger.up")).isEqualTo(1);
+        counts.hear(new BudgetEvent.LedgerDown("openai", Instant.EPOCH));
+        assertThat(gauge("budget.ledger.up")).isZero();
+        counts.hear(new BudgetEvent.LedgerBack("openai", BigDecimal.ONE, Instant.EPOCH));
+        assertThat(gauge("budget.ledger.up")).isEqualTo(1);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.leadfactory.budget.ledger.Note;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Period;
+import io.leadfactory.budget.plan.UnpricedPolicy;
 import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
@@ -84,6 +85,24 @@ class BudgetTrailTest {
                 .containsEntry("hold", "1.00")
                 .containsEntry("actual", "1.25")
                 .containsEntry("spent", "1.25");
+    }
+
+    @Test
+    void unpriced_passes_isInTheTrail() {
+        AuditTrail trail = AuditTrail.of(sessionFactory);
+        BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
+                .budget(Budget.named("openai").limit("100").build())
+                .unpriced(UnpricedPolicy.letPass())
+                .listener(BudgetTrail.of(trail))
+                .build());
+
+        Reservation reservation = monitor.reserve(Spend.unpriced());
+
+        List<AuditEvent> events = events(trail);
+        assertThat(events).extracting(AuditEvent::action).containsExactly(BudgetTrail.UNPRICED);
+        assertThat(events.get(0).details())
+                .containsEntry("reservation", reservation.id().toString())
+                .containsEntry("spent", "0.00");
     }
 
     @Test

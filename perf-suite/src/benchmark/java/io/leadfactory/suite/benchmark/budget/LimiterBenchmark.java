@@ -1,6 +1,9 @@
 package io.leadfactory.suite.benchmark.budget;
 
 import com.google.common.util.concurrent.RateLimiter;
+import dev.failsafe.CircuitBreaker;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
@@ -10,7 +13,9 @@ import io.leadfactory.budget.BudgetMonitorBuilder;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.Period;
+import io.leadfactory.budget.policy.BudgetPolicy;
 import io.leadfactory.budget.reserve.BudgetLine;
+import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +51,8 @@ public class LimiterBenchmark {
     private Bucket bucket4j;
     private dev.failsafe.RateLimiter<Object> failsafe;
     private RateLimiter guava;
+    private FailsafeExecutor<String> throughBudget;
+    private FailsafeExecutor<String> throughBreaker;
 
     /** Makes all contenders, each with more than a run can use. */
     @Setup
@@ -78,6 +85,11 @@ public class LimiterBenchmark {
         failsafe = dev.failsafe.RateLimiter.burstyBuilder(Integer.MAX_VALUE, Duration.ofSeconds(1))
                 .build();
         guava = RateLimiter.create(1e12);
+        throughBudget = Failsafe.with(BudgetPolicy.<String>builder(monitor::tryReserve)
+                .spend(Spend.of(PRICE))
+                .build());
+        throughBreaker = Failsafe.with(
+                CircuitBreaker.<String>builder().withFailureThreshold(10).build());
     }
 
     /** Stops the monitor's thread. */
@@ -141,6 +153,18 @@ public class LimiterBenchmark {
     @Benchmark
     public boolean resilience4j() {
         return resilience4j.acquirePermission();
+    }
+
+    /** A call through Failsafe whose policy is the budget: a hold, the call, its cost. */
+    @Benchmark
+    public Object policyCall() {
+        return throughBudget.get(() -> "answer");
+    }
+
+    /** The same call through Failsafe whose policy is a circuit breaker of its own. */
+    @Benchmark
+    public Object failsafeBreakerCall() {
+        return throughBreaker.get(() -> "answer");
     }
 
     /** A token. */
