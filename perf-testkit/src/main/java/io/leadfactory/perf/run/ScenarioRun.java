@@ -148,7 +148,9 @@ final class ScenarioRun {
     }
 
     private double usersCpu() {
-        return workers.stream().mapToDouble(worker -> worker.timer().waits().cpuNanos()).sum();
+        return workers.stream()
+                .mapToDouble(worker -> worker.timer().waits().cpuNanos())
+                .sum();
     }
 
     private void tick() {

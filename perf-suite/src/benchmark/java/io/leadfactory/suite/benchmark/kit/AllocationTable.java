@@ -32,7 +32,8 @@ public final class AllocationTable {
     public static void main(String[] arguments) {
         int runs = Boolean.getBoolean("bench.quick") ? QUICK_RUNS : RUNS;
         System.out.printf("JDK %s%n%n", Runtime.version().feature());
-        System.out.println("| who allocates | truth, B | error of each run, B | within 16 B or 1 % | users' own threads, B |");
+        System.out.println(
+                "| who allocates | truth, B | error of each run, B | within 16 B or 1 % | users' own threads, B |");
         System.out.println("| --- | ---: | ---: | ---: | ---: |");
         row("1 user", runs, 64, scenario(20_000).operation(() -> allocate(64)));
         row("1 user", runs, 4_096, scenario(20_000).operation(() -> allocate(4_096)));
@@ -46,9 +47,11 @@ public final class AllocationTable {
             }));
         }
         if (Runtime.version().feature() >= 21) {
-            row("a thread for each operation, which ends", runs, 1_000_000, scenario(200)
-                    .warmUp(WarmUp.iterations(50))
-                    .operation(inAThread(1_000_000)));
+            row(
+                    "a thread for each operation, which ends",
+                    runs,
+                    1_000_000,
+                    scenario(200).warmUp(WarmUp.iterations(50)).operation(inAThread(1_000_000)));
             row("8 virtual users", runs, 1_024, scenario(20_000).virtualUsers(8).operation(() -> allocate(1_024)));
         }
     }

@@ -23,7 +23,8 @@ final class ForeignBurners implements AutoCloseable {
                             "sh", "-c", "timeout 120 sh -c 'while :; do :; done' >/dev/null 2>&1 </dev/null & echo $!")
                     .start();
             try (BufferedReader answer = shell.inputReader(StandardCharsets.US_ASCII)) {
-                burners.processes.add(Long.parseLong(String.valueOf(answer.readLine()).strip()));
+                burners.processes.add(
+                        Long.parseLong(String.valueOf(answer.readLine()).strip()));
             }
             shell.waitFor();
         }

@@ -57,9 +57,7 @@ public final class LeakTable {
     public static void main(String[] arguments) {
         LeakTable table = new LeakTable();
         table.define();
-        int trials = Boolean.getBoolean("bench.quick")
-                ? QUICK_TRIALS
-                : Integer.getInteger("bench.rows", TRIALS);
+        int trials = Boolean.getBoolean("bench.quick") ? QUICK_TRIALS : Integer.getInteger("bench.rows", TRIALS);
         for (int trial = 1; trial <= trials; trial++) {
             table.cases.forEach((name, one) -> tryOnce(name, one));
             if (trial % 25 == 0 || trial == trials) {
@@ -182,20 +180,21 @@ public final class LeakTable {
         int trials = summed.stream().mapToInt(one -> one.trials).sum();
         int leaks = summed.stream().mapToInt(one -> one.leaks).sum();
         System.out.printf(
-                Locale.ROOT, "| all of \"%s\" | %d | %d | | | | %s | |%n", prefix, trials, leaks, wilson(leaks, trials));
+                Locale.ROOT,
+                "| all of \"%s\" | %d | %d | | | | %s | |%n",
+                prefix,
+                trials,
+                leaks,
+                wilson(leaks, trials));
     }
 
     /** The interval of a share by Wilson, 1927. */
     private static String wilson(int hits, int trials) {
         double share = (double) hits / trials;
         double middle = (share + Z * Z / (2 * trials)) / (1 + Z * Z / trials);
-        double reach = Z
-                / (1 + Z * Z / trials)
-                * Math.sqrt(share * (1 - share) / trials + Z * Z / (4.0 * trials * trials));
+        double reach =
+                Z / (1 + Z * Z / trials) * Math.sqrt(share * (1 - share) / trials + Z * Z / (4.0 * trials * trials));
         return String.format(
-                Locale.ROOT,
-                "%.1f .. %.1f %%",
-                100 * Math.max(0, middle - reach),
-                100 * Math.min(1, middle + reach));
+                Locale.ROOT, "%.1f .. %.1f %%", 100 * Math.max(0, middle - reach), 100 * Math.min(1, middle + reach));
     }
 }

@@ -54,8 +54,9 @@ public final class MachineTable {
                 }
             }
         }
-        System.out.println("| burners | windows | raw P50 | raw P95 | its spread | corrected P50 | corrected P95 | its spread |"
-                + " users' time lost |");
+        System.out.println(
+                "| burners | windows | raw P50 | raw P95 | its spread | corrected P50 | corrected P95 | its spread |"
+                        + " users' time lost |");
         System.out.println("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         for (int level = 0; level < BURNERS.length; level++) {
             print(BURNERS[level], levels.get(level));

@@ -32,8 +32,9 @@ public final class RecoveryTable {
     public static void main(String[] arguments) {
         int runs = Boolean.getBoolean("bench.quick") ? QUICK_RUNS : RUNS;
         System.out.printf("JDK %s, seed %d%n%n", Runtime.version().feature(), SEED);
-        System.out.println("| probe each | a failed probe takes | runs | error of the estimate, ms: median | worst | "
-                + "within 20 ms or 2 periods | error of the first success, ms: median | truth within the interval | width of the interval, ms: median |");
+        System.out.println(
+                "| probe each | a failed probe takes | runs | error of the estimate, ms: median | worst | "
+                        + "within 20 ms or 2 periods | error of the first success, ms: median | truth within the interval | width of the interval, ms: median |");
         System.out.println("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         row(runs, 2, 0);
         row(runs, 10, 0);
