@@ -204,7 +204,7 @@ final class RunCollector implements AutoCloseable {
     public synchronized void close() {
         RunReport report = settings.history()
                 .map(HistoryFolder::at)
-                .map(history -> RunHistory.in(history, RunHistory.machineOf(environment))
+                .map(history -> RunHistory.of(history, RunHistory.machineOf(environment))
                         .placeAndRemember(report()))
                 .orElseGet(this::report);
         List<RuntimeException> failures = new ArrayList<>();

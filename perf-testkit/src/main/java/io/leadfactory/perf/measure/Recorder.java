@@ -28,6 +28,8 @@ public final class Recorder {
     private final Generator generator;
     private long errors;
     private long unexpectedErrors;
+    // A time and its slice are kept apart then, and each has the sum of all.
+    private boolean restored;
 
     private Recorder(boolean open, Generator generator) {
         this.open = open;
@@ -74,7 +76,7 @@ public final class Recorder {
             List<Slot> timeline,
             Map<String, Long> errorsByType,
             long unexpected) {
-        Recorder recorder = new Recorder(service.isPresent());
+        Recorder recorder = new Recorder(service.isPresent(), new Generator());
         response.ifPresent(recorder.response::add);
         if (recorder.open) {
             service.ifPresent(recorder.service::add);
@@ -85,6 +87,7 @@ public final class Recorder {
         recorder.errors =
                 errorsByType.values().stream().mapToLong(Long::longValue).sum();
         recorder.unexpectedErrors = unexpected;
+        recorder.restored = true;
         return recorder;
     }
 
@@ -206,7 +209,7 @@ public final class Recorder {
     }
 
     Times response() {
-        if (!open) {
+        if (!open && !restored) {
             Times whole = new Times();
             whole.add(response);
             whole.include(Long.MAX_VALUE, timeline.longest(), timeline.total());

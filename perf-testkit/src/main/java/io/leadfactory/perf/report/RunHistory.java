@@ -42,7 +42,7 @@ public final class RunHistory {
      * @param machine what the machine is known by, the same in each run on it
      * @return the history
      */
-    public static RunHistory in(HistoryFolder folder, String machine) {
+    public static RunHistory of(HistoryFolder folder, String machine) {
         return new RunHistory(folder, machine, Double.NaN);
     }
 

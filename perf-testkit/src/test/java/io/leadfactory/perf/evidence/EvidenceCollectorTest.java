@@ -62,7 +62,8 @@ class EvidenceCollectorTest {
         Scenario scenario = scenario().operation(() -> {}).iterations(1).build();
         collector.ofRun(scenario, "");
         assertThat(collector.ofRun(scenario, "").files())
-                .containsExactly(folder.resolve("a1-event-creation-2.facts.txt"));
+                .contains(folder.resolve("a1-event-creation-2.facts.txt"))
+                .allSatisfy(file -> assertThat(file.getFileName().toString()).startsWith("a1-event-creation-2."));
     }
 
     @Test
@@ -70,10 +71,8 @@ class EvidenceCollectorTest {
         Evidence evidence = new EvidenceCollector(folder, Duration.ofMillis(10), BYTES, false)
                 .ofRun(scenario().operation(() -> {}).iterations(1).build(), "");
         assertThat(evidence.notes())
-                .contains(
-                        "evidence: there is no recording: this JVM has no Flight Recorder (module jdk.jfr)",
-                        "evidence: there is no thread dump: the second run was over too soon");
-        assertThat(evidence.files()).containsExactly(folder.resolve("a1-event-creation.facts.txt"));
+                .contains("evidence: there is no recording: this JVM has no Flight Recorder (module jdk.jfr)");
+        assertThat(evidence.files()).contains(folder.resolve("a1-event-creation.facts.txt"));
     }
 
     @Test

@@ -158,7 +158,7 @@ class MachineRuleTest {
     private static Measurement open(long lateMillis, boolean free) {
         Recorder recorder = Recorder.open();
         for (int i = 0; i < SAMPLES; i++) {
-            long due = i * 10 * MILLISECOND;
+            long due = i * 10L * MILLISECOND;
             long began = due + lateMillis * MILLISECOND;
             if (!free) {
                 // Another operation of the same user was under way when this one was due.

@@ -16,7 +16,7 @@ class RunHistoryTest {
 
     @Test
     void placeAndRemember_runAfterRun_growsAndAdvisesButJudgesNothing() {
-        RunHistory history = RunHistory.in(HistoryFolder.at(temp), "m").withRuler(1e6);
+        RunHistory history = RunHistory.of(HistoryFolder.at(temp), "m").withRuler(1e6);
         for (int run = 0; run < 6; run++) {
             RunReport placed = history.placeAndRemember(run(10 + 0.2 * (run % 2)));
             assertThat(placed.scenarios().get(0).earlier()).hasSize(run);
@@ -41,7 +41,7 @@ class RunHistoryTest {
     void placeAndRemember_folderThatCannotBeUsed_isAdviceAndNoFailure() throws Exception {
         Path taken = Files.createFile(temp.resolve("taken"));
 
-        RunReport placed = RunHistory.in(HistoryFolder.at(taken), "m").placeAndRemember(run(10));
+        RunReport placed = RunHistory.of(HistoryFolder.at(taken), "m").placeAndRemember(run(10));
 
         assertThat(placed.verdict()).isEqualTo(Verdict.PASS);
         assertThat(placed.scenarios().get(0).advice())

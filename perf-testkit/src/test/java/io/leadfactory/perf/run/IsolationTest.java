@@ -72,7 +72,8 @@ class IsolationTest {
                                 2,
                                 Duration.ZERO)
                         .build());
-        assertThat(isolation.use().orElseThrow().failed()).isGreaterThanOrEqualTo(3);
+        // Of three failures by two users the last of each may be told when the fault is over.
+        assertThat(isolation.use().orElseThrow().failed()).isPositive();
         assertThat(isolation.use().orElseThrow().sawTheFault()).isTrue();
         assertThat(isolation.use().orElseThrow().firstError())
                 .isEqualTo("java.lang.IllegalStateException: billing is down");
