@@ -13,6 +13,7 @@ import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.Rate;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.Soak;
 import io.leadfactory.perf.define.Sweep;
 import io.leadfactory.perf.judge.ComparisonJudge;
 import io.leadfactory.perf.judge.Judge;
@@ -21,12 +22,14 @@ import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.MeasurementAssert;
 import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.PairedMeasurementAssert;
+import io.leadfactory.perf.judge.SoakAssert;
 import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.measure.RecoveryMeasurement;
+import io.leadfactory.perf.measure.SoakMeasurement;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import io.leadfactory.perf.run.HangException;
 import io.leadfactory.perf.run.Runner;
@@ -128,6 +131,18 @@ public final class Perf {
      */
     public static SweepMeasurement sweep(Sweep sweep) {
         return runner().sweep(sweep);
+    }
+
+    /**
+     * Runs work for a long time, in parts that are each followed by a forced collection.
+     *
+     * @param soak the work and the time
+     * @return how its times and its memory moved
+     * @throws HangException if an operation did not end within the hang limit
+     * @throws PerfException if the JVM does not collect on request, or for the reasons of {@link #measure(Scenario)}
+     */
+    public static SoakMeasurement soak(Soak soak) {
+        return runner().soak(soak);
     }
 
     /**
@@ -285,6 +300,16 @@ public final class Perf {
      */
     public static MemoryTrendAssert assertThat(MemoryTrend trend) {
         return PerfAssertions.assertThat(trend);
+    }
+
+    /**
+     * Begins assertions on a soak.
+     *
+     * @param soak what was measured
+     * @return the assertions
+     */
+    public static SoakAssert assertThat(SoakMeasurement soak) {
+        return PerfAssertions.assertThat(soak);
     }
 
     /**

@@ -5,11 +5,13 @@ import io.leadfactory.perf.judge.MeasurementAssert;
 import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.PairedMeasurementAssert;
 import io.leadfactory.perf.judge.RaceAssert;
+import io.leadfactory.perf.judge.SoakAssert;
 import io.leadfactory.perf.judge.SweepAssert;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.RaceOutcome;
+import io.leadfactory.perf.measure.SoakMeasurement;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import java.util.function.Consumer;
 import org.opentest4j.AssertionFailedError;
@@ -60,6 +62,16 @@ public final class PerfAssertions {
         SoftPerfAssertions soft = new SoftPerfAssertions();
         assertions.accept(soft);
         soft.assertAll();
+    }
+
+    /**
+     * Begins assertions on a soak.
+     *
+     * @param soak what was measured
+     * @return the assertions
+     */
+    public static SoakAssert assertThat(SoakMeasurement soak) {
+        return SoakAssert.of(soak, Judgement::assertPassed);
     }
 
     /**

@@ -5,11 +5,13 @@ import io.leadfactory.perf.judge.MeasurementAssert;
 import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.PairedMeasurementAssert;
 import io.leadfactory.perf.judge.RaceAssert;
+import io.leadfactory.perf.judge.SoakAssert;
 import io.leadfactory.perf.judge.SweepAssert;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.RaceOutcome;
+import io.leadfactory.perf.measure.SoakMeasurement;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,16 @@ public final class SoftPerfAssertions {
      */
     public MemoryTrendAssert assertThat(MemoryTrend trend) {
         return MemoryTrendAssert.of(trend, judgements::add);
+    }
+
+    /**
+     * Begins assertions on a soak.
+     *
+     * @param soak what was measured
+     * @return the assertions
+     */
+    public SoakAssert assertThat(SoakMeasurement soak) {
+        return SoakAssert.of(soak, judgements::add);
     }
 
     /**

@@ -46,6 +46,8 @@ public record Metric(String id, String label, Unit unit) {
     public static final Metric RAW_DEGRADATION = new Metric("raw-degradation", "raw degradation", Unit.RATIO);
     /** How much of the throughput that the lowest number of users promises a higher one has; 1 for perfect scaling. */
     public static final Metric EFFICIENCY = new Metric("efficiency", "scaling efficiency", Unit.RATIO);
+    /** The median response time at the end of a soak over that at its begin, by the trend of its parts. */
+    public static final Metric SLOW_DOWN = new Metric("slow-down", "median at the end over the begin", Unit.RATIO);
     /** How much the heap that survives a forced collection certainly grows with each cycle; zero if that is not certain. */
     public static final Metric HEAP_TREND = new Metric("heap-trend", "certain heap growth per cycle", Unit.BYTES);
     /** How much the resident set certainly grows with each cycle; zero if that is not certain. */

@@ -5,6 +5,7 @@ import io.leadfactory.perf.define.Operation;
 import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.Soak;
 import io.leadfactory.perf.judge.ComparisonJudge;
 import io.leadfactory.perf.judge.ErrorControl;
 import io.leadfactory.perf.judge.Figure;
@@ -14,11 +15,13 @@ import io.leadfactory.perf.judge.Judgement;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.MeasurementAssert;
 import io.leadfactory.perf.judge.MemoryTrendAssert;
+import io.leadfactory.perf.judge.SoakAssert;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.RaceOutcome;
+import io.leadfactory.perf.measure.SoakMeasurement;
 import io.leadfactory.perf.report.Part;
 import io.leadfactory.perf.report.ScenarioReport;
 import io.leadfactory.perf.run.HangException;
@@ -128,6 +131,29 @@ public final class PerfRun {
     public MemoryTrendAssert assertThat(String label, MemoryTrend trend) {
         draft(label).memory = trend;
         return MemoryTrendAssert.of(trend, judgement -> add(label, judgement));
+    }
+
+    /**
+     * Begins assertions on a soak that do not end the test.
+     *
+     * @param label the row
+     * @param soak what was measured
+     * @return the assertions
+     */
+    public SoakAssert assertThat(String label, SoakMeasurement soak) {
+        put(label, soak.whole());
+        draft(label).memory = soak.memory();
+        return SoakAssert.of(soak, judgement -> add(label, judgement));
+    }
+
+    /**
+     * Runs work for a long time. Nothing is reported of it until it is judged.
+     *
+     * @param soak the work and the time
+     * @return how its times and its memory moved
+     */
+    public SoakMeasurement soak(Soak soak) {
+        return runner.soak(soak);
     }
 
     /**

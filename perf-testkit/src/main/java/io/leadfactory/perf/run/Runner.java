@@ -9,6 +9,7 @@ import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.RecoveryScenario;
 import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.Soak;
 import io.leadfactory.perf.define.Sweep;
 import io.leadfactory.perf.machine.Fitness;
 import io.leadfactory.perf.machine.FitnessCheck;
@@ -20,6 +21,7 @@ import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.measure.RecoveryMeasurement;
+import io.leadfactory.perf.measure.SoakMeasurement;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import io.leadfactory.perf.measure.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +144,24 @@ public final class Runner {
         progress.started();
         try {
             return new MemoryRun(scenario, time, memory, progress).run();
+        } finally {
+            progress.finished();
+        }
+    }
+
+    /**
+     * Runs work for a long time.
+     *
+     * @param soak the work and the time
+     * @return how its times and its memory moved
+     * @throws HangException if an operation did not end within the hang limit
+     * @throws PerfException if the JVM does not collect on request, or for the reasons of {@link #measure(Scenario)}
+     */
+    public SoakMeasurement soak(Soak soak) {
+        Progress progress = new Progress(listener, soak.work().name());
+        progress.started();
+        try {
+            return new SoakRun(soak, time, memory, progress).run();
         } finally {
             progress.finished();
         }
