@@ -366,7 +366,17 @@
       }
     });
   }, { rootMargin: '600px' });
-  document.querySelectorAll('.chart').forEach(function (place) { seen.observe(place); });
+  var places = Array.from(document.querySelectorAll('.chart'));
+  // A few are drawn at once, as for a picture of the page; of many those that are looked at, and all for a printer.
+  places.forEach(places.length <= 24 ? show : function (place) { seen.observe(place); });
+  window.addEventListener('beforeprint', function () {
+    places.filter(function (place) {
+      return !charts.some(function (known) { return known.place === place; });
+    }).forEach(function (place) {
+      seen.unobserve(place);
+      show(place);
+    });
+  });
 
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () {
     charts.forEach(function (known) {
