@@ -244,6 +244,11 @@ final class OperationTimer {
         return recorders;
     }
 
+    /** Makes room for the waiting of each operation. Called while no user works. */
+    void keepWaits() {
+        waits.keepEach(recorders);
+    }
+
     WaitMeter waits() {
         return waits;
     }

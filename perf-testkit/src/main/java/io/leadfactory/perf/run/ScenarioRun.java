@@ -122,6 +122,10 @@ final class ScenarioRun {
             // Its garbage is the warm-up's: the pause for it must not fall upon an operation that is timed.
             System.gc();
         }
+        if (correctsEach) {
+            // Before the cost is read, because it allocates.
+            workers.forEach(worker -> worker.timer().keepWaits());
+        }
         machine.begin();
         startedAt = Instant.now();
         phase = Phase.MEASURE;
@@ -129,16 +133,11 @@ final class ScenarioRun {
         began = time.nanos();
     }
 
-    /** Goes by the warm-up's operations, with all that lay between them; without a warm-up nothing is known against it. */
+    /** Goes by the warm-up's operations, with all that lay between them; without a warm-up nothing is known in its favour. */
     private boolean lastsLongEnough() {
         long operations = operationsBegun();
-        long each = operations == 0 ? Long.MAX_VALUE : (time.nanos() - warmUpBegan) / operations * scenario.users();
+        long each = operations == 0 ? 0 : (time.nanos() - warmUpBegan) / operations * scenario.users();
         return Correction.isWanted(each, machine.host().obstacle());
-    }
-
-    /** Returns whether each operation's waiting is measured; known from the start gate on. */
-    boolean correctsEach() {
-        return correctsEach;
     }
 
     private void end() {

@@ -42,13 +42,17 @@ final class WaitMeter {
         this.time = time;
     }
 
+    /** Makes room to keep each operation's waiting. Called before the run's bill begins. */
+    void keepEach(List<Recorder> all) {
+        ring = new long[RING * FIELDS];
+        recorders = new Recorder[RING];
+        all.forEach(Recorder::keepCorrected);
+    }
+
     /** Begins the run's bill. Called by the user's thread. */
-    void begin(boolean eachOperation, List<Recorder> all) {
+    void begin() {
         wait = watch.host().threadWait();
-        if (eachOperation && wait.nanos() >= 0 && ThreadCost.cpuNanos() >= 0) {
-            ring = new long[RING * FIELDS];
-            recorders = new Recorder[RING];
-            all.forEach(Recorder::keepCorrected);
+        if (recorders.length > 0 && wait.nanos() >= 0 && ThreadCost.cpuNanos() >= 0) {
             perOperation = true;
             seen = watch.epoch();
         }

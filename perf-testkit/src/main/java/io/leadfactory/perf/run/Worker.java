@@ -46,7 +46,7 @@ final class Worker implements User {
             warmUp();
             warmingUp = false;
             run.startGate.await();
-            timer.waits().begin(run.correctsEach(), timer.recorders());
+            timer.waits().begin();
             measure();
             timer.waits().end();
             run.endGate.await();

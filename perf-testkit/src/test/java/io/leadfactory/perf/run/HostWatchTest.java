@@ -117,7 +117,7 @@ class HostWatchTest {
                     pass(20, 2, 0);
                     waited.addAndGet(15_000_000);
                 })
-                .warmUp(WarmUp.none())
+                .warmUp(WarmUp.iterations(10))
                 .iterations(100)
                 .build();
         Measurement measurement = Runner.create().withTime(time).withHost(host).measure(scenario);
@@ -129,6 +129,18 @@ class HostWatchTest {
         assertThat(measurement.machineWasTheLimit()).isTrue();
     }
 
+    /** Nothing says that the operations are long enough for the reading of counters to cost them nothing. */
+    @Test
+    void measure_withoutWarmUp_correctsNothing() {
+        Scenario scenario = Scenario.named("unknown")
+                .operation(user -> pass(20, 2, 0))
+                .warmUp(WarmUp.none())
+                .iterations(100)
+                .build();
+        Measurement measurement = Runner.create().withTime(time).withHost(host).measure(scenario);
+        assertThat(measurement.correctedResponseTime()).isEmpty();
+    }
+
     @Test
     void measure_onesOwnThreadsHaveTheCores_correctsNothing() {
         Scenario scenario = Scenario.named("waits for itself")
@@ -136,7 +148,7 @@ class HostWatchTest {
                     pass(20, 2, 2);
                     waited.addAndGet(15_000_000);
                 })
-                .warmUp(WarmUp.none())
+                .warmUp(WarmUp.iterations(10))
                 .iterations(100)
                 .build();
         Measurement measurement = Runner.create().withTime(time).withHost(host).measure(scenario);
