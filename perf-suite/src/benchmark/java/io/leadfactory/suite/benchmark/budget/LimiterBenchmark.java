@@ -44,6 +44,7 @@ public class LimiterBenchmark {
     private final Object lock = new Object();
     private BigDecimal left = new BigDecimal("9000000000");
     private BudgetMonitor monitor;
+    private BudgetMonitor alone;
     private BudgetLine one;
     private BudgetLine four;
     private BudgetLine full;
@@ -85,17 +86,24 @@ public class LimiterBenchmark {
         failsafe = dev.failsafe.RateLimiter.burstyBuilder(Integer.MAX_VALUE, Duration.ofSeconds(1))
                 .build();
         guava = RateLimiter.create(1e12);
-        throughBudget = Failsafe.with(BudgetPolicy.<String>builder(monitor::tryReserve)
+        alone = BudgetMonitor.builder()
+                .budget(Budget.named("alone")
+                        .limit("9000000000")
+                        .per(Period.day())
+                        .build())
+                .build();
+        throughBudget = Failsafe.with(BudgetPolicy.<String>builder(alone::tryReserve)
                 .spend(Spend.of(PRICE))
                 .build());
         throughBreaker = Failsafe.with(
                 CircuitBreaker.<String>builder().withFailureThreshold(10).build());
     }
 
-    /** Stops the monitor's thread. */
+    /** Stops the monitors' threads. */
     @TearDown
     public void close() {
         monitor.close();
+        alone.close();
     }
 
     /** The floor: a compare-and-set loop that reserves, and another that settles. */
