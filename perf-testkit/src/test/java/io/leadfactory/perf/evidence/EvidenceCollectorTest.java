@@ -61,9 +61,7 @@ class EvidenceCollectorTest {
         EvidenceCollector collector = new EvidenceCollector(folder, Duration.ofMillis(10), BYTES, false);
         Scenario scenario = scenario().operation(() -> {}).iterations(1).build();
         collector.ofRun(scenario, "");
-        assertThat(collector.ofRun(scenario, "").files())
-                .contains(folder.resolve("a1-event-creation-2.facts.txt"))
-                .allSatisfy(file -> assertThat(file.getFileName().toString()).startsWith("a1-event-creation-2."));
+        assertThat(collector.ofRun(scenario, "").files()).contains(folder.resolve("a1-event-creation-2.facts.txt"));
     }
 
     @Test
