@@ -1,7 +1,6 @@
 package io.leadfactory.suite;
 
-import io.leadfactory.perf.judge.Verdict;
-import io.leadfactory.perf.report.RunReport;
+import io.leadfactory.perf.report.ExitCode;
 import io.leadfactory.suite.contract.Limits;
 import io.leadfactory.suite.contract.Selection;
 import io.leadfactory.suite.contract.SettingException;
@@ -36,17 +35,6 @@ import picocli.CommandLine.Option;
             " 4:nothing was measured"
         })
 public final class Gate implements Callable<Integer> {
-    /** Every limit is kept. */
-    public static final int PASSED = 0;
-    /** A limit is missed. */
-    public static final int FAILED = 1;
-    /** A setting cannot be used. */
-    public static final int UNUSABLE = 2;
-    /** A figure allows no verdict. */
-    public static final int INCONCLUSIVE = 3;
-    /** Nothing was measured. */
-    public static final int NOTHING_MEASURED = 4;
-
     @Option(
             names = "--groups",
             paramLabel = "NAME[,NAME]",
@@ -111,7 +99,7 @@ public final class Gate implements Callable<Integer> {
         return new CommandLine(new Gate(environment)).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
             if (failure instanceof SettingException) {
                 commandLine.getErr().println(failure.getMessage());
-                return UNUSABLE;
+                return ExitCode.ERROR.number();
             }
             throw failure;
         });
@@ -121,7 +109,7 @@ public final class Gate implements Callable<Integer> {
     public Integer call() {
         Map<String, String> settings = settings();
         SettingsCheck.check(settings);
-        return exitCode(new ScenarioRun(settings).run());
+        return ExitCode.of(new ScenarioRun(settings).run()).number();
     }
 
     private Map<String, String> settings() {
@@ -145,17 +133,5 @@ public final class Gate implements Callable<Integer> {
         if (value != null) {
             settings.put(name, value);
         }
-    }
-
-    private static int exitCode(RunReport report) {
-        if (report.scenarios().isEmpty()) {
-            return NOTHING_MEASURED;
-        }
-        Verdict verdict = report.verdict();
-        return switch (verdict) {
-            case PASS -> PASSED;
-            case FAIL -> FAILED;
-            case INCONCLUSIVE -> INCONCLUSIVE;
-        };
     }
 }

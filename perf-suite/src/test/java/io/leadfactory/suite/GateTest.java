@@ -2,6 +2,7 @@ package io.leadfactory.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadfactory.perf.report.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +36,7 @@ class GateTest {
     void execute_unusableSetting_saysOneSentenceAndMeasuresNothing(String option, String sentence) {
         int code = execute(option);
 
-        assertThat(code).isEqualTo(Gate.UNUSABLE);
+        assertThat(code).isEqualTo(ExitCode.ERROR.number());
         assertThat(errors).hasToString(sentence + System.lineSeparator());
         assertThat(folder.resolve("report.json")).doesNotExist();
     }
@@ -44,7 +45,7 @@ class GateTest {
     void execute_databaseThatIsNotThere_saysSo() {
         int code = execute("--jdbc-url=jdbc:h2:file:" + folder.resolve("nowhere"));
 
-        assertThat(code).isEqualTo(Gate.UNUSABLE);
+        assertThat(code).isEqualTo(ExitCode.ERROR.number());
         assertThat(errors.toString().lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line)
@@ -57,7 +58,7 @@ class GateTest {
 
         int code = execute("--report=" + file);
 
-        assertThat(code).isEqualTo(Gate.UNUSABLE);
+        assertThat(code).isEqualTo(ExitCode.ERROR.number());
         assertThat(errors.toString().lines())
                 .singleElement()
                 .satisfies(line -> assertThat(line).startsWith("cannot write reports into folder \"" + file + "\""));
@@ -67,7 +68,7 @@ class GateTest {
     void execute_impossibleLimit_failsAndReportsIt() throws IOException {
         int code = execute("--scenarios=M2", "--limit=M2.mean=1000s", "--limit=M2.p95=1000s", "--limit=M2.max=1ns");
 
-        assertThat(code).isEqualTo(Gate.FAILED);
+        assertThat(code).isEqualTo(ExitCode.FAIL.number());
         assertThat(Files.readString(folder.resolve("report.md")))
                 .containsPattern("M2 in memory max .* above the limit < 1 ns");
         assertThat(Files.readString(folder.resolve("report.json"))).contains("\"id\" : \"M2\"", "\"FAIL\"");
@@ -78,7 +79,7 @@ class GateTest {
     void execute_limitsThatAnyMachineKeeps_passes() throws IOException {
         int code = execute("--scenarios=M2", "--limit=M2.mean=1000s", "--limit=M2.p95=1000s", "--limit=M2.max=1000s");
 
-        assertThat(code).isEqualTo(Gate.PASSED);
+        assertThat(code).isEqualTo(ExitCode.PASS.number());
         assertThat(Files.readString(folder.resolve("report.json")))
                 .contains("\"id\" : \"M2\"")
                 .doesNotContain("\"FAIL\"");

@@ -22,7 +22,9 @@ import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.MeasurementAssert;
 import io.leadfactory.perf.judge.MemoryTrendAssert;
 import io.leadfactory.perf.judge.PairedMeasurementAssert;
+import io.leadfactory.perf.judge.RaceAssert;
 import io.leadfactory.perf.judge.SoakAssert;
+import io.leadfactory.perf.judge.SweepAssert;
 import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
@@ -37,6 +39,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.MultipleFailuresError;
 
 /**
  * The front door: one import, {@code import static io.leadfactory.perf.Perf.*}, measures, judges and asserts, with JUnit or
@@ -163,7 +167,7 @@ public final class Perf {
      *
      * @param name how reports call it
      * @param operation what may leave something behind
-     * @return what stayed in memory, for {@link PerfAssertions#assertThat(MemoryTrend)} and its {@code doesNotLeak()}
+     * @return what stayed in memory, for {@link #assertThat(MemoryTrend)} and its {@code doesNotLeak()}
      * @throws IllegalArgumentException if the name is blank
      * @throws HangException if an operation did not end within the hang limit
      * @throws PerfException if the JVM does not collect on request
@@ -236,7 +240,7 @@ public final class Perf {
      * Times two operations side by side.
      *
      * @param comparison the two operations
-     * @return the times of neighbouring blocks, for {@link PerfAssertions#assertThat(PairedMeasurement)} or
+     * @return the times of neighbouring blocks, for {@link #assertThat(PairedMeasurement)} or
      *     {@link io.leadfactory.perf.judge.Ratio#of(PairedMeasurement)}
      * @throws HangException if a block did not end within the hang limit
      * @throws PerfException if an operation threw, a saved jar or its operation could not be loaded, or the calling
@@ -289,7 +293,17 @@ public final class Perf {
      * @return the assertions
      */
     public static MeasurementAssert assertThat(Measurement measurement) {
-        return PerfAssertions.assertThat(measurement);
+        return MeasurementAssert.of(measurement, Judgement::assertPassed);
+    }
+
+    /**
+     * Begins assertions on a sweep, at its highest number of users.
+     *
+     * @param sweep what was measured
+     * @return the assertions
+     */
+    public static SweepAssert assertThat(SweepMeasurement sweep) {
+        return SweepAssert.of(sweep, Judgement::assertPassed);
     }
 
     /**
@@ -299,7 +313,20 @@ public final class Perf {
      * @return the assertions
      */
     public static MemoryTrendAssert assertThat(MemoryTrend trend) {
-        return PerfAssertions.assertThat(trend);
+        return MemoryTrendAssert.of(trend, Judgement::assertPassed);
+    }
+
+    /**
+     * Makes assertions that do not end at the first failure: every limit that is not met is told together.
+     *
+     * @param assertions makes them on what it is given
+     * @throws AssertionFailedError with the facts on lines, if one limit is not met
+     * @throws MultipleFailuresError with one such error each, if several are not
+     */
+    public static void softly(Consumer<SoftPerfAssertions> assertions) {
+        SoftPerfAssertions soft = new SoftPerfAssertions();
+        assertions.accept(soft);
+        soft.assertAll();
     }
 
     /**
@@ -309,7 +336,7 @@ public final class Perf {
      * @return the assertions
      */
     public static SoakAssert assertThat(SoakMeasurement soak) {
-        return PerfAssertions.assertThat(soak);
+        return SoakAssert.of(soak, Judgement::assertPassed);
     }
 
     /**
@@ -319,16 +346,17 @@ public final class Perf {
      * @return the assertions
      */
     public static PairedMeasurementAssert assertThat(PairedMeasurement pairs) {
-        return PerfAssertions.assertThat(pairs);
+        return PairedMeasurementAssert.of(pairs, Judgement::assertPassed);
     }
 
     /**
-     * Makes assertions that do not end at the first failure, see {@link PerfAssertions#softly(Consumer)}.
+     * Begins assertions on a hunt for a race.
      *
-     * @param assertions makes them on what it is given
+     * @param outcome what was found
+     * @return the assertions
      */
-    public static void softly(Consumer<SoftPerfAssertions> assertions) {
-        PerfAssertions.softly(assertions);
+    public static RaceAssert assertThat(RaceOutcome outcome) {
+        return RaceAssert.of(outcome, Judgement::assertPassed);
     }
 
     /**

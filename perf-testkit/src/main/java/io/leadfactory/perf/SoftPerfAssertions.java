@@ -19,7 +19,7 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
 
 /**
- * Assertions that collect what is not met and tell it together, see {@link PerfAssertions#softly}. For one thread.
+ * Assertions that collect what is not met and tell it together, see {@link Perf#softly}. For one thread.
  */
 public final class SoftPerfAssertions {
     private final List<Judgement> judgements = new ArrayList<>();

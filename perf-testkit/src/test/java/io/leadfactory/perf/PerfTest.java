@@ -1,6 +1,6 @@
 package io.leadfactory.perf;
 
-import static io.leadfactory.perf.PerfAssertions.assertThat;
+import static io.leadfactory.perf.Perf.assertThat;
 import static io.leadfactory.perf.define.Percent.percent;
 import static org.assertj.core.api.Assertions.assertThat;
 

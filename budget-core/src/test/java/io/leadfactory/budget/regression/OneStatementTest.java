@@ -39,6 +39,7 @@ class OneStatementTest {
 
     private final Database database = Database.withTables(Database.Kind.POSTGRESQL);
     private final AtomicInteger executions = new AtomicInteger();
+    private final Thread caller = Thread.currentThread();
     private final List<BudgetMonitor> monitors = new ArrayList<>();
 
     @AfterEach
@@ -177,10 +178,12 @@ class OneStatementTest {
         assertThat(monitor.balance("b1").held()).isEqualByComparingTo("93");
     }
 
+    /** Counts what the caller waits for; what a reached line sends on another thread is no part of a call. */
     private boolean count(Method method) {
-        boolean executes = method.getName().startsWith("execute")
-                || method.getName().equals("commit")
-                || method.getName().equals("rollback");
+        boolean executes = Thread.currentThread() == caller
+                && (method.getName().startsWith("execute")
+                        || method.getName().equals("commit")
+                        || method.getName().equals("rollback"));
         executions.addAndGet(executes ? 1 : 0);
         return false;
     }

@@ -6,9 +6,8 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 
 /**
  * Holds, refusals, what comes back and changes of a grant are linearizable: whatever the interleaving, the answers are those of
@@ -19,10 +18,7 @@ import org.junit.jupiter.api.condition.JRE;
  * order explains it, however right the engine.
  */
 @Param(name = "units", gen = IntGen.class, conf = "1:4")
-@EnabledForJreRange(
-        max = JRE.JAVA_21,
-        disabledReason =
-                "Lincheck takes minutes to transform the classes of newer JDKs; what it looks for does not depend on them")
+@Tag("lincheck")
 public class LinearizabilityTest {
     /** More of them find rarer interleavings, and take longer. */
     private static final int ITERATIONS = Integer.getInteger("budget.lincheck.iterations", 4);

@@ -8,19 +8,15 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 
 /**
  * A ticket ends exactly once, however commit, release and expiry race; and what it held is then spent or back. The room comes
  * back before the call that ended the ticket returns, and not in the same instant as others learn that it has ended.
  */
 @Param(name = "which", gen = IntGen.class, conf = "0:2")
-@EnabledForJreRange(
-        max = JRE.JAVA_21,
-        disabledReason =
-                "Lincheck takes minutes to transform the classes of newer JDKs; what it looks for does not depend on them")
+@Tag("lincheck")
 public class TicketRaceTest {
     /** More of them find rarer interleavings, and take longer. */
     private static final int ITERATIONS = Integer.getInteger("budget.lincheck.iterations", 4);

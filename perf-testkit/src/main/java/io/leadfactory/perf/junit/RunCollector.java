@@ -5,7 +5,9 @@ import io.leadfactory.perf.history.HistoryFolder;
 import io.leadfactory.perf.judge.ErrorControl;
 import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.machine.Fitness;
 import io.leadfactory.perf.machine.FitnessCheck;
+import io.leadfactory.perf.machine.MachineFingerprint;
 import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.report.Annotations;
 import io.leadfactory.perf.report.ConsoleProgress;
@@ -204,7 +206,9 @@ final class RunCollector implements AutoCloseable {
     public synchronized void close() {
         RunReport report = settings.history()
                 .map(HistoryFolder::at)
-                .map(history -> RunHistory.of(history, RunHistory.machineOf(environment))
+                .map(history -> RunHistory.of(
+                                history, MachineFingerprint.current().key())
+                        .withRuler(FitnessCheck.known().map(Fitness::rulerNanos).orElse(Double.NaN))
                         .placeAndRemember(report()))
                 .orElseGet(this::report);
         List<RuntimeException> failures = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.leadfactory.perf.measure;
 
+import io.leadfactory.perf.machine.HostSource;
+import io.leadfactory.perf.machine.ThreadWait;
 import java.util.concurrent.locks.LockSupport;
 
 /** Where elapsed time comes from, so that tests can drive it. Thread-safe. */
@@ -33,8 +35,8 @@ public interface TimeSource {
      *
      * @return the counter, which the caller closes; it tells nothing if this source does not tell
      */
-    default RunQueue openRunQueue() {
-        return RunQueue.none();
+    default ThreadWait openThreadWait() {
+        return ThreadWait.unknown();
     }
 
     /**
@@ -65,8 +67,8 @@ public interface TimeSource {
         }
 
         @Override
-        public RunQueue openRunQueue() {
-            return RunQueue.ofThisThread();
+        public ThreadWait openThreadWait() {
+            return HostSource.system().threadWait();
         }
 
         // The yield decides nothing; it lets the system under test have the core where a spin would take it.

@@ -12,8 +12,6 @@ import io.leadfactory.perf.measure.Interval;
 import io.leadfactory.perf.measure.Measurement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,30 +37,12 @@ public final class RunHistory {
      * Returns the history of one machine.
      *
      * @param folder where earlier runs are kept
-     * @param machine what the machine is known by, the same in each run on it
+     * @param machine what the machine is known by, the same in each run on it: {@link
+     *     io.leadfactory.perf.machine.MachineFingerprint#key()}
      * @return the history
      */
     public static RunHistory of(HistoryFolder folder, String machine) {
         return new RunHistory(folder, machine, Double.NaN);
-    }
-
-    /**
-     * Names a machine by what its speed depends on: processor, cores, operating system and the version of Java. Machines of
-     * one kind share the name.
-     *
-     * @param environment what a run ran on
-     * @return eight hexadecimal digits
-     */
-    public static String machineOf(Environment environment) {
-        Map<String, String> entries = environment.entries();
-        String jdk = entries.getOrDefault("jdk", "");
-        String known = String.join(
-                "|",
-                entries.getOrDefault("cpu", ""),
-                entries.getOrDefault("cores", ""),
-                entries.getOrDefault("os", "").replaceFirst(" .*", ""),
-                jdk.replaceFirst("[^0-9].*", ""));
-        return String.format(Locale.ROOT, "%08x", known.hashCode());
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.Operation;
+import io.leadfactory.perf.machine.ThreadWait;
 import io.leadfactory.perf.measure.BlockTimes.Block;
 import io.leadfactory.perf.measure.GcReading;
-import io.leadfactory.perf.measure.RunQueue;
 import io.leadfactory.perf.measure.TimeSource;
 
 /**
@@ -18,9 +18,9 @@ final class BlockTimer {
     private static final int STRANGERS_BLOCK = 300;
 
     private final TimeSource time;
-    private final RunQueue queue;
+    private final ThreadWait queue;
 
-    BlockTimer(TimeSource time, RunQueue queue) {
+    BlockTimer(TimeSource time, ThreadWait queue) {
         this.time = time;
         this.queue = queue;
     }

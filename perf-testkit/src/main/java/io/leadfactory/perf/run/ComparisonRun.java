@@ -3,6 +3,7 @@ package io.leadfactory.perf.run;
 import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.PerfException;
 import io.leadfactory.perf.define.SequentialPlan;
+import io.leadfactory.perf.machine.ThreadWait;
 import io.leadfactory.perf.measure.BlockTimes;
 import io.leadfactory.perf.measure.BlockTimes.Block;
 import io.leadfactory.perf.measure.ClockChoice;
@@ -10,7 +11,6 @@ import io.leadfactory.perf.measure.ClockChoice.Clock;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.PairedMeasurement.Look;
 import io.leadfactory.perf.measure.RatioInterval;
-import io.leadfactory.perf.measure.RunQueue;
 import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.run.ProgressListener.Phase;
 import java.time.Duration;
@@ -69,7 +69,7 @@ final class ComparisonRun {
         LoadedSide first = side(candidateFirst);
         try (first;
                 LoadedSide second = side(!candidateFirst);
-                RunQueue queue = time.openRunQueue()) {
+                ThreadWait queue = time.openThreadWait()) {
             BlockTimer timer = new BlockTimer(time, queue);
             timer.meetStrangers();
             compare(new Blocks(timer, candidateFirst ? second : first, candidateFirst ? first : second));

@@ -1,6 +1,6 @@
 package io.leadfactory.perf.judge;
 
-import static io.leadfactory.perf.PerfAssertions.assertThat;
+import static io.leadfactory.perf.Perf.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.leadfactory.perf.PerfAssertions;
+import io.leadfactory.perf.Perf;
 import io.leadfactory.perf.define.Operation;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.Soak;
@@ -38,7 +38,7 @@ class SoakRunTest {
         assertThat(soak.whole().elapsed()).isEqualTo(Duration.ofSeconds(10));
         assertThat(soak.memory().cycles()).hasSize(20);
         assertThat(soak.slowDown().orElseThrow().value()).isCloseTo(1, within(0.001));
-        PerfAssertions.assertThat(soak).doesNotSlowDownBy(percent(5)).doesNotLeak();
+        Perf.assertThat(soak).doesNotSlowDownBy(percent(5)).doesNotLeak();
     }
 
     @Test
@@ -48,7 +48,7 @@ class SoakRunTest {
 
         assertThat(soak.slowDown().orElseThrow().value()).isBetween(1.6, 2.2);
         assertThatExceptionOfType(AssertionFailedError.class)
-                .isThrownBy(() -> PerfAssertions.assertThat(soak).doesNotSlowDownBy(percent(20)))
+                .isThrownBy(() -> Perf.assertThat(soak).doesNotSlowDownBy(percent(20)))
                 .withMessageContaining("median at the end over the begin");
     }
 
@@ -61,7 +61,7 @@ class SoakRunTest {
                 },
                 0);
 
-        PerfAssertions.assertThat(soak).doesNotSlowDownBy(percent(5));
+        Perf.assertThat(soak).doesNotSlowDownBy(percent(5));
     }
 
     @Test
@@ -69,7 +69,7 @@ class SoakRunTest {
         SoakMeasurement soak = soak(() -> time.advanceMillis(10), 100_000);
 
         assertThatExceptionOfType(AssertionFailedError.class)
-                .isThrownBy(() -> PerfAssertions.assertThat(soak).doesNotLeak());
+                .isThrownBy(() -> Perf.assertThat(soak).doesNotLeak());
     }
 
     @Test

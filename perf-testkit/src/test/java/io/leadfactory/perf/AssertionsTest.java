@@ -1,6 +1,6 @@
 package io.leadfactory.perf;
 
-import static io.leadfactory.perf.PerfAssertions.assertThat;
+import static io.leadfactory.perf.Perf.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
 
-class PerfAssertionsTest {
+class AssertionsTest {
     private static final Duration LIMIT = Duration.ofMillis(10);
 
     /** Four hundred operations of the same time, one each 10 ms. */
@@ -165,7 +165,7 @@ class PerfAssertionsTest {
     void softly_severalLimitsMissed_tellsEachAndErrorsOnce() {
         Measurement broken = of(20, 2);
         assertThatExceptionOfType(MultipleFailuresError.class)
-                .isThrownBy(() -> PerfAssertions.softly(soft -> soft.assertThat(broken)
+                .isThrownBy(() -> Perf.softly(soft -> soft.assertThat(broken)
                         .mean()
                         .isBelow(LIMIT)
                         .p95()
@@ -185,7 +185,7 @@ class PerfAssertionsTest {
 
     @Test
     void softly_everythingWithinLimits_passes() {
-        PerfAssertions.softly(soft -> soft.assertThat(of(5, 1))
+        Perf.softly(soft -> soft.assertThat(of(5, 1))
                 .errors()
                 .isAtMost(Percent.percent(1))
                 .p95()
@@ -195,7 +195,7 @@ class PerfAssertionsTest {
     @Test
     void softly_nothingAsserted_fails() {
         assertThatExceptionOfType(AssertionFailedError.class)
-                .isThrownBy(() -> PerfAssertions.softly(soft -> {}))
+                .isThrownBy(() -> Perf.softly(soft -> {}))
                 .withMessageStartingWith("no limit was stated, so nothing was judged");
     }
 
