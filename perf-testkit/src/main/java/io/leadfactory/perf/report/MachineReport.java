@@ -2,6 +2,7 @@ package io.leadfactory.perf.report;
 
 import io.leadfactory.perf.judge.Figure;
 import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Unit;
@@ -45,6 +46,20 @@ record MachineReport(String name, Path folder, JsonTree json) {
 
         Duration elapsed() {
             return Duration.ofNanos(json.whole("elapsedNanos"));
+        }
+
+        Instant endedAt() {
+            return startedAt().plus(elapsed());
+        }
+
+        double samples() {
+            return json.number("samples");
+        }
+
+        /** Returns the sum of the operations' times, of which the CPU share is a share. */
+        double timedNanos() {
+            Distribution timed = times.getOrDefault(HistogramFiles.SERVICE, times.get(HistogramFiles.RESPONSE));
+            return timed == null ? 0 : timed.meanNanos() * timed.samples();
         }
 
         String loadModel() {
@@ -180,6 +195,8 @@ record MachineReport(String name, Path folder, JsonTree json) {
         Metric metric = new Metric(json.text("metric"), json.text("label"), Unit.valueOf(json.text("unit")));
         JsonTree limit = json.object("limit");
         JsonTree figure = json.object("figure");
+        Verdict verdict = Verdict.valueOf(json.text("verdict"));
+        String reason = json.text("reason");
         return new Finding(
                 new Limit(metric, Limit.Bound.valueOf(limit.text("bound")), limit.number("value")),
                 new Figure(
@@ -187,8 +204,10 @@ record MachineReport(String name, Path folder, JsonTree json) {
                         figure.number("value"),
                         figure.number("low"),
                         figure.number("high"),
-                        figure.whole("samples")),
-                Verdict.valueOf(json.text("verdict")),
-                json.text("reason"));
+                        figure.whole("samples"),
+                        figure.has("confidence") ? figure.number("confidence") : Judge.CONFIDENCE),
+                verdict,
+                // A pass that rests on nothing is written as no pass, and has no reason.
+                verdict == Verdict.INCONCLUSIVE && reason.isBlank() ? "no samples" : reason);
     }
 }

@@ -3,6 +3,7 @@ package io.leadfactory.perf.report;
 import io.leadfactory.perf.report.MachineReport.Timed;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +18,9 @@ import java.util.Set;
  * Makes one report of what several machines measured at the same time: percentiles come from the merged histograms and not
  * from averages of percentiles, and every limit on an operation's times is judged again on all samples together.
  *
- * <p>What cannot be merged (memory, ratios, counts of the caller's own) keeps each machine's finding in a row of its own. As a
- * program: {@code java -cp .. io.leadfactory.perf.report.MergeReports folder folder .. -o folder}; it ends with an {@link
- * ExitCode}.
+ * <p>What cannot be merged (memory, ratios, pauses for garbage collection, counts of the caller's own) keeps each machine's
+ * finding in a row of its own. What fails on all samples, but failed on no machine, is INCONCLUSIVE. As a program: {@code
+ * java -cp .. io.leadfactory.perf.report.MergeReports folder folder .. -o folder}; it ends with an {@link ExitCode}.
  */
 public final class MergeReports {
     private static final String USAGE = "usage: MergeReports <report folder> <report folder> .. -o <folder>";
@@ -85,7 +86,7 @@ public final class MergeReports {
         }
         try {
             return merged(machines);
-        } catch (IllegalArgumentException | ClassCastException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | ClassCastException | IndexOutOfBoundsException | DateTimeException e) {
             throw new ReportException(
                     "cannot merge: a report does not have the shape of version " + JsonReport.SCHEMA + ": "
                             + Plain.line(String.valueOf(e.getMessage())),
@@ -132,7 +133,7 @@ public final class MergeReports {
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         Instant firstEnd = measured.stream()
-                .map(timed -> timed.startedAt().plus(timed.elapsed()))
+                .map(Timed::endedAt)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         return lastStart.isBefore(firstEnd);

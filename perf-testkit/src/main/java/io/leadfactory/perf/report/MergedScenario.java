@@ -12,13 +12,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** One scenario of several machines, merged. For one thread. */
 final class MergedScenario {
     private static final String SAME = "; measure the same on each machine";
+    private static final Limit NO_ERRORS = Limit.atMost(Metric.ERRORS, 0);
+
+    /** What the report tells of collections is less than what these limit, so they are not judged again. */
+    private static final Set<Metric> PAUSES = Set.of(Metric.GC_PAUSES, Metric.GC_PAUSE_TIME, Metric.LONGEST_GC_PAUSE);
 
     private final List<MachineReport> machines;
     private final JsonTree first;
@@ -54,10 +61,14 @@ final class MergedScenario {
                 .map(machine -> machine.scenario(id).objects("parts").get(index))
                 .toList();
         String label = each.get(0).text("label");
-        List<List<Limit>> limits = each.stream()
-                .map(part -> MachineReport.findings(part).stream()
+        List<List<Finding>> found = each.stream().map(MachineReport::findings).toList();
+        boolean errorsEverywhere =
+                found.stream().allMatch(own -> own.stream().map(Finding::limit).anyMatch(NO_ERRORS::equals));
+        // A finding on errors that nobody expected may stand on one machine alone.
+        List<List<Limit>> limits = found.stream()
+                .map(own -> own.stream()
                         .map(Finding::limit)
-                        .filter(limit -> !limit.equals(Limit.atMost(Metric.ERRORS, 0)))
+                        .filter(limit -> errorsEverywhere || !limit.equals(NO_ERRORS))
                         .toList())
                 .toList();
         requireSame("limits", limits.stream().map(MergedScenario::rendered).toList());
@@ -65,7 +76,7 @@ final class MergedScenario {
                 machines.stream().map(machine -> machine.timed(id, index)).toList();
         List<Timed> measured = timed.stream().flatMap(Optional::stream).toList();
         List<Finding> findings = new ArrayList<>();
-        List<Limit> apart = new ArrayList<>(limits.get(0));
+        Set<Limit> judgedAgain = new HashSet<>();
         List<String> notes = notes(each);
         Measurement all = null;
         if (!measured.isEmpty()) {
@@ -81,18 +92,19 @@ final class MergedScenario {
             }
             for (Limit limit : limits.get(0)) {
                 Optional<Finding> again = again(all, limit, together);
-                again.ifPresent(findings::add);
+                again.map(finding -> doubted(finding, found)).ifPresent(findings::add);
                 if (again.isPresent()) {
-                    apart.remove(limit);
+                    judgedAgain.add(limit);
                 }
             }
         }
-        if (all != null || apart.isEmpty()) {
+        boolean notesTold = all != null || found.stream().allMatch(List::isEmpty);
+        if (notesTold) {
             parts.add(new Part(label, all, null, findings, notes));
         }
         for (int i = 0; i < machines.size(); i++) {
-            List<Finding> own = MachineReport.findings(each.get(i)).stream()
-                    .filter(finding -> apart.contains(finding.limit()))
+            List<Finding> own = found.get(i).stream()
+                    .filter(finding -> !judgedAgain.contains(finding.limit()))
                     .toList();
             Optional<Measurement> alone = timed.get(i).map(Timed::alone);
             if (alone.isPresent() || !own.isEmpty()) {
@@ -102,7 +114,8 @@ final class MergedScenario {
                         alone.orElse(null),
                         null,
                         own,
-                        all == null && i == 0 ? notes : List.of()));
+                        notesTold ? List.of() : notes));
+                notesTold = true;
             }
         }
     }
@@ -116,8 +129,30 @@ final class MergedScenario {
         return notes;
     }
 
-    /** Judges a limit on all samples together; empty if it is on something that a measurement does not have. */
+    /**
+     * Takes back a FAIL that no machine has found: what kept a machine from it, as its own doubt or a correction, does not
+     * stand in its report. A count of errors is beyond doubt.
+     */
+    private static Finding doubted(Finding again, List<List<Finding>> found) {
+        boolean failedAlone = found.stream()
+                .flatMap(List::stream)
+                .anyMatch(own -> own.limit().equals(again.limit()) && own.verdict() == Verdict.FAIL);
+        return again.verdict() != Verdict.FAIL
+                        || failedAlone
+                        || again.limit().metric().equals(Metric.ERRORS)
+                ? again
+                : new Finding(
+                        again.limit(),
+                        again.figure(),
+                        Verdict.INCONCLUSIVE,
+                        "all samples together fail it, but no machine has: see what each machine found");
+    }
+
+    /** Judges a limit on all samples together; empty if it is on something that is not merged. */
     private static Optional<Finding> again(Measurement all, Limit limit, boolean together) {
+        if (PAUSES.contains(limit.metric())) {
+            return Optional.empty();
+        }
         Finding finding;
         try {
             finding = Judge.judge(all, limit).findings().get(0);
@@ -142,10 +177,16 @@ final class MergedScenario {
                 .map(Timed::startedAt)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
-        Duration longest = measured.stream()
-                .map(Timed::elapsed)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
+        // Operations of one machine alone are spread over the time of all, or the throughputs would add up.
+        Duration elapsed = MergeReports.together(measured)
+                ? measured.stream()
+                        .map(timed -> Duration.between(start, timed.endedAt()))
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow()
+                : measured.stream()
+                        .map(Timed::elapsed)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
         Duration collecting = measured.stream().map(timed -> timed.gc().time()).reduce(Duration.ZERO, Duration::plus);
         long collections =
                 measured.stream().mapToLong(timed -> timed.gc().collections()).sum();
@@ -153,23 +194,22 @@ final class MergedScenario {
                         measured.stream().mapToInt(Timed::users).sum(),
                         measured.get(0).json().flag("virtual"))
                 .loadModel(measured.get(0).loadModel())
-                .time(start, longest)
+                .time(start, elapsed)
                 .cost(
-                        weighted(measured, "cpuShare"),
-                        weighted(measured, "allocatedBytesPerOperation"),
+                        weighted(measured, "cpuShare", Timed::timedNanos),
+                        weighted(measured, "allocatedBytesPerOperation", Timed::samples),
                         new GcActivity(collections, collecting))
                 .build();
     }
 
-    private static double weighted(List<Timed> measured, String name) {
-        double samples = measured.stream()
-                .mapToDouble(timed -> timed.json().number("samples"))
-                .sum();
-        return measured.stream()
-                        .mapToDouble(timed ->
-                                timed.json().number(name) * timed.json().number("samples"))
+    private static double weighted(List<Timed> measured, String name, ToDoubleFunction<Timed> weight) {
+        List<Timed> any = measured.stream()
+                .filter(timed -> weight.applyAsDouble(timed) > 0)
+                .toList();
+        return any.stream()
+                        .mapToDouble(timed -> timed.json().number(name) * weight.applyAsDouble(timed))
                         .sum()
-                / samples;
+                / any.stream().mapToDouble(weight).sum();
     }
 
     private void requireSame(String what, List<String> values) {

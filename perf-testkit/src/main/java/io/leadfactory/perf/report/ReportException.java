@@ -3,7 +3,7 @@ package io.leadfactory.perf.report;
 import io.leadfactory.perf.define.PerfException;
 import org.jspecify.annotations.Nullable;
 
-/** Says that a report could not be written, and what to do. */
+/** Says that a report could not be written, read or merged, and what to do. */
 public final class ReportException extends PerfException {
     private static final long serialVersionUID = 1L;
 

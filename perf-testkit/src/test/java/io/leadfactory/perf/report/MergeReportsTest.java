@@ -11,6 +11,7 @@ import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.Recorder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MergeReportsTest {
     private static final Limit P95 = Limit.below(Metric.P95, Duration.ofMillis(35));
+    private static final Metric OWN = new Metric("lost", "lost events", Unit.COUNT);
     private static final Limit FAST = Limit.atLeast(Metric.THROUGHPUT, 10);
 
     @TempDir
@@ -81,6 +83,110 @@ class MergeReportsTest {
                 .singleElement()
                 .asString()
                 .contains("the machines did not run at the same time, so their throughputs do not add up");
+    }
+
+    @Test
+    void merge_errorsInOneMachinesMemory_staysAFailure() {
+        Path one = write("one", memory(0));
+        Path two = write("two", memory(3));
+
+        for (List<Path> order : List.of(List.of(one, two), List.of(two, one))) {
+            ScenarioReport merged = MergeReports.merge(order).scenarios().get(0);
+
+            assertThat(merged.verdict()).isEqualTo(Verdict.FAIL);
+            assertThat(merged.shortfalls()).singleElement().asString().contains("M5 on two errors 3 is 3 above");
+        }
+    }
+
+    @Test
+    void merge_errorsLimitedEverywhere_isJudgedAgain() {
+        Path one = write("one", run(measured(100, 10, Samples.STARTED), Limit.atMost(Metric.ERRORS, 0)));
+
+        Part all =
+                MergeReports.merge(List.of(one, one)).scenarios().get(0).parts().get(0);
+
+        assertThat(all.finding(Metric.ERRORS))
+                .hasValueSatisfying(
+                        finding -> assertThat(finding.figure().samples()).isEqualTo(200));
+    }
+
+    @Test
+    void merge_runsThatHardlyOverlap_spreadsThroughputOverTheWholeTime() {
+        Path one = write("one", run(measured(100, 10, Samples.STARTED), FAST));
+        Path two = write("two", run(measured(100, 10, Samples.STARTED.plusMillis(900)), FAST));
+
+        Measurement all = Objects.requireNonNull(MergeReports.merge(List.of(one, two))
+                .scenarios()
+                .get(0)
+                .parts()
+                .get(0)
+                .measurement());
+
+        assertThat(all.elapsed()).isEqualTo(Duration.ofMillis(1_900));
+        assertThat(all.throughput()).isEqualTo(200 / 1.9, Offset.offset(1e-6));
+    }
+
+    @Test
+    void merge_cpuShares_weighByTheTimeTimed() {
+        Path fast = write("fast", run(measured(900, 10, Samples.STARTED, 0.9)));
+        Path slow = write("slow", run(measured(100, 100, Samples.STARTED, 0.1)));
+
+        Measurement all = Objects.requireNonNull(MergeReports.merge(List.of(fast, slow))
+                .scenarios()
+                .get(0)
+                .parts()
+                .get(0)
+                .measurement());
+
+        assertThat(all.cpuShare()).isEqualTo((0.9 * 9 + 0.1 * 10) / 19, Offset.offset(1e-3));
+    }
+
+    @Test
+    void merge_failureThatNoMachineFound_isInconclusive() {
+        Finding doubt = Samples.finding(P95, 100e6, 99e6, 101e6, 100, Verdict.INCONCLUSIVE, "the machine was busy");
+        Path one = write("one", run(measured(100, 100, Samples.STARTED), doubt));
+
+        ScenarioReport merged =
+                MergeReports.merge(List.of(one, one)).scenarios().get(0);
+
+        assertThat(merged.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(merged.shortfalls())
+                .singleElement()
+                .asString()
+                .contains("all samples together fail it, but no machine has: see what each machine found");
+    }
+
+    @Test
+    void merge_pausesForCollection_stayApart() {
+        Path one = write("one", withOwn(Limit.atMost(Metric.GC_PAUSES, 5), 3));
+        Path two = write("two", withOwn(Limit.atMost(Metric.GC_PAUSES, 5), 7));
+
+        assertThat(MergeReports.merge(List.of(one, two)).scenarios().get(0).shortfalls())
+                .containsExactly("M3 on two GC pauses 7 is 2 (40.0 %) above the limit <= 5");
+    }
+
+    @Test
+    void merge_passThatRestsOnNothing_isReadBackAsNoSamples() {
+        Finding nothing = new Finding(Limit.atMost(OWN, 0), Figure.exact(OWN, 0, 0), Verdict.PASS, "");
+        Path one = write("one", run(measured(100, 10, Samples.STARTED), nothing));
+
+        assertThat(MergeReports.merge(List.of(one, one)).scenarios().get(0).shortfalls())
+                .hasSize(2)
+                .allSatisfy(text -> assertThat(text).contains("is inconclusive: no samples"));
+    }
+
+    @Test
+    void run_startThatIsNoTime_isAnError() throws Exception {
+        Path one = write("one", run(measured(100, 10, Samples.STARTED), P95));
+        Path json = one.resolve("report.json");
+        Files.writeString(json, Files.readString(json).replace(Samples.STARTED.toString(), "today"));
+
+        assertThat(MergeReports.run(
+                        one.toString(),
+                        one.toString(),
+                        "-o",
+                        temp.resolve("out").toString()))
+                .isEqualTo(ExitCode.ERROR);
     }
 
     @Test
@@ -174,6 +280,22 @@ class MergeReportsTest {
         return Samples.run(Samples.scenario("A1", "audit", "event creation", part));
     }
 
+    private static RunReport run(Measurement measurement, Finding finding) {
+        Part part = new Part("", measurement, null, List.of(finding), List.of());
+        return Samples.run(Samples.scenario("A1", "audit", "event creation", part));
+    }
+
+    private static RunReport memory(int errors) {
+        List<MemoryTrend.Cycle> cycles = new ArrayList<>(Samples.memory().cycles());
+        MemoryTrend.Cycle last = cycles.remove(cycles.size() - 1);
+        cycles.add(new MemoryTrend.Cycle(
+                last.index(), last.offset(), last.operations(), errors, last.heapBytes(), last.residentBytes()));
+        MemoryTrend trend = new MemoryTrend("M5", 5, Samples.STARTED, Duration.ofSeconds(10), cycles, 2, List.of());
+        Limit limit = Limit.below(Metric.HEAP_GROWTH, 50 * 1048576.0);
+        Part part = new Part("", null, trend, Judge.judge(trend, limit).findings(), List.of());
+        return Samples.run(Samples.scenario("M5", "monitoring", "memory", part));
+    }
+
     private static RunReport withOwn(Limit limit, int value) {
         Measurement measurement = measured(100, 10, Samples.STARTED);
         List<Finding> findings = new ArrayList<>(Judge.judge(measurement, P95).findings());
@@ -183,6 +305,10 @@ class MergeReportsTest {
     }
 
     private static Measurement measured(int operations, int millis, Instant start) {
+        return measured(operations, millis, start, Double.NaN);
+    }
+
+    private static Measurement measured(int operations, int millis, Instant start, double cpuShare) {
         Recorder recorder = Recorder.closed();
         for (int i = 0; i < operations; i++) {
             recorder.record((i + 1L) * millis * 1_000_000, millis * 1_000_000L);
@@ -191,6 +317,7 @@ class MergeReportsTest {
                 .add(recorder)
                 .users(1, false)
                 .time(start, Duration.ofMillis((long) operations * millis))
+                .cpuShare(cpuShare)
                 .build();
     }
 }
