@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.leadfactory.perf.history.HistoryEntry.Point;
 import io.leadfactory.perf.judge.Figure;
+import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.judge.Verdict;
@@ -79,6 +80,7 @@ record HistoryLine(String text, Optional<HistoryEntry> entry, Optional<String> p
                 number(json, "low", figure.low());
                 number(json, "high", figure.high());
                 json.writeNumberField("samples", figure.samples());
+                json.writeNumberField("confidence", figure.confidence());
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -106,10 +108,16 @@ record HistoryLine(String text, Optional<HistoryEntry> entry, Optional<String> p
     private static Point point(Map<?, ?> members) {
         Metric metric =
                 new Metric(text(members, "metric"), text(members, "label"), Unit.valueOf(text(members, "unit")));
-        long samples = (long) number(members, "samples");
+        double confidence = number(members, "confidence");
         return new Point(
                 text(members, "part"),
-                new Figure(metric, number(members, "value"), number(members, "low"), number(members, "high"), samples));
+                new Figure(
+                        metric,
+                        number(members, "value"),
+                        number(members, "low"),
+                        number(members, "high"),
+                        (long) number(members, "samples"),
+                        Double.isNaN(confidence) ? Judge.CONFIDENCE : confidence));
     }
 
     private static Object member(Map<?, ?> members, String name) {

@@ -74,14 +74,15 @@ record HistoryChart(String scenario, String part, Metric metric, List<Run> runs,
     @Override
     public String caption() {
         return Plain.line(part) + ", " + metric.label() + " over the last " + runs.size() + " runs on this machine"
-                + ", the dotted line is the median before"
+                + (Double.isNaN(baseline) ? "" : ", the dotted line is the median before")
                 + (Double.isNaN(limit) ? "" : ", red the limit") + "; a square did not pass";
     }
 
     @Override
     public String text() {
         return "History of " + scenario + ": " + metric.label() + " was "
-                + runs.get(0).figure().render() + " " + runs.size() + " runs ago and is "
+                + runs.get(0).figure().render() + " " + (runs.size() == 2 ? "1 run" : runs.size() - 1 + " runs")
+                + " ago and is "
                 + runs.get(runs.size() - 1).figure().render() + " now"
                 + (Double.isNaN(baseline)
                         ? ""
@@ -91,7 +92,7 @@ record HistoryChart(String scenario, String part, Metric metric, List<Run> runs,
     @Override
     public DataTable table() {
         return new DataTable(
-                List.of("Run", metric.label(), "95 % interval", "Result"),
+                List.of("Run", metric.label(), "Interval", "Result"),
                 runs.stream()
                         .map(run -> new DataTable.Row(
                                 run.when(),

@@ -138,6 +138,7 @@ public final class JsonReport {
         MeasurementJson.number(json, "low", figure.low());
         MeasurementJson.number(json, "high", figure.high());
         json.writeNumberField("samples", figure.samples());
+        json.writeNumberField("confidence", figure.confidence());
         json.writeEndObject();
         json.writeStringField("verdict", part.verdict(finding).name());
         json.writeStringField("reason", finding.reason());

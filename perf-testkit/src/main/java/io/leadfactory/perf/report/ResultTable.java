@@ -2,6 +2,7 @@ package io.leadfactory.perf.report;
 
 import io.leadfactory.perf.judge.Figure;
 import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Unit;
@@ -27,7 +28,7 @@ record ResultTable(String title, List<ScenarioReport> scenarios, List<Row> rows,
 
     static final List<String> COLUMNS =
             List.of("Operation", "Target", "P95 target", "Measured mean", "P95", "Samples", "Result");
-    static final List<String> FURTHER_COLUMNS = List.of("Operation", "Limit", "Measured", "95 % interval", "Result");
+    static final List<String> FURTHER_COLUMNS = List.of("Operation", "Limit", "Measured", "Interval", "Result");
 
     static final String NONE = "-";
     /** The result of a part that has a sibling with limits, but none of its own. */
@@ -77,9 +78,14 @@ record ResultTable(String title, List<ScenarioReport> scenarios, List<Row> rows,
         return scenario.id() + " " + (part.label().isBlank() ? scenario.title() : part.label());
     }
 
+    /** Renders both ends, and the confidence where it is not the one that every report states. */
     static String interval(Figure figure) {
         Unit unit = figure.metric().unit();
-        return figure.hasInterval() ? unit.render(figure.low()) + " .. " + unit.render(figure.high()) : NONE;
+        String confidence =
+                figure.confidence() == Judge.CONFIDENCE ? "" : " (" + Math.round(100 * figure.confidence()) + " %)";
+        return figure.hasInterval()
+                ? unit.render(figure.low()) + " .. " + unit.render(figure.high()) + confidence
+                : NONE;
     }
 
     /** Renders a percentile, or a dash if the sample is too small to bound it with 95 % confidence. */

@@ -95,7 +95,7 @@ record Shortfall(String id, Verdict verdict, double weight, String text) {
         if (Double.isNaN(figure.value())) {
             return "";
         }
-        String interval = figure.hasInterval() ? ", 95 % interval " + ResultTable.interval(figure) : "";
+        String interval = figure.hasInterval() ? ", " + figure.renderInterval() : "";
         return ", measured " + figure.render() + interval;
     }
 

@@ -199,10 +199,6 @@
         line('mean', series(1), unit[0], { scale: 'time', points: dots }),
         line('P95', series(3), unit[0], { scale: 'time', dash: [4, 3], points: dots })
       ];
-      if (chart.model) {
-        tables.push([chart.model.users, chart.model.throughput]);
-        drawn.push(line('throughput by the scaling law', series(0), '/s', { width: 1, dash: [2, 4] }));
-      }
       return {
         data: uPlot.join(tables),
         options: {

@@ -82,7 +82,17 @@ class JsonReportTest {
         assertThat(mean).containsEntry("metric", "mean").containsEntry("unit", "NANOSECONDS");
         assertThat(mean.get("limit")).isEqualTo(Map.of("bound", "BELOW", "value", 50e6));
         assertThat(mean.get("figure"))
-                .isEqualTo(Map.of("value", 44_500_000L, "low", 40_100_000L, "high", 48_900_000L, "samples", 70L));
+                .isEqualTo(Map.of(
+                        "value",
+                        44_500_000L,
+                        "low",
+                        40_100_000L,
+                        "high",
+                        48_900_000L,
+                        "samples",
+                        70L,
+                        "confidence",
+                        0.95));
         Map<String, Object> curve =
                 Json.asObject(Json.asObject(part.get("measurement")).get("percentileCurve"));
         assertThat(Json.asList(curve.get("percentiles"))).hasSameSizeAs(Json.asList(curve.get("nanos")));
@@ -103,7 +113,7 @@ class JsonReportTest {
                 Json.object(new JsonReport().render(Samples.run(Samples.scenario("I4", "audit", "load", part))));
 
         assertThat(Json.faults(schema(), json)).isEmpty();
-        assertThat(json.toString()).contains("figure={value=null, low=null, high=null, samples=0}");
+        assertThat(json.toString()).contains("figure={value=null, low=null, high=null, samples=0, confidence=0.95}");
     }
 
     @Test

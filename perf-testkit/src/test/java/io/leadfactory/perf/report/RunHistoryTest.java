@@ -38,6 +38,19 @@ class RunHistoryTest {
     }
 
     @Test
+    void chart_secondRun_saysOneRunAgoAndHasNoMedianYet() {
+        RunHistory history = RunHistory.of(HistoryFolder.at(temp), "m");
+        history.placeAndRemember(run(10));
+
+        Chart chart = HistoryChart.of(
+                        history.placeAndRemember(run(12)).scenarios().get(0))
+                .orElseThrow();
+
+        assertThat(chart.text()).contains("P95 was 18.3 ms 1 run ago and is 22.0 ms now");
+        assertThat(chart.caption()).doesNotContain("dotted");
+    }
+
+    @Test
     void placeAndRemember_folderThatCannotBeUsed_isAdviceAndNoFailure() throws Exception {
         Path taken = Files.createFile(temp.resolve("taken"));
 

@@ -2,6 +2,7 @@ package io.leadfactory.perf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadfactory.perf.judge.Figure;
 import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
@@ -116,6 +117,32 @@ class TextReportTest {
         assertThat(shortfalls(part))
                 .containsExactly("A1 10 users mean is inconclusive: the interval holds the limit"
                         + " (limit < 50 ms, measured 49 ms, 95 % interval 47 ms .. 52 ms)");
+    }
+
+    @Test
+    void render_intervalOfAnotherConfidence_saysWhichEverywhere() {
+        Limit limit = Limit.below(Metric.OVERHEAD, 1.05);
+        Part part = new Part(
+                "",
+                null,
+                null,
+                List.of(new Finding(
+                        limit,
+                        new Figure(Metric.OVERHEAD, 1.04, 1.02, 1.06, 400, 0.99),
+                        Verdict.INCONCLUSIVE,
+                        "the interval holds the limit")),
+                List.of());
+        RunReport report = Samples.run(Samples.scenario("C1", "audit", "comparison", part));
+
+        assertThat(shortfalls(part)).singleElement().asString().contains(", 99 % interval 1.020 .. 1.060)");
+        assertThat(new MarkdownReport().render(report))
+                .contains("99 % interval 1.020 .. 1.060")
+                .doesNotContain("95 %");
+        assertThat(ConsoleReport.plain().render(report)).contains("1.020 .. 1.060 (99 %)");
+        assertThat(new HtmlReport().render(report))
+                .contains("1.020 .. 1.060 (99 %)")
+                .doesNotContain("95 % interval");
+        assertThat(new JsonReport().render(report)).contains("\"confidence\" : 0.99");
     }
 
     @Test
