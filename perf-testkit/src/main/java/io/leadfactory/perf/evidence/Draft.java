@@ -2,6 +2,7 @@ package io.leadfactory.perf.evidence;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,10 +37,24 @@ final class Draft {
             Path file = free(ending);
             writing.writeTo(file);
             files.add(file);
-            note(what + " in " + file);
+            note(what + " in " + shown(file));
         } catch (IOException | RuntimeException failure) {
-            note("no " + what + " could be written: " + failure);
+            note("no " + what + " could be written: " + why(failure));
         }
+    }
+
+    /** The file below the folder's own name: a note is published, and whose folders are above is nobody's business. */
+    private Path shown(Path file) {
+        Path last = folder.getFileName();
+        return last == null ? file.getFileName() : last.resolve(file.getFileName());
+    }
+
+    private static String why(Exception failure) {
+        if (failure instanceof FileSystemException system) {
+            String reason = system.getReason();
+            return failure.getClass().getSimpleName() + (reason == null ? "" : ": " + reason);
+        }
+        return failure.toString();
     }
 
     void writeText(String what, String ending, String text) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.util.List;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 
@@ -11,6 +12,14 @@ import jdk.jfr.Recording;
 final class FlightRecording implements AutoCloseable {
     /** A recording is cut in chunks, so it may be larger by one of them than it was told to be. */
     private static final int SLACK = 2;
+
+    /** What tells of the process's surroundings and may hold secrets: a recording is sent around more easily than they are. */
+    private static final List<String> PRIVATE = List.of(
+            "jdk.InitialEnvironmentVariable",
+            "jdk.InitialSystemProperty",
+            "jdk.JVMInformation",
+            "jdk.ProcessStart",
+            "jdk.SystemProcess");
 
     private final Recording recording;
     private final long mostBytes;
@@ -25,13 +34,20 @@ final class FlightRecording implements AutoCloseable {
     }
 
     static FlightRecording start(long mostBytes) {
+        Recording recording;
         try {
-            Recording recording = new Recording(Configuration.getConfiguration("profile"));
+            recording = new Recording(Configuration.getConfiguration("profile"));
+        } catch (IOException | ParseException missing) {
+            throw new IllegalStateException("the JDK's profile settings cannot be read", missing);
+        }
+        try {
+            PRIVATE.forEach(recording::disable);
             recording.setMaxSize(mostBytes);
             recording.start();
             return new FlightRecording(recording, mostBytes);
-        } catch (IOException | ParseException missing) {
-            throw new IllegalStateException("the JDK's profile settings cannot be read", missing);
+        } catch (RuntimeException | Error refused) {
+            recording.close();
+            throw refused;
         }
     }
 

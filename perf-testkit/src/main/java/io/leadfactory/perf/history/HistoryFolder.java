@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -48,14 +49,8 @@ public final class HistoryFolder {
         return new HistoryFolder(path, DEFAULT_RUNS);
     }
 
-    /**
-     * Returns the same folder that keeps another number of runs.
-     *
-     * @param number how many, at least 1
-     * @return the folder
-     * @throws IllegalArgumentException if the number is below 1
-     */
-    public HistoryFolder keeping(int number) {
+    /** Returns the same folder that keeps another number of runs, at least 1. */
+    HistoryFolder keeping(int number) {
         if (number < 1) {
             throw new IllegalArgumentException("a history keeps at least 1 run: " + number);
         }
@@ -82,10 +77,10 @@ public final class HistoryFolder {
                         .filter(entry -> entry.scenario().equals(scenario)
                                 && entry.machine().equals(machine))
                         .ifPresent(entries::add);
-                line.problem().ifPresent(problem -> problems.add("history \"" + file + "\", " + problem));
+                line.problem().ifPresent(problem -> problems.add("history \"" + shown(file) + "\", " + problem));
             }
         } catch (IOException | UncheckedIOException | SecurityException e) {
-            problems.add("cannot read history \"" + file + "\": " + why(e) + "; delete it to begin anew");
+            problems.add("cannot read history \"" + shown(file) + "\": " + why(e) + "; delete it to begin anew");
         }
         return new History(entries, problems);
     }
@@ -107,10 +102,10 @@ public final class HistoryFolder {
                     replace(file, entry);
                     return held.isValid()
                             ? Optional.empty()
-                            : Optional.of("the lock on history \"" + file + "\" was lost");
+                            : Optional.of("the lock on history \"" + shown(file) + "\" was lost");
                 }
             } catch (IOException | UncheckedIOException | SecurityException e) {
-                return Optional.of("cannot add to history \"" + file + "\": " + why(e)
+                return Optional.of("cannot add to history \"" + shown(file) + "\": " + why(e)
                         + "; choose a folder that can be written (-Dperf.history=..)");
             }
         }
@@ -156,9 +151,14 @@ public final class HistoryFolder {
         return path.resolve(name + "-" + String.format(Locale.ROOT, "%08x", both) + ".jsonl");
     }
 
+    /** The file's name alone: sentences are published, and whose folders are above is nobody's business. */
+    private static Path shown(Path file) {
+        return file.getFileName();
+    }
+
     private static String why(Exception e) {
-        String reason = e instanceof FileSystemException system && system.getReason() != null
-                ? system.getReason()
+        String reason = e instanceof FileSystemException system
+                ? Objects.requireNonNullElse(system.getReason(), e.getClass().getSimpleName())
                 : e.getClass().getSimpleName() + " " + e.getMessage();
         return reason.replaceAll("\\s+", " ");
     }

@@ -44,16 +44,23 @@ class EvidenceCollectorTest {
                 .extracting(file -> file.getFileName().toString())
                 .containsExactly(
                         "a1-event-creation.jfr", "a1-event-creation.threads.txt", "a1-event-creation.facts.txt");
-        assertThat(RecordingFile.readAllEvents(evidence.files().get(0))).isNotEmpty();
+        assertThat(RecordingFile.readAllEvents(evidence.files().get(0)))
+                .isNotEmpty()
+                .extracting(event -> event.getEventType().getName())
+                .as("what may hold secrets")
+                .doesNotContain(
+                        "jdk.InitialEnvironmentVariable",
+                        "jdk.InitialSystemProperty",
+                        "jdk.JVMInformation",
+                        "jdk.ProcessStart",
+                        "jdk.SystemProcess");
         assertThat(Files.readString(evidence.files().get(1))).contains("\"perf-user-0\"", "\"perf-user-1\"");
         assertThat(Files.readString(evidence.files().get(2)))
                 .contains("scenario: A1: event / creation", "users: 2", "jdk: ", "second run: ", "P95 is 41 ms");
         assertThat(evidence.notes())
                 .hasSize(3)
                 .first()
-                .asString()
-                .startsWith("evidence: recording in ")
-                .endsWith("a1-event-creation.jfr");
+                .isEqualTo("evidence: recording in " + Path.of("evidence", "a1-event-creation.jfr"));
     }
 
     @Test
@@ -95,7 +102,7 @@ class EvidenceCollectorTest {
         Evidence evidence = new EvidenceCollector(file, Duration.ofMillis(10), BYTES, false)
                 .ofRun(scenario().operation(() -> {}).iterations(1).build(), "");
         assertThat(evidence.files()).isEmpty();
-        assertThat(evidence.notes()).anyMatch(note -> note.startsWith("evidence: no facts could be written: "));
+        assertThat(evidence.notes()).contains("evidence: no facts could be written: FileAlreadyExistsException");
     }
 
     @Test

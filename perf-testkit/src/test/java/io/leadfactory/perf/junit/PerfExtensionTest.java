@@ -370,7 +370,7 @@ class PerfExtensionTest {
 
         assertThat(failure(results, "fails"))
                 .isInstanceOf(MultipleFailuresError.class)
-                .hasMessageContaining("evidence: facts in " + folder.resolve("evidence"));
+                .hasMessageContaining("evidence: facts in " + Path.of("evidence", "f1-sleep.facts.txt"));
         assertThat(folder.resolve("evidence").resolve("f1-sleep.facts.txt"))
                 .content()
                 .contains("first run:", "F1 sleep");
