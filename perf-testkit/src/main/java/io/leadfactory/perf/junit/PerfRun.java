@@ -28,10 +28,13 @@ import io.leadfactory.perf.run.HangException;
 import io.leadfactory.perf.run.Runner;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.MultipleFailuresError;
@@ -153,7 +156,7 @@ public final class PerfRun {
      * @return how its times and its memory moved
      */
     public SoakMeasurement soak(Soak soak) {
-        return runner.soak(soak);
+        return watched(soak.work().name(), () -> runner.soak(soak));
     }
 
     /**
@@ -164,12 +167,17 @@ public final class PerfRun {
      */
     public Measurement measure(Scenario scenario) {
         evidence.remember(scenario);
+        Measurement measurement = watched(scenario.name(), () -> runner.measure(scenario));
+        measured.add(measurement);
+        return measurement;
+    }
+
+    /** Runs something and, if it hangs, gathers the evidence. */
+    private <T> T watched(String name, Supplier<T> work) {
         try {
-            Measurement measurement = runner.measure(scenario);
-            measured.add(measurement);
-            return measurement;
+            return work.get();
         } catch (HangException hang) {
-            evidence.ofHang(scenario.name(), hang).forEach(this::note);
+            evidence.ofHang(name, hang).forEach(this::note);
             throw hang;
         }
     }
@@ -183,7 +191,7 @@ public final class PerfRun {
      * @return what was found
      */
     public <S> RaceOutcome race(String label, Race<S> race) {
-        RaceOutcome outcome = runner.race(race);
+        RaceOutcome outcome = watched(race.name(), () -> runner.race(race));
         Judgement judgement = Judge.judge(outcome);
         add(label, judgement);
         judgement.findings().stream()
@@ -200,7 +208,7 @@ public final class PerfRun {
      * @return what stayed
      */
     public MemoryTrend memory(MemoryScenario scenario) {
-        return runner.memory(scenario);
+        return watched(scenario.work().name(), () -> runner.memory(scenario));
     }
 
     /**
@@ -323,8 +331,13 @@ public final class PerfRun {
             throw new IllegalStateException("@Limits of " + id + " " + title
                     + " found nothing to judge: measure by the PerfRun, or make the body the operation by @Measured");
         }
+        Set<String> taken = new HashSet<>();
         for (Measurement measurement : List.copyOf(measured)) {
-            String label = measured.size() == 1 ? "" : measurement.scenario();
+            String name = measured.size() == 1 ? "" : measurement.scenario();
+            String label = name;
+            for (int i = 2; !taken.add(label); i++) {
+                label = name + " " + i;
+            }
             judge(label, measurement, limits.toArray(Limit[]::new));
         }
     }

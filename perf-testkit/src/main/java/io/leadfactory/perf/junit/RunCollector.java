@@ -260,12 +260,8 @@ final class RunCollector implements AutoCloseable {
     /** Gives each finding what it is worth now that all are known. */
     private ScenarioReport settled(ScenarioReport scenario) {
         List<Part> parts = scenario.parts().stream()
-                .map(part -> new Part(
-                        part.label(),
-                        part.measurement(),
-                        part.memory(),
-                        part.findings().stream().map(control::settle).toList(),
-                        part.notes()))
+                .map(part -> part.withFindings(
+                        part.findings().stream().map(control::settle).toList()))
                 .toList();
         return new ScenarioReport(scenario.id(), scenario.group(), scenario.title(), parts, scenario.failure());
     }

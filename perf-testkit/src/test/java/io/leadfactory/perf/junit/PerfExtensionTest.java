@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.report.Part;
 import io.leadfactory.perf.report.RunReport;
 import io.leadfactory.perf.report.ScenarioReport;
 import java.nio.file.Files;
@@ -352,6 +353,25 @@ class PerfExtensionTest {
     }
 
     @Test
+    void judge_comparison_arrivesWithItsPairs() {
+        run(SamplePerfTests.Comparisons.class);
+
+        assertThat(reports.get(0).scenarios().get(0).parts())
+                .singleElement()
+                .satisfies(part -> assertThat(part.comparison()).isEqualTo(SamplePerfTests.Comparisons.PAIRS))
+                .satisfies(part -> assertThat(part.samples()).isEqualTo(100));
+    }
+
+    @Test
+    void limits_twoMeasurementsOfOneName_areTwoRows() {
+        run(SamplePerfTests.Comparisons.class);
+
+        assertThat(reports.get(0).scenarios().get(1).parts())
+                .extracting(Part::label)
+                .containsExactly("C2", "C2 2");
+    }
+
+    @Test
     void assertThat_ofTheRun_decidesAtTheEndWithTheSettingsOfTheRun() {
         EngineExecutionResults results = run("perf.duration", "20 ms", SamplePerfTests.Sentences.class);
 
@@ -378,6 +398,8 @@ class PerfExtensionTest {
         assertThat(folder.resolve("evidence").resolve("f2-wait.threads.txt"))
                 .content()
                 .contains("perf-user-0");
+        assertThat(folder.resolve("evidence").resolve("f4-cycle.threads.txt")).isNotEmptyFile();
+        assertThat(folder.resolve("report.html")).content().doesNotContain("evidence: facts in " + folder);
         assertThat(reports.get(0).scenarios())
                 .extracting(ScenarioReport::verdict)
                 .containsOnly(Verdict.FAIL);

@@ -1,5 +1,6 @@
 package io.leadfactory.perf.junit;
 
+import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.WarmUp;
@@ -9,7 +10,9 @@ import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.PairedMeasurement;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
@@ -359,6 +362,23 @@ final class SamplePerfTests {
         void hasNoLimits() {}
     }
 
+    static class Comparisons {
+        static final PairedMeasurement PAIRS = new PairedMeasurement(
+                "C1", Collections.nCopies(100, new PairedMeasurement.Pair(100, 101)), 10, 1, Duration.ofSeconds(1));
+
+        @PerfTest(id = "C1", title = "two operations")
+        void compares(PerfRun run) {
+            run.judge("pairs", PAIRS, Limit.below(Metric.OVERHEAD, 2));
+        }
+
+        @PerfTest(id = "C2", title = "one name twice")
+        @Limits(max = "1 min")
+        void measuresTwice(PerfRun run) {
+            run.measure(quick("C2"));
+            run.measure(quick("C2"));
+        }
+    }
+
     static class Sentences {
         @PerfTest(id = "Z1", title = "sentences")
         void assertsSoftly(PerfRun run) {
@@ -388,6 +408,16 @@ final class SamplePerfTests {
                     .iterations(1)
                     .hangLimit(Duration.ofMillis(50))
                     .build());
+        }
+
+        @PerfTest(id = "F4", title = "never ends a cycle")
+        void hangsInACycle(PerfRun run) {
+            run.memory(MemoryScenario.of(Scenario.named("F4 cycle")
+                    .operation(() -> new CountDownLatch(1).await())
+                    .warmUp(WarmUp.none())
+                    .iterations(1)
+                    .hangLimit(Duration.ofMillis(50))
+                    .build()));
         }
 
         @PerfTest(id = "F3", title = "a race that is none")
