@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -134,17 +135,14 @@ record HtmlPage(
     }
 
     private static List<Miss> shortfalls(RunReport report, IdentityHashMap<ScenarioReport, Integer> places) {
-        List<Miss> failures = new ArrayList<>();
-        List<Miss> doubts = new ArrayList<>();
-        report.scenarios()
-                .forEach(scenario -> Shortfall.of(scenario)
-                        .forEach(shortfall -> (shortfall.verdict() == Verdict.FAIL ? failures : doubts)
-                                .add(new Miss(
-                                        Mark.of(shortfall.verdict()),
-                                        anchor(place(places, scenario)),
-                                        shortfall.text()))));
-        failures.addAll(doubts);
-        return failures;
+        Map<String, String> anchors = new HashMap<>();
+        report.scenarios().forEach(scenario -> anchors.put(scenario.id(), anchor(place(places, scenario))));
+        return Shortfall.of(report).stream()
+                .map(shortfall -> new Miss(
+                        Mark.of(shortfall.verdict()),
+                        anchors.getOrDefault(shortfall.id(), anchor(0)),
+                        shortfall.text()))
+                .toList();
     }
 
     private static List<Column> head() {

@@ -75,6 +75,9 @@ record HtmlScenario(
         List<String> notes = Stream.concat(
                         parts.stream()
                                 .flatMap(part -> part.notes().stream()
+                                        .filter(note -> part.findings().stream()
+                                                .map(Finding::reason)
+                                                .noneMatch(note::equals))
                                         .map(note -> part.label().isBlank() ? note : part.label() + ": " + note)),
                         scenario.advice().stream())
                 .toList();

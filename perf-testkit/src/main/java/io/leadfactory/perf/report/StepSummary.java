@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * Appends a run to the summary page of a GitHub Actions step, if the process runs in one. Immutable.
  *
- * <p>The page takes 1 MiB from a step: a run whose tables would not fit is shown by its verdict and what was missed, and
- * if that is too long as well, by its beginning.
+ * <p>The page takes 1 MiB from a step, what was appended before with it: a run whose tables would not fit is shown by its
+ * verdict and what was missed, if that is too long as well, by its beginning, and if there is no room at all, not.
  */
 public final class StepSummary {
     private static final String VARIABLE = "GITHUB_STEP_SUMMARY";
@@ -25,7 +25,7 @@ public final class StepSummary {
      *
      * @param report the run
      * @param variables the process's environment variables, {@code System.getenv()}
-     * @return true if the variable is set and the run was appended
+     * @return true if the variable is set, and there was room for the run
      * @throws ReportException if the file cannot be written
      */
     public boolean append(RunReport report, Map<String, String> variables) {
@@ -34,7 +34,13 @@ public final class StepSummary {
             return false;
         }
         try {
-            Files.write(Path.of(file), fit(report), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Path page = Path.of(file);
+            long room = MOST_BYTES - (Files.exists(page) ? Files.size(page) : 0);
+            byte[] text = fit(report, room);
+            if (text.length > room) {
+                return false;
+            }
+            Files.write(page, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             return true;
         } catch (IOException e) {
             throw new ReportException(
@@ -44,16 +50,17 @@ public final class StepSummary {
         }
     }
 
-    private static byte[] fit(RunReport report) {
+    private static byte[] fit(RunReport report, long room) {
         MarkdownReport markdown = new MarkdownReport();
         byte[] whole = markdown.render(report).getBytes(StandardCharsets.UTF_8);
-        if (whole.length <= MOST_BYTES) {
+        if (whole.length <= room) {
             return whole;
         }
         String head = markdown.head(report) + "\nThe tables are too long for this page: see the report itself.\n";
-        if (head.length() > MOST_BYTES / 4) {
-            // Four bytes are the most that a character takes.
-            head = head.substring(0, head.lastIndexOf('\n', MOST_BYTES / 4)) + "\n- and more\n";
+        // Four bytes are the most that a character takes.
+        int most = (int) Math.max(0, room / 4);
+        if (head.length() > most) {
+            head = head.substring(0, Math.max(0, head.lastIndexOf('\n', most))) + "\n- and more\n";
         }
         return head.getBytes(StandardCharsets.UTF_8);
     }

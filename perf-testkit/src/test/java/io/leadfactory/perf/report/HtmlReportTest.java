@@ -2,6 +2,8 @@ package io.leadfactory.perf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leadfactory.perf.judge.Figure;
+import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Verdict;
@@ -100,6 +102,19 @@ class HtmlReportTest {
                     .as(element)
                     .isEqualTo(count(markup, "</" + element + ">"));
         }
+    }
+
+    @Test
+    void render_noteThatIsAReason_isSaidOnce() {
+        String reason = "the actors were at work at the same time in only 2 of 9 rounds";
+        Finding finding = new Finding(
+                Limit.atMost(Metric.VIOLATIONS, 0), Figure.exact(Metric.VIOLATIONS, 0, 9), Verdict.PASS, reason);
+        Part part = new Part("", null, null, List.of(finding), List.of(reason, "on two cores"));
+
+        String page = new HtmlReport().render(Samples.run(Samples.scenario("R1", "audit", "race", part)));
+
+        assertThat(count(page, reason)).isEqualTo(1);
+        assertThat(page).contains("on two cores");
     }
 
     @Test

@@ -122,6 +122,19 @@ class ReportFolderTest {
     }
 
     @Test
+    void stepSummary_pageAlmostFull_takesWhatFitsOrNothing() throws Exception {
+        Path file = Files.writeString(temp.resolve("summary"), "x".repeat(999_000) + "\n");
+        Map<String, String> variables = Map.of("GITHUB_STEP_SUMMARY", file.toString());
+
+        assertThat(new StepSummary().append(Samples.mixed(), variables)).isTrue();
+        assertThat(file.toFile().length()).isBetween(999_002L, 1_000_000L);
+
+        Files.writeString(file, "x".repeat(1_000_000));
+        assertThat(new StepSummary().append(Samples.mixed(), variables)).isFalse();
+        assertThat(file.toFile().length()).isEqualTo(1_000_000);
+    }
+
+    @Test
     void stepSummary_fileUnwritable_isRefused() {
         Map<String, String> variables = Map.of("GITHUB_STEP_SUMMARY", temp.toString());
 
