@@ -104,8 +104,13 @@ final class Browser implements AutoCloseable {
                 + "})(0);");
     }
 
-    void press(Keys key) {
-        new Actions(driver).sendKeys(key).perform();
+    /** Presses a key so many times, all by one command. */
+    void press(Keys key, int times) {
+        Actions keys = new Actions(driver);
+        for (int i = 0; i < times; i++) {
+            keys.sendKeys(key);
+        }
+        keys.perform();
     }
 
     List<String> console() {

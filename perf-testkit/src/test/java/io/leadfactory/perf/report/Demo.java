@@ -36,6 +36,9 @@ final class Demo {
             "checksum against its predecessor",
             "error recovery");
 
+    /** So many scenarios are one of every kind. */
+    static final int KINDS = TITLES.size();
+
     private Demo() {}
 
     /** Returns a run of so many scenarios, of every kind in turn. */

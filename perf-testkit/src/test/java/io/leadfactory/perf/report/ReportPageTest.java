@@ -30,6 +30,7 @@ class ReportPageTest {
 
     private static Browser browser;
     private static Path page;
+    private static Path everyKind;
 
     @BeforeAll
     static void open() {
@@ -39,6 +40,7 @@ class ReportPageTest {
         }
         assumeThat(there).as("a browser is there").isTrue();
         page = ReportFolder.open(temp.resolve("report")).write(Demo.run(12));
+        everyKind = ReportFolder.open(temp.resolve("every-kind")).write(Demo.run(Demo.KINDS));
         browser = new Browser(temp.resolve("profile"));
     }
 
@@ -103,21 +105,25 @@ class ReportPageTest {
         long controls = asLong("window.controls = [...document.querySelectorAll("
                 + "'a[href], summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility({ contentVisibilityAuto: true })"
                 + " && !e.closest('details:not([open]) > :not(summary)'));"
+                + "window.reached = [];"
+                + "document.addEventListener('focusin', event => {"
+                + "  const style = getComputedStyle(event.target);"
+                + "  const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;"
+                + "  window.reached.push([window.controls.indexOf(event.target), seen ? 1 : 0]); });"
                 + "return window.controls.length");
+
+        browser.press(Keys.TAB, (int) controls);
+
         Set<Long> reached = new LinkedHashSet<>();
         List<Long> invisible = new ArrayList<>();
-
-        for (int i = 0; i < controls; i++) {
-            browser.press(Keys.TAB);
-            long at = asLong("return window.controls.indexOf(document.activeElement)");
+        for (Object focus : asList("return window.reached")) {
+            List<?> pair = (List<?>) focus;
+            long at = ((Number) pair.get(0)).longValue();
             reached.add(at);
-            if (asLong("const style = getComputedStyle(document.activeElement);"
-                            + "return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 ? 1 : 0")
-                    == 0) {
+            if (((Number) pair.get(1)).longValue() == 0) {
                 invisible.add(at);
             }
         }
-
         assertThat(List.copyOf(reached)).hasSize((int) controls).isSorted().doesNotContain(-1L);
         assertThat(invisible).as("controls whose focus is not seen").isEmpty();
     }
@@ -125,12 +131,12 @@ class ReportPageTest {
     @Test
     void page_skipLink_leadsToTheResults() {
         browser.open(page, false, 1280, 900);
-        browser.press(Keys.TAB);
+        browser.press(Keys.TAB, 1);
         assertThat(browser.run("return document.activeElement.getBoundingClientRect().left"))
                 .as("the link shows once it has the focus")
                 .isEqualTo(0L);
 
-        browser.press(Keys.ENTER);
+        browser.press(Keys.ENTER, 1);
 
         assertThat(browser.run("return location.hash + ' ' + document.activeElement.id"))
                 .isEqualTo("#results results");
@@ -139,13 +145,17 @@ class ReportPageTest {
     @ParameterizedTest
     @CsvSource({"false, 1280", "true, 1280", "false, " + PHONE})
     void page_axe_findsNothing(boolean dark, int width) throws IOException {
-        browser.open(page, dark, width, 900);
+        browser.open(everyKind, dark, width, 900);
         browser.drawAll();
         browser.run("document.querySelectorAll('details').forEach(e => e.open = true); return 1");
+        // Contrast is looked at cell by cell, and the rows of a chart's table are all made alike.
+        browser.run("document.querySelectorAll('figure tbody').forEach(rows =>"
+                + " [...rows.rows].slice(2).forEach(row => row.remove())); return 1");
         browser.inject(Browser.axe());
 
         Object found = browser.wait("var done = arguments[0];"
-                + "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+                + "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],"
+                + " resultTypes: ['violations'] })"
                 + ".then(r => done(r.violations.map(v => v.id + ': ' + v.help + ' ' + v.nodes.slice(0, 3)"
                 + ".map(n => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | '))))"
                 + ".catch(e => done([String(e)]));");
