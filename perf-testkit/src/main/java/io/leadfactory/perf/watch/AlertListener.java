@@ -4,7 +4,7 @@ package io.leadfactory.perf.watch;
 @FunctionalInterface
 public interface AlertListener {
     /**
-     * Hears of one, on the thread that ticks: long work belongs elsewhere.
+     * Hears of one, on the thread that ticks, in their order: long work belongs elsewhere.
      *
      * @param alert what was crossed, or is back
      */

@@ -4,7 +4,7 @@ package io.leadfactory.perf.watch;
 @FunctionalInterface
 public interface Feed {
     /**
-     * Records what happened since the last call. Called at the beginning of each tick.
+     * Records what happened since the last call. Called at the beginning of each tick, never twice at a time.
      *
      * @param watch where to record
      */

@@ -33,7 +33,10 @@ public record Threshold(Figure figure, String operation, double limit, long samp
         ERROR_RATE("error rate", false),
         /** Operations that ended well in a second. Judged once the window is full. */
         THROUGHPUT("throughput", true),
-        /** By how much the heap that survives a collection exceeds the least in the window, in bytes. */
+        /**
+         * By how much the heap that survives a collection exceeds the least in the window, in bytes. Not told before each
+         * part of the heap was collected once.
+         */
         MEMORY_INCREASE("memory increase", false);
 
         private final String label;
@@ -144,7 +147,9 @@ public record Threshold(Figure figure, String operation, double limit, long samp
     }
 
     /**
-     * Returns a limit on the increase of memory within the window.
+     * Returns a limit on the increase of memory within the window. By the JVM's own account, which is the default, it is
+     * judged once each part of the heap in use was collected, the old generation too: before that nobody knows what
+     * survives. {@link Watch.Builder#memory(java.util.function.LongSupplier)} takes another account.
      *
      * @param bytes the limit
      * @return the threshold

@@ -13,7 +13,7 @@ final class ThresholdState {
             return switch (figure) {
                 case MEAN -> new Reading(all == 0 ? Double.NaN : sums.nanos() / all, all);
                 case P95 -> new Reading(sums.p95(), sums.timed());
-                case MAX -> new Reading((double) sums.longest(), all);
+                case MAX -> new Reading(all == 0 ? Double.NaN : (double) sums.longest(), all);
                 case ERROR_RATE -> new Reading(all == 0 ? Double.NaN : (double) sums.failed() / all, all);
                 case THROUGHPUT -> new Reading(full ? sums.succeeded() / seconds : Double.NaN, all);
                 case MEMORY_INCREASE -> NONE;

@@ -2,12 +2,15 @@ package io.leadfactory.perf.watch;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * back. Thread-safe.
  *
  * <p>Recording takes no lock and a bounded memory: about 30 KB for each operation, of at most 200 names; what comes under
- * further names is counted as {@code others}. Thresholds are looked at by {@link #tick()}, which the application calls, or
- * a daemon thread after {@link #start()}. Every alert is logged to the logger {@code io.leadfactory.perf.watch}, and told to
- * the listeners.
+ * further names is counted as {@code others}, unless a threshold names it. Thresholds are looked at by {@link #tick()},
+ * which the application calls, or a daemon thread after {@link #start()}. Every alert is logged to the logger {@code
+ * io.leadfactory.perf.watch}, and told to the listeners.
  *
  * <p>Defaults: the thresholds of {@link Threshold#defaults()}, a window of one minute in twelve slices.
  */
@@ -40,6 +43,7 @@ public final class Watch implements AutoCloseable {
     private final List<AlertListener> listeners;
     private final List<Feed> feeds;
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
+    private final ReentrantLock ticking = new ReentrantLock(); // held while feeds and listeners are called
     private @Nullable WatchThread thread; // guarded by this
 
     private Watch(Builder builder) {
@@ -53,6 +57,11 @@ public final class Watch implements AutoCloseable {
         this.feeds = List.copyOf(builder.feeds);
         List<Threshold> thresholds = builder.thresholds.isEmpty() ? Threshold.defaults() : builder.thresholds;
         thresholds.forEach(threshold -> states.add(new ThresholdState(threshold)));
+        // From the beginning, so that no number of other names takes their place.
+        windows.put(OTHERS, new Window(SLICES));
+        thresholds.stream()
+                .filter(threshold -> threshold.figure() != Threshold.Figure.MEMORY_INCREASE)
+                .forEach(threshold -> windows.putIfAbsent(threshold.operation(), new Window(SLICES)));
     }
 
     /**
@@ -145,7 +154,7 @@ public final class Watch implements AutoCloseable {
      * @param failed whether it failed
      */
     public void record(String operation, long nanos, boolean failed) {
-        window(operation).slot(slice()).add(Math.max(0, nanos), failed);
+        window(operation).slot(slice(clock.nanos())).add(Math.max(0, nanos), failed);
     }
 
     /**
@@ -154,33 +163,54 @@ public final class Watch implements AutoCloseable {
      * @param operation the operation's name
      * @param succeeded how many ended well
      * @param failed how many failed
-     * @param nanos how long all of them took together
-     * @param longest how long the longest took
+     * @param nanos how long all of them took together; less than 0 counts as 0
+     * @param longest how long the longest took; less than 0 counts as 0
      */
     public void recordMany(String operation, long succeeded, long failed, long nanos, long longest) {
         if (succeeded > 0 || failed > 0) {
-            window(operation).slot(slice()).addMany(Math.max(0, succeeded), Math.max(0, failed), nanos, longest);
+            window(operation)
+                    .slot(slice(clock.nanos()))
+                    .addMany(Math.max(0, succeeded), Math.max(0, failed), Math.max(0, nanos), Math.max(0, longest));
         }
     }
 
-    /** Pulls the feeds, looks at all thresholds, and tells what was crossed or is back. */
-    public synchronized void tick() {
-        for (Feed feed : feeds) {
-            guarded("a feed failed; the watch goes on", () -> feed.pull(this));
+    /**
+     * Pulls the feeds, looks at all thresholds, and tells what was crossed or is back. One tick waits for another; {@link
+     * #status()} and {@link #close()} wait for no feed and no listener.
+     */
+    public void tick() {
+        ticking.lock();
+        try {
+            for (Feed feed : feeds) {
+                guarded("a feed failed; the watch goes on", () -> feed.pull(this));
+            }
+            judge(memoryInUse(), clock.nanos(), calendar.instant()).forEach(this::tell);
+        } finally {
+            ticking.unlock();
         }
-        long slice = slice();
-        memory.read(slice);
+    }
+
+    private long memoryInUse() {
+        AtomicLong bytes = new AtomicLong(MemoryWindow.UNTOLD);
+        guarded("the memory cannot be read; the watch goes on", () -> bytes.set(memory.read()));
+        return bytes.get();
+    }
+
+    private synchronized List<Alert> judge(long bytes, long now, Instant at) {
+        memory.add(slice(now), bytes);
+        List<Alert> alerts = new ArrayList<>();
         for (ThresholdState state : states) {
-            state.judge(reading(state.threshold(), slice))
+            state.judge(reading(state.threshold(), now))
                     .map(change -> new Alert(
                             state.threshold(),
                             change.raised(),
                             change.reading().value(),
                             change.reading().samples(),
                             window,
-                            calendar.instant()))
-                    .ifPresent(this::tell);
+                            at))
+                    .ifPresent(alerts::add);
         }
+        return alerts;
     }
 
     /**
@@ -188,11 +218,14 @@ public final class Watch implements AutoCloseable {
      *
      * @return one for each threshold, in their order
      */
-    public synchronized List<WatchStatus> status() {
-        long slice = slice();
+    public List<WatchStatus> status() {
+        return status(clock.nanos());
+    }
+
+    private synchronized List<WatchStatus> status(long now) {
         return states.stream()
                 .map(state -> {
-                    ThresholdState.Reading reading = reading(state.threshold(), slice);
+                    ThresholdState.Reading reading = reading(state.threshold(), now);
                     return new WatchStatus(state.threshold(), reading.value(), reading.samples(), state.alerting());
                 })
                 .toList();
@@ -221,7 +254,10 @@ public final class Watch implements AutoCloseable {
         return this;
     }
 
-    /** Stops the thread, if there is one, and waits a second at most for a tick that is under way. Alerts are not cleared. */
+    /**
+     * Stops the thread, if there is one, and waits a second at most for a tick that is under way, which is not interrupted.
+     * Alerts are not cleared.
+     */
     @Override
     public void close() {
         WatchThread running;
@@ -248,13 +284,13 @@ public final class Watch implements AutoCloseable {
     private static void guarded(String message, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException | LinkageError | AssertionError failure) {
+        } catch (Throwable failure) { // an Error, too, would end all ticks to come without a word
             LOG.log(System.Logger.Level.WARNING, message, failure);
         }
     }
 
-    private long slice() {
-        return (clock.nanos() - began) / sliceNanos;
+    private long slice(long now) {
+        return (now - began) / sliceNanos;
     }
 
     private Window window(String operation) {
@@ -262,22 +298,20 @@ public final class Watch implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        String name = windows.size() < MOST_OPERATIONS ? operation : OTHERS;
+        String name = windows.size() <= MOST_OPERATIONS ? operation : OTHERS; // which is one more
         return windows.computeIfAbsent(name, unknown -> new Window(SLICES));
     }
 
-    private ThresholdState.Reading reading(Threshold threshold, long slice) {
+    private ThresholdState.Reading reading(Threshold threshold, long now) {
         if (threshold.figure() == Threshold.Figure.MEMORY_INCREASE) {
             return memory.increase();
         }
-        Window known = windows.get(threshold.operation());
-        if (known == null) {
-            return ThresholdState.Reading.NONE;
-        }
+        long slice = slice(now);
         boolean full = slice >= SLICES;
         // The newest slice is only begun: over it, the throughput would look too low.
-        double seconds = (clock.nanos() - began - Math.max(0, slice - SLICES + 1) * sliceNanos) / 1e9;
-        return ThresholdState.Reading.of(threshold.figure(), known.sums(slice), full, seconds);
+        double seconds = (now - began - Math.max(0, slice - SLICES + 1) * sliceNanos) / 1e9;
+        return ThresholdState.Reading.of(
+                threshold.figure(), window(threshold.operation()).sums(slice), full, seconds);
     }
 
     /** Collects the parts of a {@link Watch}. For one thread. */
@@ -356,7 +390,7 @@ public final class Watch implements AutoCloseable {
         /**
          * Sets where the figure on memory comes from; by default it is the heap that survived the last collection.
          *
-         * @param bytes the memory in use
+         * @param bytes the memory in use; less than 0 says that it cannot be told now
          * @return this builder
          */
         public Builder memory(LongSupplier bytes) {

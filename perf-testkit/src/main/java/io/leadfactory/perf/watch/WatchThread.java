@@ -25,9 +25,10 @@ final class WatchThread {
                 executor, executor.scheduleWithFixedDelay(tick, periodNanos, periodNanos, TimeUnit.NANOSECONDS));
     }
 
+    /** Interrupts nobody: a tick that is under way ends by itself. */
     void stop() {
         ticks.cancel(false);
-        executor.shutdownNow();
+        executor.shutdown();
         try {
             executor.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {

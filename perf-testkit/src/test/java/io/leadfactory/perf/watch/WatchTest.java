@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -170,6 +171,100 @@ class WatchTest {
     }
 
     @Test
+    void tick_memoryThatCannotBeTold_isNoIncrease() {
+        Watch watch = builder(Threshold.memoryIncrease(50L << 20)).build();
+        memory.set(-1);
+        watch.tick();
+        assertThat(watch.status().get(0).samples()).isZero();
+        seconds(5);
+        memory.set(200L << 20);
+        watch.tick();
+        assertThat(heard).isEmpty();
+        assertThat(watch.status().get(0).samples()).isEqualTo(1);
+        seconds(60);
+        memory.set(-1);
+        watch.tick();
+        assertThat(watch.status().get(0).value())
+                .as("the last one is a window old")
+                .isNaN();
+    }
+
+    @Test
+    void tick_memoryThrows_theRestIsJudgedNevertheless() {
+        Watch watch = builder(Threshold.memoryIncrease(50L << 20), Threshold.max("audit", Duration.ofMillis(50)))
+                .memory(() -> {
+                    throw new IllegalStateException("no account");
+                })
+                .build();
+        record(watch, "audit", 1, 60);
+        watch.tick();
+        assertThat(heard).hasSize(1).first().asString().startsWith("ALERT: max of audit");
+    }
+
+    @Test
+    void tick_listenerTakesLong_figuresAreThoseOfOneMoment() {
+        Watch watch = builder(Threshold.max("audit", Duration.ofMillis(50)), Threshold.throughput("audit", 5))
+                .listener(alert -> seconds(600))
+                .build();
+        for (int i = 0; i < 13; i++) {
+            record(watch, "audit", 50, i == 12 ? 60 : 1);
+            seconds(i == 12 ? 0 : 5);
+        }
+        watch.tick();
+        assertThat(heard).hasSize(1).first().asString().startsWith("ALERT: max of audit");
+    }
+
+    @Test
+    void close_listenerHangs_neitherItNorStatusHangs() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Watch watch = builder(Threshold.max("audit", Duration.ofMillis(50)))
+                .window(Duration.ofMillis(12))
+                .listener(alert -> {
+                    inside.countDown();
+                    try {
+                        goOn.await();
+                        interrupted.complete(false);
+                    } catch (InterruptedException e) {
+                        interrupted.complete(true);
+                    }
+                })
+                .build();
+        record(watch, "audit", 1, 60);
+        watch.start();
+        try {
+            assertThat(inside.await(60, TimeUnit.SECONDS)).isTrue();
+            CompletableFuture<Integer> closed = CompletableFuture.supplyAsync(() -> {
+                int thresholds = watch.status().size();
+                watch.close();
+                return thresholds;
+            });
+            assertThat(closed.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        } finally {
+            goOn.countDown();
+        }
+        assertThat(interrupted.get(60, TimeUnit.SECONDS))
+                .as("a tick that is under way is not interrupted")
+                .isFalse();
+    }
+
+    @Test
+    void start_feedThrowsAnError_ticksGoOn() throws InterruptedException {
+        CountDownLatch ticked = new CountDownLatch(3);
+        try (Watch watch = Watch.builder()
+                .window(Duration.ofMillis(12))
+                .feed(into -> {
+                    ticked.countDown();
+                    throw new StackOverflowError("as of a feed that calls itself");
+                })
+                .build()) {
+            watch.start();
+            assertThat(ticked.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void tick_defaults_areThoseOfTheContract() {
         Watch watch = builder().build();
         record(watch, "audit", 20, 51);
@@ -208,6 +303,21 @@ class WatchTest {
     }
 
     @Test
+    void record_manyNames_leaveThoseOfThresholdsTheirPlace() {
+        Watch watch = builder(Threshold.max("late", Duration.ofMillis(50)), Threshold.memoryIncrease(50L << 20))
+                .build();
+        assertThat(watch.status().get(0).value()).isNaN();
+        for (int i = 0; i < 1_000; i++) {
+            watch.record("operation " + i, MILLI, false);
+        }
+        record(watch, "late", 1, 60);
+        assertThat(watch.status().get(0)).satisfies(status -> {
+            assertThat(status.samples()).isEqualTo(1);
+            assertThat(status.value()).isEqualTo(60e6);
+        });
+    }
+
+    @Test
     void record_manyThreads_losesNothing() throws InterruptedException {
         Watch watch = builder(Threshold.mean("audit", Duration.ofMillis(50))).build();
         List<Thread> threads = new ArrayList<>();
@@ -228,17 +338,23 @@ class WatchTest {
     @Test
     void start_twice_isRefusedAndCloseEndsTheThread() throws InterruptedException {
         CountDownLatch ticked = new CountDownLatch(2);
+        CompletableFuture<Thread> ticking = new CompletableFuture<>();
         Watch watch = Watch.builder()
                 .window(Duration.ofMillis(12))
-                .feed(into -> ticked.countDown())
+                .feed(into -> {
+                    ticking.complete(Thread.currentThread());
+                    ticked.countDown();
+                })
                 .build()
                 .start();
         assertThatIllegalStateException().isThrownBy(watch::start);
         assertThat(ticked.await(30, TimeUnit.SECONDS)).isTrue();
         watch.close();
         watch.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().equals("perf-watch") && thread.isAlive());
+        Thread thread = ticking.join();
+        assertThat(thread.getName()).isEqualTo("perf-watch");
+        thread.join(60_000);
+        assertThat(thread.isAlive()).isFalse();
     }
 
     @Test

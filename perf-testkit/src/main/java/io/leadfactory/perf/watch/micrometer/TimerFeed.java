@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.step.StepMeterRegistry;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A timer tells a number and a sum, so there are means, error rates and throughputs, but no percentiles. Its maximum is
  * that of the registry's own rolling time. What a timer counted before the first tick is not recorded. A timer counts as one
  * of failures if it has a tag {@code error} or {@code exception} other than {@code none}, as Spring's have.
+ *
+ * <p>The registry's counts must only grow, as those of a {@code SimpleMeterRegistry} or a {@code PrometheusMeterRegistry} do. A
+ * {@link StepMeterRegistry} begins anew with each step and is refused. A composite answers with the counts of any one of its
+ * registries and cannot be checked: do not give one that has such a registry, or a simple one that counts by steps. What seems
+ * to have shrunk is not recorded.
  */
 public final class TimerFeed implements Feed {
     private record Count(long number, double nanos) {}
@@ -42,8 +48,15 @@ public final class TimerFeed implements Feed {
      *
      * @param registry where the timers are
      * @return the feed; call {@link #timer(String, String)}
+     * @throws IllegalArgumentException if the registry counts anew in each step
      */
     public static TimerFeed of(MeterRegistry registry) {
+        if (registry instanceof StepMeterRegistry) {
+            throw new IllegalArgumentException("the registry's counts must only grow: those of a "
+                    + registry.getClass().getSimpleName()
+                    + " begin anew with each step; give a SimpleMeterRegistry or a PrometheusMeterRegistry,"
+                    + " alone or beside it");
+        }
         return new TimerFeed(Objects.requireNonNull(registry, "registry"), Map.of(), TimerFeed::hasError);
     }
 
@@ -88,12 +101,15 @@ public final class TimerFeed implements Feed {
         }
         long number = now.number() - (before == null ? 0 : before.number());
         long nanos = Math.round(now.nanos() - (before == null ? 0 : before.nanos()));
+        if (number <= 0) {
+            return;
+        }
         boolean failed = failures.test(timer.getId());
         watch.recordMany(
                 operation,
                 failed ? 0 : number,
                 failed ? number : 0,
-                nanos,
+                Math.max(0, nanos),
                 Math.round(timer.max(TimeUnit.NANOSECONDS)));
     }
 
