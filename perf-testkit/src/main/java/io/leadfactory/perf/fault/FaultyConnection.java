@@ -160,6 +160,7 @@ final class FaultyConnection implements InvocationHandler {
     }
 
     private void closePhysical(SQLException because) {
+        silence.end(); // no later call waits for a connection that is gone
         try {
             Connection physical = target.isWrapperFor(Connection.class) ? target.unwrap(Connection.class) : target;
             physical.close();

@@ -216,7 +216,7 @@ public final class FaultyDataSource implements DataSource {
     }
 
     private void connectSlowly(Fault slow) throws SQLException {
-        Duration login = Duration.ofSeconds(Math.max(0, target.getLoginTimeout()));
+        Duration login = loginTimeout();
         if (login.isZero() || slow.pause().compareTo(login) <= 0) {
             faults.pause(slow);
             return;
@@ -224,6 +224,15 @@ public final class FaultyDataSource implements DataSource {
         faults.pause(Fault.slowConnect(login));
         throw new SQLTimeoutException(
                 "injected fault: no connection within the login timeout of " + login, CANNOT_CONNECT);
+    }
+
+    /** A data source that knows no login timeout has none. */
+    private Duration loginTimeout() throws SQLException {
+        try {
+            return Duration.ofSeconds(Math.max(0, target.getLoginTimeout()));
+        } catch (UnsupportedOperationException | SQLFeatureNotSupportedException unknown) {
+            return Duration.ZERO;
+        }
     }
 
     private Connection hand(Connection connection) {

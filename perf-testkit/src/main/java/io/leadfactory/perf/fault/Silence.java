@@ -78,7 +78,11 @@ final class Silence {
     /** Waits for an answer to the question whether the connection is valid. */
     void awaitValidation(Fault fault, Duration timeout) {
         try {
-            faults.waiting().forTheEnd(this, shorter(fault.pause(), timeout).toNanos());
+            faults.waiting()
+                    .forTheEnd(
+                            this,
+                            shorter(shorter(fault.pause(), networkTimeout), timeout)
+                                    .toNanos());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

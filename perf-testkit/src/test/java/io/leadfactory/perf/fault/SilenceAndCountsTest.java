@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,9 +42,12 @@ class SilenceAndCountsTest {
         }
 
         @Override
-        public boolean forTheEnd(Silence silence, long nanos) {
-            waits.add(Duration.ofNanos(nanos));
-            return false;
+        public boolean forTheEnd(Silence silence, long nanos) throws InterruptedException {
+            boolean ended = silence.awaitEnd(0);
+            if (!ended) {
+                waits.add(Duration.ofNanos(nanos));
+            }
+            return ended;
         }
     });
     private final ExecutorService other = Executors.newSingleThreadExecutor();
@@ -72,6 +78,31 @@ class SilenceAndCountsTest {
         }
         assertThat(waits).containsExactly(Duration.ofSeconds(30));
         assertThat(rows()).isZero();
+    }
+
+    @Test
+    void halfOpen_givenUp_noLaterCallWaits() throws SQLException {
+        source.inject(Fault.halfOpen(Duration.ofSeconds(30)));
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("select 1"))
+                    .isInstanceOf(SQLNonTransientConnectionException.class);
+            assertThatThrownBy(() -> statement.execute("select 1"))
+                    .isInstanceOf(SQLNonTransientConnectionException.class);
+            assertThatThrownBy(connection::rollback).isInstanceOf(SQLNonTransientConnectionException.class);
+            assertThat(connection.isValid(5)).isFalse();
+        }
+        assertThat(waits).containsExactly(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void halfOpen_networkTimeout_endsTheWaitOfAValidation() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setNetworkTimeout(Runnable::run, 1_500);
+            source.inject(Fault.halfOpen(LONG));
+            assertThat(connection.isValid(5)).isFalse();
+        }
+        assertThat(waits).containsExactly(Duration.ofMillis(1_500));
     }
 
     @Test
@@ -188,6 +219,24 @@ class SilenceAndCountsTest {
                 .isThrownBy(source::getConnection)
                 .withMessage("injected fault: no connection within the login timeout of PT2S");
         assertThat(waits).containsExactly(Duration.ofSeconds(4), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void slowConnect_loginTimeoutIsNotSupported_waitsAsLongAsTheFault() throws SQLException {
+        for (Exception unsupported :
+                List.of(new UnsupportedOperationException(), new SQLFeatureNotSupportedException())) {
+            DataSource withoutTimeout = (DataSource) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) -> {
+                        if (method.getName().equals("getLoginTimeout")) {
+                            throw unsupported;
+                        }
+                        return method.invoke(database, arguments);
+                    });
+            FaultyDataSource slow = new FaultyDataSource(withoutTimeout, fault -> waits.add(fault.pause()));
+            slow.inject(Fault.slowConnect(Duration.ofSeconds(4)));
+            slow.getConnection().close();
+        }
+        assertThat(waits).containsExactly(Duration.ofSeconds(4), Duration.ofSeconds(4));
     }
 
     @Test
