@@ -5,6 +5,7 @@ import io.leadfactory.perf.machine.MachineUse;
 import io.leadfactory.perf.measure.CorrectedTimes;
 import io.leadfactory.perf.measure.Distribution;
 import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.SweepLevel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import java.util.OptionalDouble;
 
 /**
  * What the machine's state does to a finding on an absolute time. Others on a machine only ever make times longer, so a
- * PASS stands whatever the machine was; a FAIL must not be the machine's:
+ * PASS of a limit from above on a time, or from below on the throughput, stands whatever the machine was; a FAIL must not be
+ * the machine's. A limit from the other side is judged as it is, because a busy machine helps to keep it:
  *
  * <ol>
  *   <li>Open model: if the generator's own lateness alone is a tenth of the limit, it is INCONCLUSIVE.
@@ -26,6 +28,9 @@ import java.util.OptionalDouble;
  * told among the facts.
  */
 final class MachineRule {
+    /** Stands in the reason of each finding that a machine is to blame for. */
+    static final String DOUBT = ", but that may be the machine's: ";
+
     private static final double GENERATOR_SHARE = 0.1;
     private static final double STOLEN = 0.02;
     private static final double LOST = 0.01;
@@ -45,13 +50,32 @@ final class MachineRule {
     }
 
     static Finding apply(Measurement measurement, Finding raw) {
-        boolean upper = raw.limit().bound() == Bound.BELOW || raw.limit().bound() == Bound.AT_MOST;
         boolean open =
                 raw.verdict() == Verdict.PASS || Double.isNaN(raw.figure().value());
-        if (open || upper == raw.limit().metric().equals(Metric.THROUGHPUT)) {
-            return raw;
+        return open || isHelped(raw.limit()) ? raw : new MachineRule(measurement, raw).apply();
+    }
+
+    /** A level's rounds are joined, and what disturbed one of them alone is lost in the average of all. */
+    static Finding apply(SweepLevel level, Finding found) {
+        Metric metric = found.limit().metric();
+        boolean time = isTime(metric) || metric.equals(Metric.ELAPSED) || metric.equals(Metric.THROUGHPUT);
+        boolean known = !level.measurement().machine().disturbances().isEmpty();
+        if (found.verdict() != Verdict.FAIL || !time || isHelped(found.limit()) || known) {
+            return found;
         }
-        return new MachineRule(measurement, raw).apply();
+        MachineRule rule = new MachineRule(level.measurement(), found);
+        return level.rounds().stream()
+                .flatMap(round -> round.machine().disturbances().stream())
+                .findFirst()
+                .filter(disturbance -> !isTime(metric) || !rule.certain())
+                .map(disturbance -> rule.doubtful("in one of its rounds " + disturbance))
+                .orElse(found);
+    }
+
+    /** Returns whether a busy machine helps to keep a limit. */
+    private static boolean isHelped(Limit limit) {
+        boolean upper = limit.bound() == Bound.BELOW || limit.bound() == Bound.AT_MOST;
+        return upper == limit.metric().equals(Metric.THROUGHPUT);
     }
 
     private Finding apply() {
@@ -179,8 +203,7 @@ final class MachineRule {
     }
 
     private Finding doubtful(String why) {
-        return new Finding(
-                limit, raw.figure(), Verdict.INCONCLUSIVE, raw.reason() + ", but that may be the machine's: " + why);
+        return new Finding(limit, raw.figure(), Verdict.INCONCLUSIVE, raw.reason() + DOUBT + why);
     }
 
     private static boolean isTime(Metric metric) {

@@ -19,6 +19,16 @@ public record Count(long total, long operations) {
     }
 
     /**
+     * Returns this count and another one of the same counter together.
+     *
+     * @param other how far it moved at another time
+     * @return the sums
+     */
+    public Count plus(Count other) {
+        return new Count(total + other.total, operations + other.operations);
+    }
+
+    /**
      * Returns how far the counter moved for one operation.
      *
      * @return the exact ratio; not a number without operations

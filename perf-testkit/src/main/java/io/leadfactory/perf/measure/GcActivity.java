@@ -42,11 +42,17 @@ public record GcActivity(
     }
 
     /**
-     * Returns how many collections ran beside the application.
+     * Returns this activity and another one together.
      *
-     * @return collections that are no pauses
+     * @param other what the collectors did at another time
+     * @return the sums; the longest pause is empty if one of the two does not know it
      */
-    public long concurrentCycles() {
-        return collections - pauses;
+    public GcActivity plus(GcActivity other) {
+        return new GcActivity(
+                collections + other.collections,
+                time.plus(other.time),
+                pauses + other.pauses,
+                pauseTime.plus(other.pauseTime),
+                longestPause.flatMap(mine -> other.longestPause.map(its -> mine.compareTo(its) > 0 ? mine : its)));
     }
 }

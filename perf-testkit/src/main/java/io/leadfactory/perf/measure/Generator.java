@@ -17,7 +17,9 @@ final class Generator {
         return carried;
     }
 
+    /** An operation without a time has ended: what waited behind it waited for the system. */
     void ended(long ended) {
         lastEnded = ended;
+        carried = 0;
     }
 }

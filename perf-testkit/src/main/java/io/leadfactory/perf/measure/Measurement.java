@@ -73,6 +73,7 @@ public final class Measurement {
             response.add(part.responseTime);
             part.serviceTime.ifPresent(service::add);
             part.scheduleLag.ifPresent(lag::add);
+            part.generatorLateness.ifPresent(lateness::add);
             open |= part.serviceTime.isPresent();
             slots.addAfter(offset, part.timeline);
             part.errorsByType.forEach((type, count) -> types.merge(type, count, Long::sum));

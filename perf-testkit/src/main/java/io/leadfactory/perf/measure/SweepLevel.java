@@ -1,8 +1,13 @@
 package io.leadfactory.perf.measure;
 
+import io.leadfactory.perf.machine.HostActivity;
+import io.leadfactory.perf.machine.MachineUse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a sweep measured at one number of users, in several rounds. Immutable.
@@ -37,9 +42,11 @@ public record SweepLevel(Measurement measurement, List<Measurement> rounds, Dura
         double timed = 0;
         double cpu = 0;
         double allocated = 0;
+        double usersAllocated = 0;
+        double control = 0;
         long samples = 0;
-        long collections = 0;
-        Duration collecting = Duration.ZERO;
+        GcActivity gc = GcActivity.none();
+        Map<String, Count> counts = new LinkedHashMap<>();
         for (Measurement round : rounds) {
             all.add(round);
             elapsed = elapsed.plus(round.elapsed());
@@ -49,14 +56,55 @@ public record SweepLevel(Measurement measurement, List<Measurement> rounds, Dura
                 timed += time;
                 cpu += round.cpuShare() * time;
                 allocated += round.allocatedBytesPerOperation() * round.samples();
+                usersAllocated += round.allocation().usersBytesPerOperation() * round.samples();
             }
-            collections += round.gc().collections();
-            collecting = collecting.plus(round.gc().time());
+            control += round.allocation().controlBytes();
+            gc = gc.plus(round.gc());
+            round.counts().forEach((counter, count) -> counts.merge(counter, count, Count::plus));
         }
+        counts.forEach(all::count);
         Measurement joined = all.time(first.startedAt(), elapsed)
-                .cost(cpu / timed, allocated / samples, new GcActivity(collections, collecting))
+                .cpuShare(cpu / timed)
+                .allocation(new Allocation(
+                        allocated / samples,
+                        usersAllocated / samples,
+                        control,
+                        first.allocation().scope()))
+                .gc(gc)
+                .machine(machine(rounds), Optional.of("rounds that were joined have no corrected times"))
                 .build();
         return new SweepLevel(joined, rounds, thinkTime);
+    }
+
+    /** What the machine gave on average over the rounds' time; each round alone says more. */
+    private static MachineUse machine(List<Measurement> rounds) {
+        MachineUse first = rounds.get(0).machine();
+        HostActivity host = new HostActivity(
+                first.host().cores(),
+                rounds.stream()
+                        .mapToDouble(round -> round.machine().host().elapsedNanos())
+                        .sum(),
+                average(rounds, use -> use.host().busyCores()),
+                average(rounds, use -> use.host().ownCores()),
+                average(rounds, use -> use.host().stealShare()),
+                average(rounds, use -> use.host().throttledShare()));
+        return new MachineUse(
+                first.users(),
+                average(rounds, MachineUse::busyCores),
+                average(rounds, MachineUse::waitingCores),
+                host,
+                first.fitness());
+    }
+
+    private static double average(List<Measurement> rounds, ToDoubleFunction<MachineUse> what) {
+        double sum = 0;
+        double weights = 0;
+        for (Measurement round : rounds) {
+            double weight = (double) round.elapsed().toNanos();
+            sum += what.applyAsDouble(round.machine()) * weight;
+            weights += weight;
+        }
+        return sum / weights;
     }
 
     /**

@@ -125,7 +125,7 @@ public final class Runner {
         Progress progress = new Progress(listener, sweep.name());
         progress.started();
         try {
-            return new SweepRun(sweep, time, progress).run();
+            return new SweepRun(sweep, time, this::watch, progress).run();
         } finally {
             progress.finished();
         }

@@ -13,18 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** One run of a sweep: rounds, in each of which every number of users is measured once. For one thread. */
 final class SweepRun {
     private final Sweep sweep;
     private final TimeSource time;
+    private final Function<Scenario, HostWatch> machine;
     private final Progress progress;
     private final int runs;
     private int done;
 
-    SweepRun(Sweep sweep, TimeSource time, Progress progress) {
+    SweepRun(Sweep sweep, TimeSource time, Function<Scenario, HostWatch> machine, Progress progress) {
         this.sweep = sweep;
         this.time = time;
+        this.machine = machine;
         this.progress = progress;
         this.runs = sweep.rounds() * sweep.levels().size();
     }
@@ -71,6 +74,7 @@ final class SweepRun {
                         scenario,
                         warmUp,
                         time,
+                        machine.apply(scenario),
                         (phase, fraction) -> progress.progressed(
                                 phase, (done + (phase == ProgressListener.Phase.MEASURE ? fraction : 0)) / runs))
                 .run();

@@ -121,4 +121,17 @@ class MeasurementTest {
         // means.
         assertThat((double) covered / trials).as("seed %d", seed).isBetween(0.92, 0.98);
     }
+
+    @Test
+    void generatorLateness_behindAFailedOperation_isTheSystems() {
+        Recorder recorder = Recorder.open();
+        recorder.recordDue(0, 30, 31);
+        recorder.fail(100, new IllegalStateException("broken"), true);
+        recorder.recordDue(40, 100, 101);
+        Distribution lateness =
+                Measurement.of("s").add(recorder).build().generatorLateness().orElseThrow();
+        assertThat(lateness.samples()).isEqualTo(2);
+        assertThat(lateness.meanNanos()).isEqualTo(15);
+        assertThat(lateness.maxNanos()).isEqualTo(30);
+    }
 }

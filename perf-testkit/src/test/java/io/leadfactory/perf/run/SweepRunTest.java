@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.Sweep;
 import io.leadfactory.perf.define.WarmUp;
+import io.leadfactory.perf.machine.HostReading;
+import io.leadfactory.perf.machine.HostSource;
+import io.leadfactory.perf.machine.ThreadWait;
+import io.leadfactory.perf.measure.Count;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class SweepRunTest {
@@ -52,5 +59,52 @@ class SweepRunTest {
         }
         assertThat(orders).hasSizeGreaterThan(1);
         assertThat(measured.law()).isPresent();
+    }
+
+    private static final class StillHost implements HostSource {
+        @Override
+        public HostReading read() {
+            return new HostReading(2, 0, 0, 0, 0, Map.of());
+        }
+
+        @Override
+        public ThreadWait threadWait() {
+            return new ThreadWait() {
+                @Override
+                public long nanos() {
+                    return 0;
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public Optional<String> obstacle() {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void sweep_eachRound_looksAtTheMachineAndCounts() {
+        AtomicLong calls = new AtomicLong();
+        SweepMeasurement measured = Runner.create()
+                .withHost(new StillHost())
+                .sweep(Sweep.of(Scenario.named("s")
+                                .operation(calls::incrementAndGet)
+                                .warmUp(WarmUp.none())
+                                .iterations(12)
+                                .count("calls", calls::get)
+                                .build())
+                        .over(1, 2)
+                        .rounds(3));
+        assertThat(measured.levels()).allSatisfy(level -> {
+            assertThat(level.rounds())
+                    .allSatisfy(round ->
+                            assertThat(round.machine().host().busyCores()).isZero());
+            assertThat(level.measurement().machine().host().busyCores()).isZero();
+            assertThat(level.measurement().counts()).containsExactly(Map.entry("calls", new Count(36, 36)));
+        });
     }
 }
