@@ -51,7 +51,8 @@ final class IsolationRule {
                     finding.limit(),
                     finding.figure(),
                     finding.verdict(),
-                    finding.reason().isEmpty() ? phase : phase + ": " + finding.reason()));
+                    finding.reason().isEmpty() ? phase : phase + ": " + finding.reason(),
+                    finding.pValue()));
         }
         firstErrors.addAll(measurement.firstErrors());
     }

@@ -141,9 +141,9 @@ public final class Judge {
             if (trend.operations() == 0) {
                 findings.add(new Finding(limit, figure, Verdict.INCONCLUSIVE, "no operation succeeded"));
             } else if (limit.metric().equals(Metric.LEAK)) {
-                findings.add(LeakRule.judge(trend, figure, limit));
+                findings.add(Significance.of(trend, LeakRule.judge(trend, figure, limit)));
             } else {
-                findings.add(judge(figure, limit));
+                findings.add(Significance.of(trend, judge(figure, limit)));
             }
         }
         if (trend.errors() > 0) {

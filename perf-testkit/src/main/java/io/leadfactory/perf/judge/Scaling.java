@@ -39,9 +39,13 @@ public final class Scaling {
             return figure(metric, sweep.slowDown(users), 1, samples);
         }
         if (metric.equals(Metric.DEGRADATION)) {
-            return figure(metric, sweep.slowDown(users), floor(sweep, users) / floor(sweep, lowest.users()), samples);
+            return figure(metric, sweep.slowDown(users), overLowest(sweep, users), samples);
         }
         return Judge.figure(level.measurement(), metric);
+    }
+
+    private static double overLowest(SweepMeasurement sweep, int users) {
+        return floor(sweep, users) / floor(sweep, sweep.levels().get(0).users());
     }
 
     private static double floor(SweepMeasurement sweep, int users) {
@@ -78,22 +82,39 @@ public final class Scaling {
         List<Finding> findings = new ArrayList<>();
         for (Limit limit : limits) {
             if (isOfScaling(limit.metric())) {
-                findings.add(Judge.judge(figure(sweep, users, limit.metric()), limit));
+                findings.add(find(sweep, users, limit));
             } else {
                 own.add(limit);
             }
         }
-        findings.addAll(Judge.judge(level.measurement(), own).findings());
+        for (Finding finding : Judge.judge(level.measurement(), own).findings()) {
+            findings.add(MachineRule.apply(level, finding));
+        }
+        List<Throwable> firstErrors = new ArrayList<>(level.measurement().firstErrors());
         Measurement lowest = sweep.levels().get(0).measurement();
         if (own.size() < limits.size() && level.measurement() != lowest) {
             // A ratio to a level that failed says nothing.
-            findings.addAll(Judge.judge(lowest, List.of()).findings());
+            Judgement ofLowest = Judge.judge(lowest, List.of());
+            for (Finding finding : ofLowest.findings()) {
+                findings.add(at(lowest.users(), finding));
+                firstErrors.addAll(lowest.firstErrors());
+            }
         }
-        return new Judgement(
-                sweep.scenario(),
-                findings,
-                facts(sweep, level),
-                level.measurement().firstErrors());
+        return new Judgement(sweep.scenario(), findings, facts(sweep, level), firstErrors);
+    }
+
+    private static Finding find(SweepMeasurement sweep, int users, Limit limit) {
+        double divisor = limit.metric().equals(Metric.DEGRADATION) ? overLowest(sweep, users) : 1;
+        return Significance.of(sweep, users, divisor, Judge.judge(figure(sweep, users, limit.metric()), limit));
+    }
+
+    private static Finding at(int users, Finding finding) {
+        return new Finding(
+                finding.limit(),
+                finding.figure(),
+                finding.verdict(),
+                "at " + users + (users == 1 ? " user: " : " users: ") + finding.reason(),
+                finding.pValue());
     }
 
     private static boolean isOfScaling(Metric metric) {

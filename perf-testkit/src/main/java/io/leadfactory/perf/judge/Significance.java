@@ -3,16 +3,20 @@ package io.leadfactory.perf.judge;
 import io.leadfactory.perf.measure.CorrectedTimes;
 import io.leadfactory.perf.measure.Distribution;
 import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.SoakMeasurement;
+import io.leadfactory.perf.measure.SweepMeasurement;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
 /**
  * How likely a figure so far beyond its limit is if the system keeps the limit: the p-value of a finding's claim.
  *
- * <p>A percentile's follows from the binomial distribution, a mean's from Student's t over blocks of time. For any other
- * figure the end of the interval that looks at the limit is taken for so many standard errors of a normal distribution as
- * its confidence says. The latter is a lower bound for the others too: whoever widens an interval, because its samples
- * depend on each other, weakens the claim with it.
+ * <p>A percentile's follows from the binomial distribution, a mean's from Student's t over blocks of time, a sweep's from
+ * Student's t over its rounds, a trend's from Kendall's statistic. For any other figure the end of the interval that looks
+ * at the limit is taken for so many standard errors of a normal distribution as its confidence says. The latter is a lower
+ * bound for the others too: whoever widens an interval, because its samples depend on each other, weakens the claim with
+ * it.
  */
 final class Significance {
     private Significance() {}
@@ -25,20 +29,44 @@ final class Significance {
         return with(found, corrected.distribution(), corrected::meanLikelihoodAtMost);
     }
 
-    private static Finding with(Finding found, Distribution times, DoubleUnaryOperator mean) {
+    /** The divisor is what stands between the slow-down and the figure. */
+    static Finding of(SweepMeasurement sweep, int users, double divisor, Finding found) {
+        return with(
+                found,
+                limit -> found.limit().metric().equals(Metric.EFFICIENCY)
+                        ? sweep.efficiencyLikelihood(users, limit)
+                        : sweep.slowDownLikelihood(users, limit * divisor));
+    }
+
+    static Finding of(MemoryTrend trend, Finding found) {
+        return switch (found.limit().metric().id()) {
+            case "heap" -> with(found, trend::heapLikelihood);
+            case "resident" -> with(found, trend::residentLikelihood);
+            case "leak" -> with(found, trend::leakLikelihood);
+            default -> found;
+        };
+    }
+
+    static Finding of(SoakMeasurement soak, Finding found) {
+        return with(found, soak::slowDownLikelihood);
+    }
+
+    private static Finding with(Finding found, DoubleUnaryOperator likelihood) {
         if (Double.isNaN(found.pValue()) || found.verdict() != Verdict.FAIL) {
             return found;
         }
+        double exact = likelihood.applyAsDouble(found.limit().value());
+        return found.withPValue(Math.max(exact, found.pValue()));
+    }
+
+    private static Finding with(Finding found, Distribution times, DoubleUnaryOperator mean) {
         Limit limit = found.limit();
         boolean upper = limit.bound() == Limit.Bound.BELOW || limit.bound() == Limit.Bound.AT_MOST;
         OptionalDouble percentile = limit.metric().asPercentile();
-        double exact = found.pValue();
         if (upper && percentile.isPresent()) {
-            exact = times.likelihoodAtMost(percentile.getAsDouble(), limit.value());
-        } else if (upper && limit.metric().equals(Metric.MEAN)) {
-            exact = mean.applyAsDouble(limit.value());
+            return with(found, value -> times.likelihoodAtMost(percentile.getAsDouble(), value));
         }
-        return found.withPValue(Math.max(exact, found.pValue()));
+        return upper && limit.metric().equals(Metric.MEAN) ? with(found, mean) : found;
     }
 
     /** Returns the p-value by the interval alone; not a number for a figure without one. */

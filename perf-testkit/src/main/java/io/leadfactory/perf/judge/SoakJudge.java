@@ -26,7 +26,7 @@ public final class SoakJudge {
         List<Limit> others = new ArrayList<>();
         for (Limit limit : limits) {
             if (limit.metric().equals(Metric.SLOW_DOWN)) {
-                findings.add(Judge.judge(figure(soak), limit));
+                findings.add(Significance.of(soak, Judge.judge(figure(soak), limit)));
             } else {
                 others.add(limit);
             }

@@ -1,7 +1,6 @@
 package io.leadfactory.perf.measure;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * How many bytes of heap each operation leaves behind for good: the median of the slopes of all pairs of cycles (Theil and
@@ -31,17 +30,9 @@ public record Leak(double bytesPerOperation, double low, double high, double cer
      * @return the slope over the kept cycles; without numbers if there is no work between two of them
      */
     public static Leak of(MemoryTrend trend) {
-        List<MemoryTrend.Cycle> kept = trend.kept();
-        int n = kept.size();
-        double[] operations = new double[n];
-        double[] heap = new double[n];
-        double sum = 0;
-        for (int i = 0; i < n; i++) {
-            MemoryTrend.Cycle cycle = kept.get(i);
-            sum += (double) (cycle.operations() + cycle.errors());
-            operations[i] = sum;
-            heap[i] = cycle.heapBytes();
-        }
+        int n = trend.kept().size();
+        double[] operations = operations(trend);
+        double[] heap = heap(trend);
         double[] slopes = slopes(operations, heap, 0);
         return new Leak(
                 median(slopes),
@@ -50,6 +41,28 @@ public record Leak(double bytesPerOperation, double low, double high, double cer
                 ranked(slopes, Kendall.rank(n, TAIL_CERTAIN)),
                 median(slopes(operations, heap, n / 2)),
                 n);
+    }
+
+    /** Returns how likely a slope so far from a limit is, on the side where it lies, if the true one is the limit. */
+    static double likelihood(MemoryTrend trend, double limit) {
+        return Kendall.tail(
+                slopes(operations(trend), heap(trend), 0), trend.kept().size(), limit);
+    }
+
+    /** How many operations had begun by the end of each kept cycle. */
+    private static double[] operations(MemoryTrend trend) {
+        double[] operations = new double[trend.kept().size()];
+        double sum = 0;
+        for (int i = 0; i < operations.length; i++) {
+            MemoryTrend.Cycle cycle = trend.kept().get(i);
+            sum += (double) (cycle.operations() + cycle.errors());
+            operations[i] = sum;
+        }
+        return operations;
+    }
+
+    private static double[] heap(MemoryTrend trend) {
+        return trend.kept().stream().mapToDouble(MemoryTrend.Cycle::heapBytes).toArray();
     }
 
     /**

@@ -107,7 +107,44 @@ public record MemoryTrend(
         return cycles.stream().mapToLong(Cycle::errors).sum();
     }
 
+    /**
+     * Returns how likely a growth of the heap so far from a limit is if the true growth is the limit: exactly, by Kendall's
+     * statistic.
+     *
+     * @param bytes the limit of the growth over all kept cycles
+     * @return the probability on the side where the growth lies, 0 to 1
+     */
+    public double heapLikelihood(double bytes) {
+        return Trend.likelihood(bytes, values(Cycle::heapBytes));
+    }
+
+    /**
+     * Returns how likely a growth of the resident set so far from a limit is if the true growth is the limit: exactly, by
+     * Kendall's statistic.
+     *
+     * @param bytes the limit of the growth over all kept cycles
+     * @return the probability on the side where the growth lies, 0 to 1
+     */
+    public double residentLikelihood(double bytes) {
+        return Trend.likelihood(bytes, values(Cycle::residentBytes));
+    }
+
+    /**
+     * Returns how likely what operations leave is so far from a limit if they truly leave the limit: exactly, by Kendall's
+     * statistic.
+     *
+     * @param bytes the limit for one operation
+     * @return the probability on the side where the figure lies, 0 to 1
+     */
+    public double leakLikelihood(double bytes) {
+        return Leak.likelihood(this, bytes);
+    }
+
     private Trend trend(ToDoubleFunction<Cycle> figure) {
-        return Trend.of(kept().stream().mapToDouble(figure).toArray());
+        return Trend.of(values(figure));
+    }
+
+    private double[] values(ToDoubleFunction<Cycle> figure) {
+        return kept().stream().mapToDouble(figure).toArray();
     }
 }

@@ -34,13 +34,27 @@ public record SoakMeasurement(Measurement whole, MemoryTrend memory, List<Double
      *     a part that is not dropped has no samples
      */
     public Optional<Estimate> slowDown() {
-        Trend trend = Trend.of(medianNanos.subList(memory.dropped(), medianNanos.size()).stream()
-                .mapToDouble(nanos -> Math.log(Math.max(1, nanos)))
-                .toArray());
+        Trend trend = Trend.of(logs());
         if (Double.isNaN(trend.low())) {
             return Optional.empty();
         }
         Interval interval = new Interval(Math.exp(trend.growthLow()), Math.exp(trend.growthHigh()));
         return Optional.of(new Estimate(Math.exp(trend.growth()), interval));
+    }
+
+    /**
+     * Returns how likely a slow-down so far from a limit is if the true one is the limit: exactly, by Kendall's statistic.
+     *
+     * @param factor the limit of the last median over the first
+     * @return the probability on the side where the slow-down lies, 0 to 1
+     */
+    public double slowDownLikelihood(double factor) {
+        return Trend.likelihood(Math.log(Math.max(0, factor)), logs());
+    }
+
+    private double[] logs() {
+        return medianNanos.subList(memory.dropped(), medianNanos.size()).stream()
+                .mapToDouble(nanos -> Math.log(Math.max(1, nanos)))
+                .toArray();
     }
 }

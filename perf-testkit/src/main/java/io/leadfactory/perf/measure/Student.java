@@ -72,6 +72,19 @@ final class Student {
         return new Interval(mean - reach, mean + reach);
     }
 
+    /** Returns how likely a mean so far from a limit is, on the side where it lies, if the true mean is the limit. */
+    static double likelihood(double limit, double... values) {
+        int n = values.length;
+        double mean = Arrays.stream(values).sum() / n;
+        if (n < 2 || mean == limit) {
+            return n < 2 ? 1 : 0.5;
+        }
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+        return Beta.studentAbove(Math.abs(mean - limit) / Math.sqrt(squares / (n - 1) / n), n - 1);
+    }
+
     /** Returns t such that |T| is at most t with the given confidence, for at least one degree of freedom. */
     static double twoSided(double confidence, int freedom) {
         double p = 1 - confidence;

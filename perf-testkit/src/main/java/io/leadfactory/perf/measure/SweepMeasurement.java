@@ -62,30 +62,64 @@ public record SweepMeasurement(
      * in each round, so what slowed a whole round down does not count.
      *
      * @param users the level
-     * @return the ratio of the mean response times (geometric mean over the rounds) and its 95 % interval; empty for the
-     *     lowest level, and if a round has no samples
+     * @return the ratio of the mean response times (geometric mean over the rounds) and its 95 % interval; 1 for the lowest
+     *     level, empty if a round has no samples
      * @throws IllegalArgumentException if this number was not measured
      */
     public Optional<Estimate> slowDown(int users) {
-        return ratio(level(users).means(), levels.get(0).means(), 1);
+        return ratio(slowDowns(users));
+    }
+
+    /**
+     * Returns how likely a slow-down so far from a limit is if the true one is the limit, by Student's t over the rounds as
+     * the interval is.
+     *
+     * @param users the level
+     * @param factor the limit
+     * @return the probability on the side where the slow-down lies, 0 to 1; 1 if a round has no samples
+     * @throws IllegalArgumentException if this number was not measured
+     */
+    public double slowDownLikelihood(int users, double factor) {
+        return likelihood(slowDowns(users), factor);
+    }
+
+    private Optional<double[]> slowDowns(int users) {
+        return logs(level(users).means(), levels.get(0).means(), 1);
     }
 
     /**
      * Returns how much of the throughput that the lowest level promises a level has: X(N) / N over X(lowest) / lowest.
      *
      * @param users the level
-     * @return the efficiency, 1 for perfect scaling, and its 95 % interval by rounds; empty for the lowest level, and if a
+     * @return the efficiency, 1 for perfect scaling and for the lowest level, and its 95 % interval by rounds; empty if a
      *     round has no throughput
      * @throws IllegalArgumentException if this number was not measured
      */
     public Optional<Estimate> efficiency(int users) {
-        return ratio(
+        return ratio(efficiencies(users));
+    }
+
+    /**
+     * Returns how likely an efficiency so far from a limit is if the true one is the limit, by Student's t over the rounds as
+     * the interval is.
+     *
+     * @param users the level
+     * @param share the limit
+     * @return the probability on the side where the efficiency lies, 0 to 1; 1 if a round has no throughput
+     * @throws IllegalArgumentException if this number was not measured
+     */
+    public double efficiencyLikelihood(int users, double share) {
+        return likelihood(efficiencies(users), share);
+    }
+
+    private Optional<double[]> efficiencies(int users) {
+        return logs(
                 throughput(level(users)),
                 throughput(levels.get(0)),
                 (double) users / levels.get(0).users());
     }
 
-    private Optional<Estimate> ratio(double[] above, double[] below, double divisor) {
+    private static Optional<double[]> logs(double[] above, double[] below, double divisor) {
         double[] logs = new double[above.length];
         for (int i = 0; i < logs.length; i++) {
             logs[i] = Math.log(above[i] / below[i] / divisor);
@@ -93,9 +127,19 @@ public record SweepMeasurement(
                 return Optional.empty();
             }
         }
-        Interval ends = Student.meanInterval(0.95, logs);
-        return Optional.of(new Estimate(
-                Math.exp((ends.low() + ends.high()) / 2), new Interval(Math.exp(ends.low()), Math.exp(ends.high()))));
+        return Optional.of(logs);
+    }
+
+    private static Optional<Estimate> ratio(Optional<double[]> logs) {
+        return logs.map(rounds -> Student.meanInterval(0.95, rounds))
+                .map(ends -> new Estimate(
+                        Math.exp((ends.low() + ends.high()) / 2),
+                        new Interval(Math.exp(ends.low()), Math.exp(ends.high()))));
+    }
+
+    private static double likelihood(Optional<double[]> logs, double limit) {
+        return logs.map(rounds -> Student.likelihood(Math.log(Math.max(0, limit)), rounds))
+                .orElse(1.0);
     }
 
     /**

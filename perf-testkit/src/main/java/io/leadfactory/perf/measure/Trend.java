@@ -23,13 +23,8 @@ public record Trend(double slope, double low, double high, int cycles) {
      */
     public static Trend of(double... values) {
         int n = values.length;
-        double[] slopes = new double[n * (n - 1) / 2];
-        int size = 0;
-        for (int i = 0; i < n; i++) {
-            for (int j = i + 1; j < n; j++) {
-                slopes[size++] = (values[j] - values[i]) / (j - i);
-            }
-        }
+        double[] slopes = slopes(values);
+        int size = slopes.length;
         Arrays.sort(slopes);
         // Not-a-numbers are sorted to the end.
         if (size == 0 || Double.isNaN(slopes[size - 1])) {
@@ -43,6 +38,23 @@ public record Trend(double slope, double low, double high, int cycles) {
         // At five cycles the approximation falls just short of the first slope, which by exact count covers 98 %.
         int lower = Math.max(1, (int) Math.floor((size - reach) / 2));
         return new Trend(median, slopes[lower - 1], slopes[size - lower], n);
+    }
+
+    /** Returns how likely a growth so far from a limit is, on the side where it lies, if the true one is the limit. */
+    static double likelihood(double growth, double... values) {
+        return Kendall.tail(slopes(values), values.length, growth / Math.max(1, values.length - 1));
+    }
+
+    private static double[] slopes(double... values) {
+        int n = values.length;
+        double[] slopes = new double[n * (n - 1) / 2];
+        int size = 0;
+        for (int i = 0; i < n; i++) {
+            for (int j = i + 1; j < n; j++) {
+                slopes[size++] = (values[j] - values[i]) / (j - i);
+            }
+        }
+        return slopes;
     }
 
     /**

@@ -4,10 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.MemoryTrend.Cycle;
+import io.leadfactory.perf.measure.Recorder;
+import io.leadfactory.perf.measure.SoakMeasurement;
+import io.leadfactory.perf.measure.SweepLevel;
+import io.leadfactory.perf.measure.SweepMeasurement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ErrorControlTest {
@@ -136,5 +147,83 @@ class ErrorControlTest {
         assertThat(Significance.normalAbove(3)).isCloseTo(0.0013498980, within(1e-9));
         assertThat(Significance.normalAbove(2.99999)).isCloseTo(Significance.normalAbove(3.00001), within(1e-6));
         assertThat(Significance.normalAbove(-1)).isCloseTo(0.8413447, within(1e-6));
+    }
+
+    private static Measurement round(int users, double nanos) {
+        Recorder recorder = Recorder.closed();
+        recorder.record(Math.round(nanos), Math.round(nanos));
+        return Measurement.of("s")
+                .add(recorder)
+                .users(users, false)
+                .time(Instant.EPOCH, Duration.ofNanos(Math.round(nanos)))
+                .build();
+    }
+
+    /** Rounds of eight users who are twice as slow as one; each says so with an error of its own, which has no bias. */
+    private static List<Measurement> twiceAsSlow(Random random) {
+        List<Measurement> rounds = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            double error = 0.05 * random.nextGaussian();
+            rounds.add(round(8, 2e6 * Math.exp(error)));
+            rounds.add(round(8, 2e6 * Math.exp(-error)));
+        }
+        return rounds;
+    }
+
+    /** Four hundred seeded runs of twenty sweeps of five rounds each, whose limits all hold. */
+    @Test
+    void admit_sweepsOfFiveRounds_failInOneRunOfAHundredAtMost() {
+        Random random = new Random(20261127);
+        List<Measurement> slow = twiceAsSlow(random);
+        List<Measurement> lowest = Collections.nCopies(5, round(1, 1e6));
+        int failed = 0;
+        for (int run = 0; run < 400; run++) {
+            ErrorControl control = ErrorControl.of(0.01, OptionalInt.of(20));
+            boolean any = false;
+            for (int i = 0; i < 20; i++) {
+                List<Measurement> eight =
+                        random.ints(5, 0, slow.size()).mapToObj(slow::get).toList();
+                SweepMeasurement sweep = new SweepMeasurement(
+                        "s",
+                        Instant.EPOCH,
+                        Duration.ofSeconds(1),
+                        2,
+                        List.of(
+                                new SweepLevel(lowest.get(0), lowest, Duration.ZERO),
+                                new SweepLevel(eight.get(0), eight, Duration.ZERO)),
+                        1);
+                any |= Scaling.judge(sweep, 8, List.of(Limit.below(Metric.RAW_DEGRADATION, 2.0)))
+                                .under(control)
+                                .verdict()
+                        == Verdict.FAIL;
+            }
+            failed += any ? 1 : 0;
+        }
+        assertThat(failed).as("runs with a false FAIL, of 400").isLessThanOrEqualTo(10);
+    }
+
+    /** However steep a trend is, its order alone comes about by chance in one of n! cases. */
+    @Test
+    void pValue_ofATrend_isThatOfItsOrder() {
+        List<Cycle> cycles = IntStream.range(0, 8)
+                .mapToObj(i -> new Cycle(i, Duration.ofSeconds(i), 10, 0, i * 1e6, i * 1e6))
+                .toList();
+        MemoryTrend memory = new MemoryTrend("m", 1, Instant.EPOCH, Duration.ofSeconds(8), cycles, 0, List.of());
+        SoakMeasurement soak = new SoakMeasurement(
+                round(1, 1e6),
+                memory,
+                IntStream.range(0, 8).mapToObj(i -> 1e6 * (1 + i)).toList());
+        List<Finding> findings = new ArrayList<>(Judge.judge(
+                        memory,
+                        Limit.below(Metric.HEAP_GROWTH, 100),
+                        Limit.below(Metric.RESIDENT_GROWTH, 100),
+                        Limit.atMost(Metric.LEAK, 16))
+                .findings());
+        findings.addAll(SoakJudge.judge(soak, List.of(Limit.atMost(Metric.SLOW_DOWN, 1.05)))
+                .findings());
+        assertThat(findings).hasSize(4).allSatisfy(finding -> {
+            assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
+            assertThat(finding.pValue()).isCloseTo(1 / 40_320.0, within(1e-12));
+        });
     }
 }

@@ -62,4 +62,23 @@ class IsolationRuleTest {
                         .verdict())
                 .isEqualTo(Verdict.INCONCLUSIVE);
     }
+
+    @Test
+    void judge_limitMissed_keepsTheChanceOfIt() {
+        Recorder recorder = Recorder.closed();
+        for (int i = 0; i < 400; i++) {
+            recorder.record(i * 1_000_000L, (i % 10 == 0 ? 30 : 10) * 1_000_000L);
+        }
+        Measurement during = Measurement.of("search")
+                .add(recorder)
+                .time(Instant.EPOCH, Duration.ofSeconds(1))
+                .build();
+        double alone = Judge.judge(during, P95).findings().get(0).pValue();
+        assertThat(alone).isBetween(1e-6, 1e-3);
+        assertThat(Judge.judge(new IsolationMeasurement("i", of(10), during, of(10), Optional.empty()), P95)
+                        .findings()
+                        .get(1)
+                        .pValue())
+                .isEqualTo(alone);
+    }
 }

@@ -4,6 +4,9 @@ import static io.leadfactory.perf.Perf.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leadfactory.perf.machine.Fitness;
+import io.leadfactory.perf.machine.HostActivity;
+import io.leadfactory.perf.machine.MachineUse;
 import io.leadfactory.perf.measure.GcActivity;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.Recorder;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
@@ -92,5 +96,76 @@ class ScalingTest {
                                 List.of(Limit.below(Metric.P95, Duration.ofMillis(5)), Limit.atMost(Metric.ERRORS, 0)))
                         .verdict())
                 .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void judge_errorsAtTheLowestLevel_tellsWhereAndWhich() {
+        Judgement judgement = Scaling.judge(sweep(4.4, 0.01, 1), 8, List.of(Limit.below(Metric.DEGRADATION, 2)));
+        assertThatThrownBy(judgement::assertPassed)
+                .hasMessageContaining("FAIL, at 1 user: operations failed with errors")
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void degradation_missed_isAsUnlikelyAsTheRawOne() {
+        SweepMeasurement sweep = sweep(4.4, 0.01, 0);
+        Judgement judgement = Scaling.judge(
+                sweep, 8, List.of(Limit.below(Metric.DEGRADATION, 1.05), Limit.below(Metric.RAW_DEGRADATION, 4.2)));
+        org.assertj.core.api.Assertions.assertThat(judgement.findings()).allSatisfy(finding -> {
+            assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
+            // The logarithms of the rounds lie around 0.0466 with a standard error of 0.0071: t is about 6.6 of 4
+            // degrees.
+            org.assertj.core.api.Assertions.assertThat(finding.pValue()).isBetween(0.001, 0.002);
+        });
+    }
+
+    /** A level of five rounds, each with one fast operation, one of which a hypervisor has disturbed, or none. */
+    private static SweepMeasurement stolen(double share) {
+        List<Measurement> one = new ArrayList<>();
+        List<Measurement> many = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            one.add(round(1, 1, 0));
+            Recorder recorder = Recorder.closed();
+            for (int i = 1; i <= 1_000; i++) {
+                recorder.record(i * 1_000_000L, i == 1 ? 1_000_000 : 4_400_000);
+            }
+            HostActivity host = new HostActivity(2, 1e9, 2, 2, round == 2 ? share : 0, 0);
+            many.add(Measurement.of("s")
+                    .add(recorder)
+                    .users(8, false)
+                    .time(Instant.EPOCH, Duration.ofSeconds(1))
+                    .machine(new MachineUse(8, 2, 6, host, Fitness.notChecked()), Optional.empty())
+                    .build());
+        }
+        return new SweepMeasurement(
+                "s",
+                Instant.EPOCH,
+                Duration.ofSeconds(10),
+                2,
+                List.of(SweepLevel.of(one, Duration.ZERO), SweepLevel.of(many, Duration.ZERO)),
+                1);
+    }
+
+    private static Finding judge(double share, Limit limit) {
+        return Scaling.judge(stolen(share), 8, List.of(limit)).findings().get(0);
+    }
+
+    @Test
+    void judge_absoluteTimeOfALevelWithADisturbedRound_isInconclusiveNotFail() {
+        Limit p95 = Limit.below(Metric.P95, Duration.ofMillis(4));
+        assertThat(judge(0, p95).verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(judge(0.05, p95).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        org.assertj.core.api.Assertions.assertThat(judge(0.05, p95).reason())
+                .endsWith(
+                        "but that may be the machine's: in one of its rounds a hypervisor took 5 % of the cores' time");
+        assertThat(judge(0.5, p95).verdict()).as("known of the whole level").isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judge(0.05, Limit.above(Metric.THROUGHPUT, 2_000)).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judge(0.05, Limit.below(Metric.P95, Duration.ofNanos(900_000)))
+                        .verdict())
+                .as("even the fastest operation misses it")
+                .isEqualTo(Verdict.FAIL);
+        assertThat(judge(0.05, Limit.below(Metric.RAW_DEGRADATION, 4)).verdict())
+                .as("a ratio of the same rounds")
+                .isEqualTo(Verdict.FAIL);
     }
 }

@@ -1,6 +1,7 @@
 package io.leadfactory.perf.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.leadfactory.perf.measure.MemoryTrend.Cycle;
 import java.time.Duration;
@@ -107,5 +108,17 @@ class LeakTest {
             heap[i] = 5_000_000 + slope * i + noise;
         }
         return heap;
+    }
+
+    @Test
+    void tail_small_isAsCountedByHand() {
+        double[] slopes = {-1, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+        assertThat(Kendall.tail(slopes, 5, -2)).isEqualTo(1 / 120.0);
+        assertThat(Kendall.tail(slopes, 5, 0)).isCloseTo(5 / 120.0, within(1e-12));
+        assertThat(Kendall.tail(slopes, 5, 8.5)).isCloseTo(5 / 120.0, within(1e-12));
+        assertThat(Kendall.tail(slopes, 5, 9))
+                .as("a slope on the limit is on neither side")
+                .isCloseTo(5 / 120.0, within(1e-12));
+        assertThat(Kendall.tail(slopes, 5, 4.5)).isGreaterThan(0.5);
     }
 }

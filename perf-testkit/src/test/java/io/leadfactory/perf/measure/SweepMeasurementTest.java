@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.leadfactory.perf.machine.Fitness;
+import io.leadfactory.perf.machine.HostActivity;
+import io.leadfactory.perf.machine.MachineUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -172,5 +176,87 @@ class SweepMeasurementTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> sweep(new double[] {1, 1}, 1, 8).level(4))
                 .withMessage("sweep \"sweep\" has no level of 4 users: known are [1, 8]");
+    }
+
+    private static SweepMeasurement ratios(double... logs) {
+        List<Measurement> one = new ArrayList<>();
+        List<Measurement> two = new ArrayList<>();
+        for (double log : logs) {
+            Recorder recorder = Recorder.closed();
+            recorder.record(1, Math.round(1e9 * Math.exp(log)));
+            one.add(round(1, 1));
+            two.add(Measurement.of("sweep")
+                    .add(recorder)
+                    .users(2, false)
+                    .time(Instant.EPOCH, Duration.ofNanos(Math.round(1e9 * Math.exp(log))))
+                    .build());
+        }
+        return new SweepMeasurement(
+                "sweep",
+                Instant.EPOCH,
+                Duration.ofSeconds(1),
+                2,
+                List.of(SweepLevel.of(one, Duration.ZERO), SweepLevel.of(two, Duration.ZERO)),
+                1);
+    }
+
+    @Test
+    void likelihood_ofRounds_isThatOfStudentsT() {
+        // The mean of the logarithms is 2, its standard error 1 / sqrt(3): t is 2 sqrt(3) with two degrees of freedom.
+        double tail = 0.5 * (1 - Math.sqrt(12.0 / 14));
+        assertThat(ratios(1, 2, 3).slowDownLikelihood(2, 1)).isCloseTo(tail, within(1e-6));
+        assertThat(ratios(1, 2, 3).slowDownLikelihood(2, Math.exp(4))).isCloseTo(tail, within(1e-6));
+        assertThat(ratios(1, 2, 3).slowDownLikelihood(2, Math.exp(2))).isCloseTo(0.5, within(1e-6));
+        // One operation of each level in its time, but half as many for each user.
+        assertThat(ratios(1, 2, 3).efficiencyLikelihood(2, 0.5)).isCloseTo(tail, within(1e-6));
+        assertThat(ratios(1, 1, 1).slowDownLikelihood(2, 1)).isZero();
+    }
+
+    private static Measurement costly(int seconds, double stolen, long late) {
+        Recorder recorder = Recorder.open();
+        recorder.recordDue(0, late, late + 10);
+        return Measurement.of("sweep")
+                .add(recorder)
+                .time(Instant.EPOCH, Duration.ofSeconds(seconds))
+                .allocation(new Allocation(seconds, 10 * seconds, 7, Allocation.Scope.ALL_THREADS))
+                .gc(new GcActivity(
+                        5,
+                        Duration.ofMillis(50),
+                        1,
+                        Duration.ofMillis(seconds),
+                        Optional.of(Duration.ofMillis(seconds))))
+                .count("statements", new Count(seconds, 1))
+                .machine(
+                        new MachineUse(
+                                1,
+                                seconds,
+                                0,
+                                new HostActivity(2, seconds * 1e9, 2, 1, stolen, 0),
+                                Fitness.notChecked()),
+                        Optional.empty())
+                .build();
+    }
+
+    @Test
+    void level_ofRounds_keepsWhatTheyCost() {
+        Measurement joined = SweepLevel.of(List.of(costly(1, 0, 100), costly(3, 0.04, 300)), Duration.ZERO)
+                .measurement();
+        assertThat(joined.gc())
+                .as("a concurrent cycle is no pause")
+                .isEqualTo(new GcActivity(
+                        10, Duration.ofMillis(100), 2, Duration.ofMillis(4), Optional.of(Duration.ofMillis(3))));
+        assertThat(joined.counts()).containsExactly(java.util.Map.entry("statements", new Count(4, 2)));
+        assertThat(joined.allocation()).isEqualTo(new Allocation(2, 20, 14, Allocation.Scope.ALL_THREADS));
+        assertThat(joined.generatorLateness().orElseThrow().samples()).isEqualTo(2);
+        assertThat(joined.machine().busyCores()).as("by time").isCloseTo(2.5, within(1e-9));
+        assertThat(joined.machine().host().stealShare()).isCloseTo(0.03, within(1e-9));
+        assertThat(joined.machine().host().elapsedNanos()).isEqualTo(4e9);
+    }
+
+    @Test
+    void level_ofARoundThatDoesNotKnowItsLongestPause_doesNotKnowIt() {
+        GcActivity known = new GcActivity(1, Duration.ZERO, 1, Duration.ZERO, Optional.of(Duration.ofMillis(1)));
+        GcActivity unknown = new GcActivity(1, Duration.ZERO);
+        assertThat(known.plus(unknown).longestPause()).isEqualTo(unknown.longestPause());
     }
 }
