@@ -158,8 +158,8 @@ public final class Judge {
 
     /**
      * Judges a hunt for a race: FAIL if a round violated the invariant; INCONCLUSIVE if fewer rounds were played than wanted,
-     * or the actors were at work at the same time in neither 300 rounds nor a tenth of them; else PASS, whose reason
-     * says how often the race may still strike.
+     * or the actors were at work at the same time in fewer than 300 rounds, of a stated number of rounds in neither 300 nor
+     * a tenth; else PASS, whose reason says how often the race may still strike.
      *
      * @param outcome what was found
      * @return one finding on {@link Metric#VIOLATIONS}

@@ -33,7 +33,9 @@ final class RaceFinding {
 
     private static boolean overlapped(RaceOutcome outcome) {
         return outcome.overlapping() >= ENOUGH_OVERLAPPING
-                || (outcome.overlapping() > 0 && outcome.overlapping() >= ENOUGH_SHARE * outcome.rounds());
+                || (outcome.wanted() > 0
+                        && outcome.overlapping() > 0
+                        && outcome.overlapping() >= ENOUGH_SHARE * outcome.rounds());
     }
 
     private static String reason(RaceOutcome outcome) {
@@ -41,6 +43,11 @@ final class RaceFinding {
         if (outcome.found().isPresent()) {
             Violation found = outcome.found().get();
             return found.reason() + ", in round " + Facts.count(found.round());
+        }
+        if (outcome.wanted() == 0 && !overlapped(outcome)) {
+            return "the actors were at work at the same time in only " + Facts.count(outcome.overlapping()) + " of "
+                    + rounds + " rounds, a hunt that the time alone ends needs " + ENOUGH_OVERLAPPING
+                    + ": give it more time, or say how many rounds(..) are enough";
         }
         if (!outcome.complete()) {
             return "the time was over after " + rounds + " of " + Facts.count(outcome.wanted())

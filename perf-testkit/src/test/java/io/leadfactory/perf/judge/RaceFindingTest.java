@@ -60,6 +60,18 @@ class RaceFindingTest {
     }
 
     @Test
+    void judge_timeAloneEndsTheHunt_needsRoundsThatOverlapped() {
+        Finding finding = judge(of(0, 5_000, 299, null));
+        assertThat(finding.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(finding.reason())
+                .isEqualTo(
+                        "the actors were at work at the same time in only 299 of 5,000 rounds, a hunt that the time alone"
+                                + " ends needs 300: give it more time, or say how many rounds(..) are enough");
+        assertThat(judge(of(0, 1, 1, null)).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judge(of(0, 5_000, 300, null)).verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
     void assertPassed_violation_tellsRoundSeedOutcomesAndWhatToDo() {
         IllegalStateException cause = new IllegalStateException("lost");
         Violation violation = new Violation(312, "one: 0, two: 0", "the invariant does not hold", "together", cause);
