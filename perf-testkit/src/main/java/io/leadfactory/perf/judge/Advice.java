@@ -2,7 +2,6 @@ package io.leadfactory.perf.judge;
 
 import io.leadfactory.perf.measure.Distribution;
 import io.leadfactory.perf.measure.Measurement;
-import io.leadfactory.perf.measure.MemoryTrend;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -20,8 +19,9 @@ final class Advice {
 
     private enum Kind {
         TIMES,
-        MEMORY,
-        PAIRS,
+        CYCLES,
+        PARTS,
+        BUDGET,
         OTHER
     }
 
@@ -39,16 +39,22 @@ final class Advice {
         return GENERAL;
     }
 
-    static Advice ofPairs() {
-        return new Advice(Double.NaN, Kind.PAIRS);
+    /** Of a comparison that goes on until it is decided or its budget is used up. */
+    static Advice ofBudget() {
+        return new Advice(Double.NaN, Kind.BUDGET);
+    }
+
+    static Advice ofCycles() {
+        return new Advice(Double.NaN, Kind.CYCLES);
+    }
+
+    /** Of a soak. */
+    static Advice ofParts() {
+        return new Advice(Double.NaN, Kind.PARTS);
     }
 
     static Advice of(Measurement measurement) {
         return new Advice(measurement.elapsed().toNanos(), Kind.TIMES);
-    }
-
-    static Advice of(MemoryTrend trend) {
-        return new Advice(trend.elapsed().toNanos(), Kind.MEMORY);
     }
 
     /** Returns one clause without a full stop. */
@@ -60,6 +66,13 @@ final class Advice {
         if (finding.verdict() == Verdict.FAIL) {
             return failed(finding);
         }
+        Metric metric = finding.limit().metric();
+        if (metric.equals(Metric.VIOLATIONS)) {
+            return "give the actors a core each, and the hunt more time by duration(..)";
+        }
+        if (metric.equals(Metric.BROKEN_USES)) {
+            return "use the broken part more often while its fault is on";
+        }
         if (finding.figure().samples() == 0) {
             return firstErrors.isEmpty()
                     ? "measure longer, by duration(..) or -Dperf.duration: no operation ended in time, as on a very busy machine"
@@ -68,19 +81,41 @@ final class Advice {
         if (Double.isNaN(finding.figure().value())) {
             return unknown(finding);
         }
-        return finding.figure().hasInterval()
-                ? undecided(finding)
-                : "measure longer, by duration(..) or -Dperf.duration, until the figure has an interval";
+        if (finding.reason().contains(MachineRule.DOUBT)) {
+            return "measure again on a machine that does nothing else; the verdict above says what disturbed it";
+        }
+        if (finding.figure().hasInterval()) {
+            return undecided(finding);
+        }
+        return metric.equals(Metric.MEAN)
+                ? "measure longer, by duration(..) or -Dperf.duration, until the figure has an interval"
+                : "see the verdict above for what keeps the figure from being judged";
     }
 
-    private String failed(Finding finding) {
-        if (kind == Kind.MEMORY) {
-            return "look for what is kept: a heap dump after the last cycle, compared with one after the first";
-        }
-        if (kind == Kind.PAIRS) {
-            return "profile the candidate: the difference is larger than what chance explains";
-        }
-        return switch (finding.limit().metric().unit()) {
+    private static String failed(Finding finding) {
+        Metric metric = finding.limit().metric();
+        return switch (metric.id()) {
+            case "heap", "heap-trend", "leak" ->
+                "look for what is kept: a heap dump after the last cycle, compared with one after the first";
+            case "resident", "resident-trend" ->
+                "look for what is kept: a heap dump, and outside of the heap threads, buffers and native memory";
+            case "slow-down" ->
+                "look for what grows with the work, as a cache, a table or a queue: a profile of the end, compared with one"
+                        + " of the begin";
+            case "degradation", "raw-degradation", "efficiency" ->
+                "look for what the users share, as a lock, a pool or a connection: a profile with that many users, compared"
+                        + " with one of the fewest";
+            case "violations" -> "look at what the actors share without a lock, beginning with the outcome above";
+            case "errors" -> "mend the errors, whose classes stand above";
+            case "overhead" -> "profile the candidate: the difference is larger than what chance explains";
+            case "gc-pauses", "gc-pause-time", "longest-gc-pause" ->
+                "see what allocates, by a profile of allocations, and whether the heap is large enough";
+            default -> failed(metric.unit());
+        };
+    }
+
+    private static String failed(Unit unit) {
+        return switch (unit) {
             case NANOSECONDS, PER_SECOND ->
                 "see above and in the report's timeline whether the machine was busy; if not, profile the operation, or"
                         + " compare it with an earlier version by Perf.compare(..)";
@@ -90,11 +125,16 @@ final class Advice {
     }
 
     private String unknown(Finding finding) {
-        OptionalDouble percentile = finding.limit().metric().asPercentile();
+        Metric metric = finding.limit().metric();
+        OptionalDouble percentile = metric.asPercentile();
         if (percentile.isEmpty()) {
-            return kind == Kind.MEMORY
-                    ? "take more cycles, by withCycles(..)"
-                    : "see the facts above for what this JVM or system does not tell";
+            return switch (metric.id()) {
+                case "overhead" -> "raise block(..) or budget(..), as the verdict says";
+                case "leak", "heap", "heap-trend", "slow-down" ->
+                    "see that operations succeed in each of the kept " + (kind == Kind.PARTS ? "parts" : "cycles");
+                case "resident", "resident-trend" -> "measure on Linux, which tells the resident set";
+                default -> "see the verdict and the facts above for what this JVM or system does not tell";
+            };
         }
         long needed = Distribution.fewestSamples(percentile.getAsDouble(), Judge.CONFIDENCE);
         return "measure at least " + Facts.count(needed) + " operations, by iterations(" + needed + ")"
@@ -106,17 +146,37 @@ final class Advice {
         double limit = finding.limit().value();
         double distance = Math.abs(figure.value() - limit);
         double reach = figure.value() < limit ? figure.high() - figure.value() : figure.value() - figure.low();
+        if (finding.limit().bound().holds(figure.low(), limit)
+                == finding.limit().bound().holds(figure.high(), limit)) {
+            return "the interval alone would decide; for more certainty " + more(finding, Double.NaN);
+        }
         double times = Math.max(1.5, RESERVE * reach * reach / (distance * distance));
-        if (!(times <= LONGEST)) {
-            return "move the limit: the figure lies so near to it that no sample of reasonable size decides";
+        return times <= LONGEST
+                ? more(finding, times)
+                : "move the limit: the figure lies so near to it that no sample of reasonable size decides";
+    }
+
+    /** Says of what to take more; not a number where nobody knows how much more. */
+    private String more(Finding finding, double times) {
+        boolean known = !Double.isNaN(times);
+        String many = known ? "about " + factor(times) + " times as many" : "more";
+        String id = finding.limit().metric().id();
+        if (id.endsWith("degradation") || id.equals("efficiency")) {
+            return "take " + many + " rounds, by rounds(..)";
         }
-        if (kind == Kind.MEMORY) {
-            return "take about " + factor(times) + " times as many cycles, by withCycles(..)";
+        if (id.equals("overhead") && kind != Kind.BUDGET) {
+            return "take " + many + " pairs, by pairs(..)";
         }
-        if (kind == Kind.PAIRS) {
-            return "take about " + factor(times) + " times as many pairs";
-        }
-        return "measure about " + factor(times) + " times as long" + longer(times) + ", or leave the limit more room";
+        return switch (kind) {
+            case CYCLES -> "take " + many + " cycles, by withCycles(..)";
+            case PARTS -> "take " + many + " parts, by withParts(..)";
+            case BUDGET -> known ? "raise budget(..) to about " + factor(times) + " times as much" : "raise budget(..)";
+            case TIMES, OTHER ->
+                known
+                        ? "measure about " + factor(times) + " times as long" + longer(times)
+                                + ", or leave the limit more room"
+                        : "measure longer, by duration(..) or -Dperf.duration";
+        };
     }
 
     /** Says how long that is, if the run says how long it was. */

@@ -56,15 +56,23 @@ final class Facts {
     }
 
     static Facts of(MemoryTrend trend) {
-        return none().with(Advice.of(trend))
-                .and("cycles", trend.kept().size() + " (" + trend.dropped() + " more dropped)")
+        return of(trend, Advice.ofCycles(), "cycles");
+    }
+
+    static Facts ofSoak(MemoryTrend trend) {
+        return of(trend, Advice.ofParts(), "parts");
+    }
+
+    private static Facts of(MemoryTrend trend, Advice advice, String what) {
+        return none().with(advice)
+                .and(what, trend.kept().size() + " (" + trend.dropped() + " more dropped)")
                 .and("operations", count(trend.operations()))
                 .and("users", Integer.toString(trend.users()))
                 .machine();
     }
 
     static Facts of(PairedMeasurement pairs) {
-        Facts facts = none().with(Advice.ofPairs())
+        Facts facts = none().with(pairs.plan().isPresent() ? Advice.ofBudget() : Advice.general())
                 .and(
                         "pairs",
                         count(pairs.pairs().size()) + ", of blocks of " + count(pairs.operationsPerBlock())

@@ -38,6 +38,13 @@ final class LeakRule {
         if (bound.holds(leak.high(), limit.value())) {
             return new Finding(limit, figure, Verdict.PASS, "");
         }
+        if (Double.isNaN(leak.certainLow())) {
+            return new Finding(
+                    limit,
+                    figure,
+                    Verdict.INCONCLUSIVE,
+                    "a leak is only certain from 7 kept cycles on, there are " + leak.cycles());
+        }
         return new Finding(
                 limit,
                 figure,

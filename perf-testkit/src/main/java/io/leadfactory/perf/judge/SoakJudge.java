@@ -36,7 +36,7 @@ public final class SoakJudge {
         return new Judgement(
                 soak.memory().scenario(),
                 findings,
-                Facts.of(soak.memory()),
+                Facts.ofSoak(soak.memory()),
                 soak.memory().firstErrors());
     }
 

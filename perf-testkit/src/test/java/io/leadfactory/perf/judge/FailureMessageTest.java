@@ -6,6 +6,7 @@ import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.MemoryTrend.Cycle;
 import io.leadfactory.perf.measure.Recorder;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,15 +125,91 @@ class FailureMessageTest {
                         "next                               : look for what is kept: a heap dump after the last cycle,");
     }
 
+    private static List<Metric> metrics() throws IllegalAccessException {
+        List<Metric> metrics = new ArrayList<>();
+        for (Field field : Metric.class.getFields()) {
+            if (field.get(null) instanceof Metric metric) {
+                metrics.add(metric);
+            }
+        }
+        return metrics;
+    }
+
+    private static String next(Metric metric, Verdict verdict, Advice advice) {
+        Figure figure = Figure.exact(metric, verdict == Verdict.FAIL ? 2 : Double.NaN, 10);
+        return advice.next(new Finding(Limit.atMost(metric, 1), figure, verdict, "because"), List.of());
+    }
+
+    private static String undecided(Metric metric, double low, double high, Advice advice) {
+        Figure figure = new Figure(metric, 2, low, high, 10);
+        return advice.next(new Finding(Limit.atMost(metric, 1.5), figure, Verdict.INCONCLUSIVE, "because"), List.of());
+    }
+
     @Test
-    void everyMetricOfTheKit_failed_hasAdvice() {
-        for (Unit unit : Unit.values()) {
-            Metric metric = new Metric("any", "any", unit);
-            Finding finding = Judge.judge(Figure.exact(metric, 2, 10), Limit.atMost(metric, 1));
+    void everyMetricOfTheKit_failedOrNot_hasAdvice() throws IllegalAccessException {
+        assertThat(metrics()).hasSizeGreaterThan(20).contains(Metric.MEAN, Metric.LONGEST_GC_PAUSE);
+        for (Metric metric : metrics()) {
+            for (Advice advice : List.of(Advice.general(), Advice.ofBudget(), Advice.ofCycles(), Advice.ofParts())) {
+                assertThat(List.of(
+                                next(metric, Verdict.FAIL, advice),
+                                next(metric, Verdict.INCONCLUSIVE, advice),
+                                undecided(metric, 1, 3, advice),
+                                undecided(metric, 1.9, 2.1, advice)))
+                        .as(metric.id())
+                        .allSatisfy(text -> assertThat(text)
+                                .isNotBlank()
+                                .doesNotContain("\n")
+                                .doesNotEndWith("."));
+            }
+        }
+    }
+
+    @Test
+    void figureThatDependsOnTheUsersOrTheRounds_failed_isNotSaidToDependOnNothing() {
+        for (Metric metric : List.of(
+                Metric.VIOLATIONS, Metric.DEGRADATION, Metric.RAW_DEGRADATION, Metric.EFFICIENCY, Metric.SLOW_DOWN)) {
+            assertThat(next(metric, Verdict.FAIL, Advice.general()))
+                    .as(metric.id())
+                    .startsWith("look ")
+                    .doesNotContain("does not depend");
+        }
+        assertThat(next(Metric.SLOW_DOWN, Verdict.FAIL, Advice.ofParts()))
+                .as("medians say nothing of the heap")
+                .doesNotContain("heap dump");
+        assertThat(next(Metric.perOperation("statements"), Verdict.FAIL, Advice.general()))
+                .isEqualTo("see what changed: the figure does not depend on the machine's speed");
+    }
+
+    @Test
+    void notDecided_saysWhatOfToTakeMore() {
+        assertThat(undecided(Metric.OVERHEAD, 1, 3, Advice.ofBudget())).startsWith("raise budget(..) to about ");
+        assertThat(undecided(Metric.OVERHEAD, 1, 3, Advice.general())).endsWith(" pairs, by pairs(..)");
+        assertThat(undecided(Metric.DEGRADATION, 1, 3, Advice.general())).endsWith(" rounds, by rounds(..)");
+        assertThat(undecided(Metric.SLOW_DOWN, 1, 3, Advice.ofParts())).endsWith(" parts, by withParts(..)");
+        assertThat(undecided(Metric.LEAK, 1, 3, Advice.ofCycles())).endsWith(" cycles, by withCycles(..)");
+        assertThat(next(Metric.VIOLATIONS, Verdict.INCONCLUSIVE, Advice.general()))
+                .isEqualTo("give the actors a core each, and the hunt more time by duration(..)");
+    }
+
+    @Test
+    void intervalThatDoesNotHoldTheLimit_isNotToldToMeasureSoManyTimesAsLong() {
+        assertThat(undecided(Metric.MEAN, 1.9, 2.1, Advice.general()))
+                .isEqualTo("the interval alone would decide; for more certainty measure longer, by duration(..) or"
+                        + " -Dperf.duration");
+    }
+
+    @Test
+    void machineInDoubt_saysToMeasureElsewhere() {
+        for (Metric metric : List.of(Metric.MEAN, Metric.MAX, Metric.ELAPSED, Metric.THROUGHPUT)) {
+            Finding finding = new Finding(
+                    Limit.atMost(metric, 1),
+                    Figure.exact(metric, 2, 10),
+                    Verdict.INCONCLUSIVE,
+                    "it is above" + MachineRule.DOUBT + "a hypervisor took 5 % of the cores' time");
             assertThat(Advice.general().next(finding, List.of()))
-                    .isNotBlank()
-                    .doesNotContain("\n")
-                    .doesNotEndWith(".");
+                    .as(metric.id())
+                    .isEqualTo(
+                            "measure again on a machine that does nothing else; the verdict above says what disturbed it");
         }
     }
 }
