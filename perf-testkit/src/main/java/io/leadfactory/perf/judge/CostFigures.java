@@ -7,6 +7,10 @@ import java.util.Map;
 
 /** The figures of a measurement that are not times of operations: allocation, collections, counts. */
 final class CostFigures {
+    static final String UNSEEN_THREADS =
+            "threads ended during the run, and before JDK 21 a JVM does not tell what they had allocated: keep the threads,"
+                    + " or measure on JDK 21 or newer";
+
     private CostFigures() {}
 
     static Figure of(Measurement measurement, Metric metric) {

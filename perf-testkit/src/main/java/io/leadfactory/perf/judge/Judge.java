@@ -226,6 +226,9 @@ public final class Judge {
         if (isEstimate(limit.metric()) && !figure.hasInterval()) {
             return new Finding(limit, figure, Verdict.INCONCLUSIVE, tooSmall(limit.metric(), measurement.samples()));
         }
+        if (limit.metric().equals(Metric.ALLOCATED) && measurement.allocation().hasUnseenThreads()) {
+            return new Finding(limit, figure, Verdict.INCONCLUSIVE, CostFigures.UNSEEN_THREADS);
+        }
         return MachineRule.apply(measurement, Significance.of(measurement, judge(figure, limit)));
     }
 

@@ -5,7 +5,8 @@ import java.util.Objects;
 /**
  * What a run's operations allocated, on whichever threads, less what a run of empty operations does. Immutable.
  *
- * @param bytesPerOperation bytes per operation that was begun; not a number if the JVM does not tell
+ * @param bytesPerOperation bytes per operation that was begun; not a number if the JVM does not tell, or threads ended
+ *     meanwhile that it does not see any more
  * @param usersBytesPerOperation the users' own threads' part of it; not a number for virtual threads
  * @param controlBytes what the control allocated, a run of empty operations that is measured the same way: it is
  *     subtracted once
@@ -55,5 +56,25 @@ public record Allocation(double bytesPerOperation, double usersBytesPerOperation
                 usersBytes / operations,
                 control,
                 AllocationReading.scope());
+    }
+
+    /**
+     * Returns the same without the bytes of all threads, because some of them ended unseen.
+     *
+     * @return the amount of which the users' own part alone is known
+     */
+    public Allocation withUnseenThreads() {
+        return new Allocation(Double.NaN, usersBytesPerOperation, controlBytes, scope);
+    }
+
+    /**
+     * Returns whether the amount is unknown because threads ended unseen.
+     *
+     * @return false if it is known, or unknown for another reason
+     */
+    public boolean hasUnseenThreads() {
+        return scope == Scope.LIVING_THREADS
+                && Double.isNaN(bytesPerOperation)
+                && !Double.isNaN(usersBytesPerOperation);
     }
 }

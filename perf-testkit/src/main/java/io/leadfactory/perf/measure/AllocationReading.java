@@ -21,10 +21,12 @@ public final class AllocationReading {
 
     private final double total;
     private final Map<Long, Long> living;
+    private final long started;
 
-    private AllocationReading(double total, Map<Long, Long> living) {
+    private AllocationReading(double total, Map<Long, Long> living, long started) {
         this.total = total;
         this.living = living;
+        this.started = started;
     }
 
     /**
@@ -48,7 +50,7 @@ public final class AllocationReading {
     public static AllocationReading now(long without) {
         ThreadMXBean threads = THREADS;
         if (threads == null) {
-            return new AllocationReading(Double.NaN, Map.of());
+            return new AllocationReading(Double.NaN, Map.of(), 0);
         }
         Method total = TOTAL;
         if (total == null) {
@@ -56,7 +58,7 @@ public final class AllocationReading {
         }
         // A virtual thread has no counter of its own: it cannot be left out.
         long left = without == 0 ? 0 : Math.max(0, threads.getThreadAllocatedBytes(without));
-        return new AllocationReading(ask(total, threads) - (double) left, Map.of());
+        return new AllocationReading(ask(total, threads) - (double) left, Map.of(), 0);
     }
 
     static AllocationReading ofLiving(ThreadMXBean threads, long without) {
@@ -68,7 +70,7 @@ public final class AllocationReading {
                 bytes.put(ids[i], allocated[i]);
             }
         }
-        return new AllocationReading(0, bytes);
+        return new AllocationReading(0, bytes, threads.getTotalStartedThreadCount());
     }
 
     /**
@@ -83,6 +85,20 @@ public final class AllocationReading {
             bytes += thread.getValue() - living.getOrDefault(thread.getKey(), 0L);
         }
         return bytes;
+    }
+
+    /**
+     * Returns how many threads ended between this reading and a later one, where only living ones are seen.
+     *
+     * @param later the later reading, without the same thread
+     * @return threads whose allocation is missing; 0 where the JVM keeps a total
+     */
+    public long unseenUntil(AllocationReading later) {
+        long ended = living.keySet().stream()
+                .filter(thread -> !later.living.containsKey(thread))
+                .count();
+        long seen = later.living.size() - (living.size() - ended);
+        return ended + Math.max(0, later.started - started - seen);
     }
 
     private static double ask(Method total, ThreadMXBean threads) {

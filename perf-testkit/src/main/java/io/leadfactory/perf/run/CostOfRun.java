@@ -92,8 +92,10 @@ final class CostOfRun {
             measurement.gc(collectors.activity());
         }
         if (controlled && !isControl()) {
+            Allocation amount =
+                    Allocation.of(allocatedBytes() - excludedBytes, usersBytes, control(operations), operations);
             measurement.allocation(
-                    Allocation.of(allocatedBytes() - excludedBytes, usersBytes, control(operations), operations));
+                    allocationBefore.unseenUntil(allocationAfter) > 0 ? amount.withUnseenThreads() : amount);
         }
     }
 

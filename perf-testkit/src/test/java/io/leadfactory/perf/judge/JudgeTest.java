@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.leadfactory.perf.measure.Allocation;
 import io.leadfactory.perf.measure.GcActivity;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
@@ -384,5 +385,35 @@ class JudgeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Ratio.of(pairs(1, 19, 1)))
                 .withMessage("the ratio of \"c\" needs at least 20 pairs: 19");
+    }
+
+    @Test
+    void judge_allocationOfThreadsThatEndedUnseen_isInconclusiveAndSaysWhy() {
+        Allocation amount = new Allocation(2_048, 1_024, 0, Allocation.Scope.LIVING_THREADS);
+        Limit limit = Limit.below(Metric.ALLOCATED, 4_096);
+        Measurement seen = of(100, i -> MILLISECOND).allocation(amount).build();
+        assertThat(only(Judge.judge(seen, limit)).verdict()).isEqualTo(Verdict.PASS);
+        Measurement unseen =
+                of(100, i -> MILLISECOND).allocation(amount.withUnseenThreads()).build();
+        assertThat(only(Judge.judge(unseen, limit)).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(only(Judge.judge(unseen, limit)).reason())
+                .isEqualTo(
+                        "threads ended during the run, and before JDK 21 a JVM does not tell what they had allocated:"
+                                + " keep the threads, or measure on JDK 21 or newer");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, INCONCLUSIVE", "6, INCONCLUSIVE", "7, FAIL"})
+    void judge_leakOfFewCycles_isOnlyCertainFromSevenOn(int kept, Verdict verdict) {
+        List<Cycle> cycles = new ArrayList<>();
+        for (int i = 0; i < kept; i++) {
+            cycles.add(new Cycle(i, Duration.ofSeconds(i), 100, 0, i * 1e6, Double.NaN));
+        }
+        MemoryTrend trend = new MemoryTrend("m", 1, Instant.EPOCH, Duration.ofSeconds(9), cycles, 0, List.of());
+        Finding finding = only(Judge.judge(trend, Limit.atMost(Metric.LEAK, 16)));
+        assertThat(finding.verdict()).isEqualTo(verdict);
+        if (verdict == Verdict.INCONCLUSIVE) {
+            assertThat(finding.reason()).isEqualTo("a leak is only certain from 7 kept cycles on, there are " + kept);
+        }
     }
 }
