@@ -65,7 +65,7 @@ final class Beta {
     }
 
     /** Stirling's series with the argument shifted until its error is below one unit in the tenth digit. */
-    private static double logGamma(double z) {
+    static double logGamma(double z) {
         double x = z;
         double shift = 0;
         while (x < 12) {

@@ -71,20 +71,6 @@ final class Binomial {
     }
 
     private static double logChoose(long n, long k) {
-        return logFactorial(n) - logFactorial(k) - logFactorial(n - k);
-    }
-
-    /** Stirling's series with the argument shifted until its error is below one unit in the tenth digit. */
-    private static double logFactorial(long n) {
-        double x = n + 1;
-        double shift = 0;
-        while (x < 12) {
-            shift += Math.log(x);
-            x++;
-        }
-        double inverse = 1 / x;
-        double square = inverse * inverse;
-        double series = inverse * (1.0 / 12 - square * (1.0 / 360 - square * (1.0 / 1260 - square / 1680)));
-        return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series - shift;
+        return Beta.logGamma(n + 1.0) - Beta.logGamma(k + 1.0) - Beta.logGamma(n - k + 1.0);
     }
 }
