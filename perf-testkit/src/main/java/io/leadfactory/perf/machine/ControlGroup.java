@@ -35,21 +35,24 @@ record ControlGroup(double quotaCores, double memoryBytes) {
         return new ControlGroup(quota, memory);
     }
 
-    /** Returns for how long threads of this group were held back by the quota; not a number if unknown. */
+    /**
+     * Returns for how long quotas held threads of this group back, added up over levels, because each counts its own quota
+     * alone and only of a sum do differences mean something; not a number if unknown.
+     */
     static double throttledNanos(HostFiles files) {
+        double nanos = Double.NaN;
         for (String folder : folders(files, "")) {
-            Optional<String> micros = files.value(folder + "/cpu.stat", "throttled_usec");
-            if (micros.isPresent()) {
-                return HostFiles.number(micros) * 1e3;
-            }
+            nanos = plus(nanos, files.value(folder + "/cpu.stat", "throttled_usec"), 1e3);
         }
         for (String folder : folders(files, "cpu")) {
-            Optional<String> nanos = files.value(folder + "/cpu.stat", "throttled_time");
-            if (nanos.isPresent()) {
-                return HostFiles.number(nanos);
-            }
+            nanos = plus(nanos, files.value(folder + "/cpu.stat", "throttled_time"), 1);
         }
-        return Double.NaN;
+        return nanos;
+    }
+
+    private static double plus(double known, Optional<String> found, double unit) {
+        double more = HostFiles.number(found) * unit;
+        return Double.isNaN(more) ? known : Double.isNaN(known) ? more : known + more;
     }
 
     /** Returns the process's own folder of a controller and all above it; that of version 2 has no controller's name. */

@@ -8,7 +8,8 @@ package io.leadfactory.perf.machine;
  * @param busyCores how many of them worked on average, for anybody
  * @param ownCores how many of them worked for the system under test
  * @param stealShare the share of their time that a hypervisor took, 0 to 1
- * @param throttledShare the share of the time in which a container's quota held this process back
+ * @param throttledShare the share of the time in which a container's quota held this process back, added up over cores; 1
+ *     at most
  */
 public record HostActivity(
         int cores, double elapsedNanos, double busyCores, double ownCores, double stealShare, double throttledShare) {

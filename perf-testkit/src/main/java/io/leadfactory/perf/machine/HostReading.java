@@ -9,8 +9,9 @@ import java.util.Map;
  * @param busyNanos how long these cores have worked for anybody
  * @param stealNanos how long a hypervisor gave them to other guests
  * @param ownNanos how long this process has used them
- * @param throttledNanos how long a container's quota held this process back
- * @param others how long each other process of the system under test has used them, by process number
+ * @param throttledNanos how long a container's quota held this process back, added up over cores
+ * @param others how long each other process of the system under test and its children that have ended have used them, by
+ *     process number; under this process's own number its children alone
  */
 public record HostReading(
         int cores,
@@ -43,16 +44,20 @@ public record HostReading(
      * @return the activity
      */
     public HostActivity until(HostReading later, double elapsedNanos) {
-        double own = later.ownNanos - ownNanos;
-        for (Map.Entry<String, Double> process : later.others.entrySet()) {
-            own += Math.max(0, process.getValue() - others.getOrDefault(process.getKey(), 0.0));
-        }
+        // Who ends hands its time on to its parent, so the sum alone tells what all of them did.
+        double worked = later.othersNanos() - othersNanos();
+        // A sum that falls has lost somebody with all its time: what the others did is not known then.
+        double own = later.ownNanos - ownNanos + (worked >= 0 ? worked : Double.NaN);
         return new HostActivity(
                 cores,
                 elapsedNanos,
                 (later.busyNanos - busyNanos) / elapsedNanos,
                 own / elapsedNanos,
                 Math.max(0, (later.stealNanos - stealNanos) / elapsedNanos / cores),
-                Math.max(0, (later.throttledNanos - throttledNanos) / elapsedNanos));
+                Math.max(0, Math.min(1, (later.throttledNanos - throttledNanos) / elapsedNanos)));
+    }
+
+    private double othersNanos() {
+        return others.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 }

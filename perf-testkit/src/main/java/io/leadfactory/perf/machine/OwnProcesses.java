@@ -11,7 +11,10 @@ import java.util.Set;
  * with theirs, because a database that somebody else started works for the operations all the same. Thread-safe.
  */
 final class OwnProcesses {
-    /** Servers that tests use on the same machine. A process of such a name is taken for part of the system under test. */
+    /**
+     * Servers that tests use on the same machine. A process of such a name is taken for part of the system under test; of a
+     * name that ends with an underscore the beginning is enough. The system cuts names to 15 characters.
+     */
     static final Set<String> SERVERS = Set.of(
             "postgres",
             "postmaster",
@@ -21,8 +24,10 @@ final class OwnProcesses {
             "valkey-server",
             "mongod",
             "oracle",
+            "oracle_",
+            "ora_",
             "sqlservr",
-            "clickhouse-server",
+            "clickhouse-serv",
             "rabbitmq-server",
             "beam.smp");
 
@@ -30,8 +35,10 @@ final class OwnProcesses {
     private static final int PARENT = 1;
     private static final int USER = 11;
     private static final int SYSTEM = 12;
+    private static final int ENDED_USER = 13;
+    private static final int ENDED_SYSTEM = 14;
 
-    private record Entry(String parent, String name, double cpuNanos) {}
+    private record Entry(String parent, String name, double cpuNanos, double endedNanos) {}
 
     private final HostFiles files;
     private final String self;
@@ -43,7 +50,10 @@ final class OwnProcesses {
         this.servers = servers;
     }
 
-    /** Returns the CPU time of each of them but this one, by process number. */
+    /**
+     * Returns the CPU time of each of them, with that of its children that have ended, by process number; of this process
+     * the children's alone.
+     */
     Map<String, Double> cpuNanos() {
         Map<String, Entry> all = new HashMap<>();
         for (String id : files.processes()) {
@@ -51,8 +61,8 @@ final class OwnProcesses {
         }
         Map<String, Double> own = new HashMap<>();
         all.forEach((id, process) -> {
-            if (!id.equals(self) && isOwn(id, all)) {
-                own.put(id, process.cpuNanos());
+            if (isOwn(id, all)) {
+                own.put(id, process.endedNanos() + (id.equals(self) ? 0 : process.cpuNanos()));
             }
         });
         return own;
@@ -63,7 +73,7 @@ final class OwnProcesses {
         String at = id;
         while (seen.add(at)) {
             Entry process = all.get(at);
-            if (at.equals(self) || (process != null && servers.contains(process.name()))) {
+            if (at.equals(self) || (process != null && isServer(process.name()))) {
                 return true;
             }
             if (process == null) {
@@ -74,6 +84,10 @@ final class OwnProcesses {
         return false;
     }
 
+    private boolean isServer(String name) {
+        return servers.contains(name) || servers.contains(name.substring(0, name.indexOf('_') + 1));
+    }
+
     /** The name stands in parentheses and may itself hold blanks and parentheses, so the last one counts; see proc(5). */
     private static void parse(String id, String line, Map<String, Entry> all) {
         int open = line.indexOf('(');
@@ -82,10 +96,11 @@ final class OwnProcesses {
             return;
         }
         String[] rest = line.substring(close + 1).trim().split(" +", -1);
-        if (rest.length > SYSTEM) {
+        if (rest.length > ENDED_SYSTEM) {
             double ticks = HostFiles.number(rest[USER]) + HostFiles.number(rest[SYSTEM]);
+            double ended = HostFiles.number(rest[ENDED_USER]) + HostFiles.number(rest[ENDED_SYSTEM]);
             String name = line.substring(open + 1, close).toLowerCase(Locale.ROOT);
-            all.put(id, new Entry(rest[PARENT], name, ticks * NANOS_PER_TICK));
+            all.put(id, new Entry(rest[PARENT], name, ticks * NANOS_PER_TICK, ended * NANOS_PER_TICK));
         }
     }
 }

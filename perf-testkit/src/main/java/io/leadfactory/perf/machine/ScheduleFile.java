@@ -19,7 +19,7 @@ final class ScheduleFile implements ThreadWait {
     static ThreadWait open(Path path) {
         try {
             ScheduleFile opened = new ScheduleFile(new RandomAccessFile(path.toFile(), "r"));
-            if (opened.nanos() >= 0) {
+            if (opened.nanos() >= 0 && isCounted(opened.text)) {
                 return opened;
             }
             opened.close();
@@ -38,6 +38,16 @@ final class ScheduleFile implements ThreadWait {
         } catch (IOException gone) {
             return -1;
         }
+    }
+
+    /** A kernel without these statistics says "0 0 0"; whoever reads this runs, so one of the figures must be above 0. */
+    private static boolean isCounted(byte[] text) {
+        for (byte letter : text) {
+            if (letter >= '1' && letter <= '9') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long second(byte[] text, int length) {

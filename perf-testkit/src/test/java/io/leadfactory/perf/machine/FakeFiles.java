@@ -34,9 +34,25 @@ final class FakeFiles {
     }
 
     FakeFiles withProcess(String id, String name, String parent, long ticks) {
+        return withProcess(id, name, parent, ticks, 0);
+    }
+
+    /** A process whose children that have ended worked so many ticks. */
+    FakeFiles withProcess(String id, String name, String parent, long ticks, long ended) {
         return with(
                 "proc/" + id + "/stat",
-                id + " (" + name + ") S " + parent + " 1 1 0 -1 4194560 1 2 3 4 " + ticks + " 5 0 0 20 0 1 0 1 1 1\n");
+                id + " (" + name + ") S " + parent + " 1 1 0 -1 4194560 1 2 3 4 " + ticks + " 5 " + ended
+                        + " 0 20 0 1 0 1 1 1\n");
+    }
+
+    /** A process that has ended. */
+    FakeFiles without(String id) {
+        try {
+            Files.delete(root.resolve("proc/" + id + "/stat"));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     HostFiles files() {

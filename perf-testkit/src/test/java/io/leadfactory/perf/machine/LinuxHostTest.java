@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +25,7 @@ class LinuxHostTest {
     }
 
     private static LinuxHost host(FakeFiles files) {
-        return new LinuxHost(files.files(), "10", Set.of("postgres"), 2);
+        return new LinuxHost(files.files(), "10", Set.of("postgres", "ora_"), 2);
     }
 
     @Test
@@ -50,11 +52,58 @@ class LinuxHostTest {
                 .withProcess("12", "grandchild", "11", 8)
                 .withProcess("20", "postgres", "1", 30)
                 .withProcess("21", "backend", "20", 40)
+                .withProcess("22", "ora_pmon_xe", "1", 1)
+                .withProcess("29", "oracle", "1", 1)
                 .withProcess("30", "burner", "1", 90)
                 .with("proc/31/stat", "31 no name\n")
                 .with("proc/32/stat", "32 (short) S\n");
-        assertThat(host(files).read().others().keySet()).containsExactlyInAnyOrder("11", "12", "20", "21");
+        assertThat(host(files).read().others().keySet()).containsExactlyInAnyOrder("10", "11", "12", "20", "21", "22");
         assertThat(host(files).read().others()).containsEntry("21", 45 * TICK);
+        assertThat(host(files).read().others())
+                .as("its own time is read elsewhere")
+                .containsEntry("10", 0.0);
+    }
+
+    @Test
+    void servers_namesAsTheSystemCutsThem_haveFifteenCharactersAtMost() {
+        assertThat(OwnProcesses.SERVERS).allMatch(name -> name.length() <= 15);
+    }
+
+    /** Returns what the system under test worked between two readings, without this process itself. */
+    private double ownTicks(FakeFiles before, UnaryOperator<FakeFiles> then) {
+        HostReading first = host(before).read();
+        HostReading last = host(then.apply(before)).read();
+        HostReading from =
+                new HostReading(2, first.busyNanos(), first.stealNanos(), 0, first.throttledNanos(), first.others());
+        HostReading to =
+                new HostReading(2, last.busyNanos(), last.stealNanos(), 0, last.throttledNanos(), last.others());
+        return from.until(to, 1e9).ownCores() * 1e9 / TICK;
+    }
+
+    @Test
+    void until_childrenThatCameAndWent_areTheirParentsTime() {
+        FakeFiles files =
+                machine().withProcess("10", "java", "1", 50, 100).withProcess("20", "postgres", "1", 30, 1_000);
+        double own = ownTicks(
+                files,
+                later -> later.withProcess("10", "java", "1", 90, 106).withProcess("20", "postgres", "1", 32, 1_040));
+        assertThat(own)
+                .as("6 of children, 2 of the server, 40 of a backend that no reading saw")
+                .isCloseTo(48, within(1e-6));
+    }
+
+    @Test
+    void until_childThatWasThereBefore_countsWithWhatItDidSince() {
+        FakeFiles files = machine().withProcess("20", "postgres", "1", 30).withProcess("21", "backend", "20", 500);
+        double own = ownTicks(files, later -> later.without("21").withProcess("20", "postgres", "1", 30, 515));
+        assertThat(own).as("505 before, 515 at its end").isCloseTo(10, within(1e-6));
+    }
+
+    @Test
+    void until_serverThatIsGone_leavesWhatTheyDidUnknown() {
+        FakeFiles files = machine().withProcess("20", "postgres", "1", 30).withProcess("11", "child", "10", 5);
+        double own = ownTicks(files, later -> later.without("20").withProcess("11", "child", "10", 25));
+        assertThat(own).isNaN();
     }
 
     @Test
@@ -92,6 +141,19 @@ class LinuxHostTest {
         }
         try (ThreadWait wait = host(new FakeFiles(root.resolve("empty"))).threadWait()) {
             assertThat(wait.nanos()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void threadWait_kernelThatKeepsNone_isUnknown() {
+        FakeFiles files = machine().with("proc/thread-self/schedstat", "0 0 0\n");
+        try (ThreadWait wait = host(files).threadWait()) {
+            assertThat(wait.nanos()).isEqualTo(-1);
+        }
+        // A thread that has just begun its first turn.
+        files.with("proc/thread-self/schedstat", "0 0 1\n");
+        try (ThreadWait wait = host(files).threadWait()) {
+            assertThat(wait.nanos()).isZero();
         }
     }
 
@@ -134,6 +196,24 @@ class LinuxHostTest {
                 .with("sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n");
         assertThat(ControlGroup.throttledNanos(first.files())).isEqualTo(19);
         assertThat(ControlGroup.of(first.files()).quotaCores()).isNaN();
+    }
+
+    @Test
+    void throttled_quotaOfAGroupAbove_countsToo() {
+        FakeFiles files = machine()
+                .with("proc/self/cgroup", "0::/pod/app\n")
+                .with("sys/fs/cgroup/pod/app/cpu.stat", "throttled_usec 0\n")
+                .with("sys/fs/cgroup/pod/cpu.stat", "throttled_usec 17\n")
+                .with("sys/fs/cgroup/cpu.stat", "usage_usec 5\n");
+        assertThat(host(files).read().throttledNanos()).isEqualTo(17e3);
+    }
+
+    /** The counter adds up what all cores were held back. */
+    @Test
+    void until_heldBackOnManyCores_isNotLongerThanTheSpan() {
+        HostReading from = new HostReading(8, 0, 0, 0, 0, Map.of());
+        HostReading to = new HostReading(8, 0, 0, 0, 5e9, Map.of());
+        assertThat(from.until(to, 1e9).throttledShare()).isEqualTo(1);
     }
 
     @Test
