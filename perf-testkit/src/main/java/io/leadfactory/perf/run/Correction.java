@@ -14,12 +14,13 @@ final class Correction {
     /**
      * Returns whether each operation's waiting is to be measured.
      *
+     * @param settings the settings of the run
      * @param operationNanos how long an operation lasts
      * @param obstacle what forbids to tell whose waiting it is
      * @throws IllegalArgumentException if the setting is none of the three
      */
-    static boolean isWanted(long operationNanos, Optional<String> obstacle) {
-        return switch (PerfSettings.current().get(KitSettings.CORRECTION)) {
+    static boolean isWanted(PerfSettings settings, long operationNanos, Optional<String> obstacle) {
+        return switch (settings.get(KitSettings.CORRECTION)) {
             case "on" -> true;
             case "off" -> false;
             default -> operationNanos >= SHORTEST_NANOS && obstacle.isEmpty();

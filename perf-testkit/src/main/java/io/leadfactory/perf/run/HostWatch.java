@@ -92,7 +92,9 @@ final class HostWatch {
         long at = time.nanos();
         if (at > lastAt) {
             double threadCores = (cpuNanos - lastCpu) / users / (at - lastAt);
-            share = last.until(now, (double) (at - lastAt)).foreignShare(threadCores);
+            HostActivity span = last.until(now, (double) (at - lastAt));
+            // An operation's CPU time is known when it ends, so a span may be billed what a long one had before.
+            share = span.foreignShare(Math.min(threadCores, Math.max(0, span.ownCores()) / users));
         }
         last = now;
         lastAt = at;

@@ -1,6 +1,7 @@
 package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.Mix;
+import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.WarmUp;
 import io.leadfactory.perf.machine.MachineUse;
@@ -32,6 +33,7 @@ final class ScenarioRun {
 
     final Scenario scenario;
     final WarmUp warmUp;
+    final boolean virtual;
     final TimeSource time;
     final Crew crew;
     final CyclicBarrier warmUpGate;
@@ -43,7 +45,6 @@ final class ScenarioRun {
     final HostWatch machine;
     volatile boolean steady;
 
-    private final boolean virtual;
     private final Watcher watcher;
     private final List<Worker> workers = new ArrayList<>();
     private volatile long warmUpBegan;
@@ -137,7 +138,7 @@ final class ScenarioRun {
     private boolean lastsLongEnough() {
         long operations = operationsBegun();
         long each = operations == 0 ? 0 : (time.nanos() - warmUpBegan) / operations * scenario.users();
-        return Correction.isWanted(each, machine.host().obstacle());
+        return Correction.isWanted(PerfSettings.current(), each, machine.host().obstacle());
     }
 
     private void end() {
@@ -153,7 +154,8 @@ final class ScenarioRun {
     }
 
     private void tick() {
-        if (correctsEach) {
+        // Not before: what precedes the measurement is no span of it.
+        if (correctsEach && phase == Phase.MEASURE) {
             machine.update(this::usersCpu);
         }
         watcher.progressed(phase, fraction());

@@ -49,9 +49,16 @@ final class WaitMeter {
         all.forEach(Recorder::keepCorrected);
     }
 
+    /**
+     * Opens the counter; that of a virtual thread is not known, because its carrier's is another's too. Called by the user's
+     * thread before the run's bill begins.
+     */
+    void open(boolean virtual) {
+        wait = virtual ? ThreadWait.unknown() : watch.host().threadWait();
+    }
+
     /** Begins the run's bill. Called by the user's thread. */
     void begin() {
-        wait = watch.host().threadWait();
         if (recorders.length > 0 && wait.nanos() >= 0 && ThreadCost.cpuNanos() >= 0) {
             perOperation = true;
             seen = watch.epoch();
@@ -107,6 +114,10 @@ final class WaitMeter {
         if (cpuAtStart >= 0) {
             cpuNanos.lazySet(cpuNow - cpuAtStart);
         }
+    }
+
+    /** Closes the counter, whether or not the run came to its end. */
+    void close() {
         wait.close();
     }
 

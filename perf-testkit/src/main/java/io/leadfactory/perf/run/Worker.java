@@ -45,6 +45,7 @@ final class Worker implements User {
             run.warmUpGate.await();
             warmUp();
             warmingUp = false;
+            timer.waits().open(run.virtual);
             run.startGate.await();
             timer.waits().begin();
             measure();
@@ -55,6 +56,7 @@ final class Worker implements User {
             failure = error;
             throw error;
         } finally {
+            timer.waits().close();
             AutoCloseable opened = own;
             // The surrounding is closed last and even if the state cannot be.
             close(

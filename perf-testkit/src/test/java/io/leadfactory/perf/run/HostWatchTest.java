@@ -1,8 +1,12 @@
 package io.leadfactory.perf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.leadfactory.perf.define.KitSettings;
+import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.WarmUp;
 import io.leadfactory.perf.machine.Fitness;
@@ -10,9 +14,13 @@ import io.leadfactory.perf.machine.HostReading;
 import io.leadfactory.perf.machine.HostSource;
 import io.leadfactory.perf.machine.ThreadWait;
 import io.leadfactory.perf.measure.Measurement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -21,17 +29,20 @@ class HostWatchTest {
 
     private final FakeTime time = new FakeTime();
     private final AtomicLong waited = new AtomicLong();
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private double busy;
     private double own;
 
     private final HostSource host = new HostSource() {
         @Override
         public HostReading read() {
+            asked.add("read");
             return new HostReading(2, busy, 0, own, 0, Map.of());
         }
 
         @Override
         public ThreadWait threadWait() {
+            asked.add("open");
             return new ThreadWait() {
                 @Override
                 public long nanos() {
@@ -39,7 +50,9 @@ class HostWatchTest {
                 }
 
                 @Override
-                public void close() {}
+                public void close() {
+                    asked.add("close");
+                }
             };
         }
 
@@ -70,6 +83,16 @@ class HostWatchTest {
         watch.update(() -> 1.25 * SECOND);
         assertThat(watch.share()).isZero();
         assertThat(watch.epoch()).isEqualTo(2);
+    }
+
+    /** Two users whose operations have ended in this span, but were at work long before. */
+    @Test
+    void update_moreBilledThanTheSpanHad_goesByWhatTheThreadsCanHaveHad() {
+        HostWatch watch = watch(2);
+        watch.begin();
+        pass(1_000, 2, 1.5);
+        watch.update(() -> 4 * SECOND);
+        assertThat(watch.share()).as("0.5 foreign, 0.75 the other user").isCloseTo(0.5 / 1.25, within(1e-9));
     }
 
     @Test
@@ -173,10 +196,62 @@ class HostWatchTest {
         assertThat(measurement.machine().sentence()).isEqualTo("unknown");
     }
 
+    /** What opening the counter costs is not the scenario's. */
+    @Test
+    void measure_waits_areOpenedBeforeTheFirstReadingAndClosed() {
+        Runner.create()
+                .withTime(time)
+                .withHost(host)
+                .measure(Scenario.named("x")
+                        .operation(() -> time.advanceMillis(1))
+                        .warmUp(WarmUp.none())
+                        .iterations(10)
+                        .build());
+        assertThat(asked).startsWith("open", "read").endsWith("close");
+    }
+
+    @Test
+    void measure_operationHangs_closesTheWaitsAllTheSame() {
+        assertThatExceptionOfType(HangException.class)
+                .isThrownBy(() -> Runner.create()
+                        .withTime(time)
+                        .withHost(host)
+                        .measure(Scenario.named("x")
+                                .operation(() -> new CountDownLatch(1).await())
+                                .warmUp(WarmUp.none())
+                                .iterations(1)
+                                .hangLimit(Duration.ofMillis(50))
+                                .build()));
+        assertThat(asked).contains("open", "close");
+    }
+
+    @Test
+    void measure_virtualUsers_openNoWaits() {
+        assumeTrue(Threads.hasVirtual());
+        Runner.create()
+                .withTime(time)
+                .withHost(host)
+                .measure(Scenario.named("x")
+                        .operation(() -> time.advanceMillis(1))
+                        .virtualUsers(2)
+                        .warmUp(WarmUp.none())
+                        .iterations(10)
+                        .build());
+        assertThat(asked).contains("read").doesNotContain("open");
+    }
+
+    private static boolean isCorrected(String setting, long operationNanos, Optional<String> obstacle) {
+        PerfSettings settings = PerfSettings.of(
+                name -> Optional.of(setting).filter(given -> name.equals(KitSettings.CORRECTION.name())));
+        return Correction.isWanted(settings, operationNanos, obstacle);
+    }
+
     @Test
     void correction_setting_decides() {
-        assertThat(Correction.isWanted(200_000, Optional.empty())).isTrue();
-        assertThat(Correction.isWanted(199_999, Optional.empty())).isFalse();
-        assertThat(Correction.isWanted(200_000, Optional.of("a quota"))).isFalse();
+        assertThat(isCorrected("auto", 200_000, Optional.empty())).isTrue();
+        assertThat(isCorrected("auto", 199_999, Optional.empty())).isFalse();
+        assertThat(isCorrected("auto", 200_000, Optional.of("a quota"))).isFalse();
+        assertThat(isCorrected("on", 1, Optional.of("a quota"))).isTrue();
+        assertThat(isCorrected("off", 200_000, Optional.empty())).isFalse();
     }
 }
