@@ -20,27 +20,38 @@ final class Deadlock {
     private Deadlock() {}
 
     static List<Link> among(ThreadMXBean jvm) {
-        List<Link> links = new ArrayList<>();
+        return links(waiting(jvm));
+    }
+
+    /** Returns the links if one of the threads is among them, else none. Names do not tell: each run has the same. */
+    @SuppressWarnings("deprecation") // threadId() is not there on 17.
+    static List<Link> of(List<Thread> own, ThreadMXBean jvm) {
+        Set<Long> ids = own.stream().map(Thread::getId).collect(Collectors.toSet());
+        List<ThreadInfo> waiting = waiting(jvm);
+        return waiting.stream().anyMatch(info -> ids.contains(info.getThreadId())) ? links(waiting) : List.of();
+    }
+
+    private static List<ThreadInfo> waiting(ThreadMXBean jvm) {
+        List<ThreadInfo> waiting = new ArrayList<>();
         long[] ids = jvm.findDeadlockedThreads();
         if (ids != null) {
             for (ThreadInfo info : jvm.getThreadInfo(ids)) {
                 if (info != null && info.getThreadState() != Thread.State.TIMED_WAITING) {
-                    links.add(new Link(
-                            info.getThreadName(),
-                            String.valueOf(info.getLockName()),
-                            String.valueOf(info.getLockOwnerName())));
+                    waiting.add(info);
                 }
             }
         }
         // One that waits for a time only will let go by itself.
-        return ids != null && links.size() == ids.length ? links : List.of();
+        return ids != null && waiting.size() == ids.length ? waiting : List.of();
     }
 
-    /** Returns the links if one of the threads is among them, else none. */
-    static List<Link> of(List<Thread> own, ThreadMXBean jvm) {
-        Set<String> names = own.stream().map(Thread::getName).collect(Collectors.toSet());
-        List<Link> links = among(jvm);
-        return links.stream().anyMatch(link -> names.contains(link.thread())) ? links : List.of();
+    private static List<Link> links(List<ThreadInfo> waiting) {
+        return waiting.stream()
+                .map(info -> new Link(
+                        info.getThreadName(),
+                        String.valueOf(info.getLockName()),
+                        String.valueOf(info.getLockOwnerName())))
+                .toList();
     }
 
     static String describe(List<Link> links) {

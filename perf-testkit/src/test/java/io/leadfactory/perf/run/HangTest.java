@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.WarmUp;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -91,10 +94,17 @@ class HangTest {
     void measure_lockIsHeldByAnotherUser_tellsTheHolder() {
         Object monitor = new Object();
         AtomicInteger entered = new AtomicInteger();
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch held = new CountDownLatch(1);
         Scenario scenario = Scenario.named("s")
                 .operation(user -> {
-                    if (user.index() == 1) {
+                    if (user.index() == 0) {
+                        begun.countDown();
+                    } else if (user.iteration() == 0) {
+                        // Its second operation begins after the other's first, so that the other is the first to hang.
+                        begun.await();
+                        return;
+                    } else {
                         synchronized (monitor) {
                             held.countDown();
                             waitForAnAnswerThatNeverComes();
@@ -107,21 +117,19 @@ class HangTest {
                 })
                 .users(2)
                 .warmUp(WarmUp.none())
-                .iterations(2)
+                .iterations(4)
                 .hangLimit(Duration.ofMillis(300))
                 .build();
         HangException hang =
                 catchThrowableOfType(HangException.class, () -> Runner.create().measure(scenario));
         assertThat(String.valueOf(hang.getMessage()).lines())
-                .anyMatch(line -> line.matches("who  : user [01], thread \"perf-user-[01]\", (WAITING|BLOCKED)"))
+                .anyMatch(line -> line.matches("who  : user 0, thread \"perf-user-0\", BLOCKED"))
                 .anyMatch(line -> line.matches("since: \\d{4}-.*, for \\d+ ms"))
                 .anyMatch(line -> line.startsWith("where: io.leadfactory.perf.run.HangTest."));
-        if (String.valueOf(hang.getMessage()).contains("who  : user 0")) {
-            assertThat(hang)
-                    .hasMessageContaining("why  : \"perf-user-0\" waits for java.lang.Object@")
-                    .hasMessageContaining("held by \"perf-user-1\"")
-                    .hasMessageContaining("holder: at io.leadfactory.perf.run.HangTest.waitForAnAnswerThatNeverComes");
-        }
+        assertThat(hang)
+                .hasMessageContaining("why  : \"perf-user-0\" waits for java.lang.Object@")
+                .hasMessageContaining("held by \"perf-user-1\"")
+                .hasMessageContaining("holder: at io.leadfactory.perf.run.HangTest.waitForAnAnswerThatNeverComes");
     }
 
     @Test
@@ -155,6 +163,46 @@ class HangTest {
                                 + "not waited for; all users ended when they were interrupted")
                 .hasMessageContaining("deadlock: \"perf-user-")
                 .hasMessageContaining("held by \"perf-user-1\"");
+    }
+
+    /** What a run has left behind has the names of the next one's users. */
+    @Test
+    void deadlock_ofThreadsLeftBehind_isNotBlamedOnOthersOfTheirNames() throws Exception {
+        ReentrantLock one = new ReentrantLock();
+        ReentrantLock other = new ReentrantLock();
+        CyclicBarrier bothHold = new CyclicBarrier(2);
+        List<Thread> left =
+                List.of(holder("perf-user-0", one, other, bothHold), holder("perf-user-1", other, one, bothHold));
+        List<Thread> later = List.of(
+                Threads.unstarted("perf-user-0", false, () -> {}), Threads.unstarted("perf-user-1", false, () -> {}));
+        ThreadMXBean jvm = ManagementFactory.getThreadMXBean();
+        try {
+            left.forEach(Thread::start);
+            while (Deadlock.of(left, jvm).isEmpty()) {
+                Thread.sleep(5);
+            }
+            assertThat(Deadlock.of(later, jvm)).isEmpty();
+            assertThat(Deadlock.of(left, jvm)).extracting(Deadlock.Link::thread).contains("perf-user-0", "perf-user-1");
+        } finally {
+            left.forEach(Thread::interrupt);
+            for (Thread thread : left) {
+                thread.join();
+            }
+        }
+    }
+
+    private static Thread holder(String name, ReentrantLock first, ReentrantLock second, CyclicBarrier bothHold) {
+        return Threads.unstarted(name, false, () -> {
+            first.lock();
+            try {
+                bothHold.await();
+                second.lockInterruptibly();
+            } catch (InterruptedException | BrokenBarrierException released) {
+                Thread.currentThread().interrupt();
+            } finally {
+                first.unlock();
+            }
+        });
     }
 
     @Test
