@@ -2,19 +2,22 @@ package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.Operation;
 import io.leadfactory.perf.measure.IsolationMeasurement.Use;
+import io.leadfactory.perf.measure.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that go on using what is broken. A use that hangs is expected here: it is interrupted at the end, and left behind
- * as a daemon thread if it ignores that. Thread-safe.
+ * as a daemon thread if it ignores that. For one fault and one thread, which begins and ends both.
  */
 final class BrokenUse {
-    private static final long JOIN_MILLIS = 1_000;
+    /** How long all of them together may take to end. */
+    private static final long JOIN_NANOS = 1_000_000_000;
 
     private final Operation operation;
     private final Duration pause;
@@ -23,6 +26,7 @@ final class BrokenUse {
     private final AtomicLong ended = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
+    private long endedBefore;
     private volatile boolean faulty;
     private volatile boolean stopped;
 
@@ -40,27 +44,30 @@ final class BrokenUse {
 
     void faultBegan() {
         // Those that are pending now will meet the fault.
-        begun.set(begun.get() - ended.getAndSet(0));
-        failed.set(0);
-        first.set(null);
+        endedBefore = ended.get();
         faulty = true;
     }
 
-    Use faultEnded() {
+    /** Returns what the uses met so far. */
+    Use faultEnds() {
         faulty = false;
         Throwable error = first.get();
+        boolean cameBack = ended.get() > endedBefore;
+        long failures = failed.get();
+        long uses = begun.get() - endedBefore;
         // If not one came back in all that time, those that are pending hang in the fault.
-        long hanging = ended.get() == 0 ? begun.get() : 0;
-        return new Use(begun.get(), failed.get() + hanging, error == null ? "" : error.toString());
+        return new Use(uses, cameBack ? failures : uses, error == null ? "" : error.toString());
     }
 
     void stop() {
         stopped = true;
         threads.forEach(Thread::interrupt);
+        TimeSource clock = TimeSource.system();
+        long end = clock.nanos() + JOIN_NANOS;
         boolean interrupted = false;
         for (Thread thread : threads) {
             try {
-                thread.join(JOIN_MILLIS);
+                TimeUnit.NANOSECONDS.timedJoin(thread, end - clock.nanos());
             } catch (InterruptedException again) {
                 interrupted = true;
             }

@@ -42,13 +42,15 @@ final class IsolationRun {
         Measurement before = bystander(0, scenario.bystander().warmUp());
         switchTo(scenario.faultBegin(), "begun");
         Measurement during;
+        Optional<Use> seen;
         try {
             use.ifPresent(BrokenUse::faultBegan);
             during = bystander(1, WarmUp.none());
+            // Before the fault ends, because the uses that hang in it come back then.
+            seen = use.map(BrokenUse::faultEnds);
         } finally {
             switchTo(scenario.faultEnd(), "ended");
         }
-        Optional<Use> seen = use.map(BrokenUse::faultEnded);
         Measurement after = bystander(2, WarmUp.none());
         return new IsolationMeasurement(scenario.name(), before, during, after, seen);
     }

@@ -1,6 +1,7 @@
 package io.leadfactory.perf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class IsolationTest {
@@ -104,6 +106,50 @@ class IsolationTest {
                         .build());
         assertThat(isolation.use().orElseThrow().sawTheFault()).isTrue();
         assertThat(interrupted).hasValue(1);
+    }
+
+    /** What was cut off comes back well when the line is mended, as a request that is sent again. */
+    @Test
+    void isolation_useThatHangsUntilTheFaultEnds_hasSeenIt() {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch mended = new CountDownLatch(1);
+        CountDownLatch cameBack = new CountDownLatch(2);
+        IsolationMeasurement isolation = Runner.create()
+                .isolation(IsolationScenario.named("i")
+                        .bystander(Scenario.named("search")
+                                .operation(() -> hanging.await())
+                                .warmUp(WarmUp.none())
+                                .iterations(1)
+                                .build())
+                        .fault(() -> {}, () -> {
+                            mended.countDown();
+                            cameBack.await();
+                        })
+                        .broken(() -> {
+                            hanging.countDown();
+                            cameBack.countDown();
+                            mended.await();
+                        })
+                        .build());
+        assertThat(isolation.use().orElseThrow()).isEqualTo(new IsolationMeasurement.Use(1, 1, ""));
+    }
+
+    @Test
+    void stop_manyUsesThatIgnoreIt_waitsForAllOfThemTogether() {
+        CountDownLatch begun = new CountDownLatch(6);
+        AtomicBoolean released = new AtomicBoolean();
+        BrokenUse use = new BrokenUse(6, Duration.ZERO, () -> {
+            begun.countDown();
+            while (!released.get()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        });
+        use.start();
+        assertThatCode(begun::await).doesNotThrowAnyException();
+        long began = System.nanoTime();
+        use.stop();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
+        released.set(true);
     }
 
     @Test
