@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One user's measured operations in the closed model: the next begins when the last one ended. For one thread. */
 final class ClosedLoop implements OperationTimer.Loop {
+    /** While somebody waits until it is wanted, it looks so often whether there is anything left to do. */
+    private static final long LOOK_NANOS = 100_000_000;
+
     private final ScenarioRun run;
     private final Worker user;
     private final OperationTimer timer;
@@ -54,7 +57,7 @@ final class ClosedLoop implements OperationTimer.Loop {
     /** With a level that changes, whoever is wanted takes the next of all iterations, since nobody's share is known. */
     private void workWhenWanted() throws InterruptedException {
         long total = run.scenario.iterations().orElse(Long.MAX_VALUE);
-        for (long i = 0; ; i++) {
+        for (long i = 0; run.taken.get() < total; i++) {
             if (i > 0 && !thinkTime.isZero()) {
                 think();
             }
@@ -63,11 +66,21 @@ final class ClosedLoop implements OperationTimer.Loop {
             if (wanted >= duration) {
                 return;
             }
-            timer.await(wanted);
+            awaitWanted(wanted, total);
             if (run.taken.getAndIncrement() >= total) {
                 return;
             }
             once(i);
+        }
+    }
+
+    private void awaitWanted(long wanted, long total) throws InterruptedException {
+        boolean looks = total != Long.MAX_VALUE;
+        for (long now = timer.now(); looks && wanted - now > LOOK_NANOS && run.taken.get() < total; now = timer.now()) {
+            timer.await(now + LOOK_NANOS);
+        }
+        if (run.taken.get() < total) {
+            timer.await(wanted);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.leadfactory.perf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leadfactory.perf.define.Load;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,48 @@ class LoadModelTest {
                 .iterations(100)
                 .build());
         assertThat(measurement.samples()).isEqualTo(100);
+    }
+
+    @Test
+    void measure_iterationsTakenBeforeAPause_endsWithoutWaitingForItsEnd() {
+        Measurement measurement = runner.measure(scenario()
+                .operation(() -> time.advanceMillis(10))
+                .load(Load.closed(1)
+                        .hold(millis(50))
+                        .stepTo(0, Duration.ofMinutes(10))
+                        .stepTo(1, millis(200)))
+                .iterations(5)
+                .build());
+        assertThat(measurement.samples()).isEqualTo(5);
+        assertThat(time.nanos()).isEqualTo(1_050_000_000L);
+    }
+
+    @Test
+    void measure_iterationsTakenByOthers_endWhoIsNotWantedYet() {
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(5);
+        FakeTime waits = new FakeTime() {
+            @Override
+            public void awaitNanos(long nanos) {
+                // Whoever waits sees the clock move when the operations are done.
+                waiting.countDown();
+                assertThatCode(done::await).doesNotThrowAnyException();
+                super.awaitNanos(nanos);
+            }
+        };
+        Measurement measurement = Runner.create()
+                .withTime(waits)
+                .measure(scenario()
+                        .operation(() -> {
+                            waiting.await();
+                            waits.advanceMillis(10);
+                            done.countDown();
+                        })
+                        .load(Load.closed(1).hold(Duration.ofMinutes(10)).stepTo(2, millis(200)))
+                        .iterations(5)
+                        .build());
+        assertThat(measurement.samples()).isEqualTo(5);
+        assertThat(waits.nanos()).isLessThan(2_000_000_000L);
     }
 
     @Test
