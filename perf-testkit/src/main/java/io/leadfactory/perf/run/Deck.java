@@ -44,13 +44,7 @@ final class Deck {
 
     private void shuffle(long round) {
         System.arraycopy(sorted, 0, cards, 0, cards.length);
-        Seeded random = Seeded.of(seed, round);
-        for (int i = cards.length - 1; i > 0; i--) {
-            int other = random.below(i + 1);
-            int card = cards[i];
-            cards[i] = cards[other];
-            cards[other] = card;
-        }
+        Seeded.of(seed, round).shuffle(cards);
         first = round * cards.length;
     }
 }

@@ -1,5 +1,7 @@
 package io.leadfactory.perf.run;
 
+import java.util.function.LongSupplier;
+
 /**
  * By how much an actor of a race is held back after the gate: not at all, by a spin of random length, or by a yield. Decided
  * by seed, round and actor alone, so that it can be decided again. For one thread.
@@ -31,13 +33,13 @@ final class Nudge {
     // The yield decides nothing; it is there to shuffle who runs when.
     @SuppressWarnings("ThreadPriorityCheck")
     void push(long round, double scaleNanos, double spinsPerNano) {
-        long dice = mix(seed + round * 0x9E3779B97F4A7C15L);
+        long dice = dice(seed, round);
         int kind = (int) (dice & 15);
         if (kind < TOGETHER || first(dice) == actor) {
             return;
         }
         if (kind < TOGETHER + SPUN) {
-            double share = (mix(dice + actor) >>> 11) * 0x1.0p-53;
+            double share = (Seeded.finish(dice + actor) >>> 11) * 0x1.0p-53;
             double scale = kind == TOGETHER ? scaleNanos * 10 : scaleNanos * 2;
             spin((long) (share * Math.min(scale, LONGEST_NANOS) * spinsPerNano));
         } else {
@@ -47,7 +49,7 @@ final class Nudge {
 
     /** Says in words what {@link #push} does to a round. */
     static String describe(long seed, long round, int actors) {
-        long dice = mix(seed + round * 0x9E3779B97F4A7C15L);
+        long dice = dice(seed, round);
         int kind = (int) (dice & 15);
         if (kind < TOGETHER) {
             return "together";
@@ -61,7 +63,7 @@ final class Nudge {
     }
 
     /** Returns how many turns of the spin fit into a nanosecond. */
-    double calibrate(java.util.function.LongSupplier nanos) {
+    double calibrate(LongSupplier nanos) {
         double best = 0;
         for (int i = 0; i < 20; i++) {
             long began = nanos.getAsLong();
@@ -79,11 +81,7 @@ final class Nudge {
         sink = x;
     }
 
-    /** The finisher of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
-    private static long mix(long value) {
-        long z = value;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
+    private static long dice(long seed, long round) {
+        return Seeded.finish(seed + round * Seeded.GOLDEN);
     }
 }

@@ -5,7 +5,7 @@ package io.leadfactory.perf.run;
  * thread.
  */
 final class Seeded {
-    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+    static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private long state;
 
@@ -19,7 +19,12 @@ final class Seeded {
     }
 
     private static long mix(long number) {
-        long z = number + GOLDEN;
+        return finish(number + GOLDEN);
+    }
+
+    /** The finisher of SplitMix64: every bit of the result depends on every bit given. */
+    static long finish(long number) {
+        long z = number;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
         return z ^ (z >>> 31);
@@ -38,6 +43,16 @@ final class Seeded {
     /** Returns a number of at least 0 and below the bound. */
     int below(int bound) {
         return (int) (fraction() * bound);
+    }
+
+    /** Brings numbers into an order of which each is equally likely (Fisher and Yates). */
+    void shuffle(int[] numbers) {
+        for (int i = numbers.length - 1; i > 0; i--) {
+            int other = below(i + 1);
+            int number = numbers[i];
+            numbers[i] = numbers[other];
+            numbers[other] = number;
+        }
     }
 
     /** Returns a number with the exponential distribution of mean 1. */

@@ -55,15 +55,9 @@ final class SweepRun {
                 sweep.seed());
     }
 
-    private List<Integer> order(int round) {
-        List<Integer> order = new ArrayList<>(sweep.levels());
-        Seeded random = Seeded.of(sweep.seed(), round);
-        for (int i = order.size() - 1; i > 0; i--) {
-            int other = random.below(i + 1);
-            int users = order.get(i);
-            order.set(i, order.get(other));
-            order.set(other, users);
-        }
+    private int[] order(int round) {
+        int[] order = sweep.levels().stream().mapToInt(Integer::intValue).toArray();
+        Seeded.of(sweep.seed(), round).shuffle(order);
         return order;
     }
 
