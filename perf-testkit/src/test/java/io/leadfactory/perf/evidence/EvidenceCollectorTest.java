@@ -13,7 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import jdk.jfr.FlightRecorder;
+import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,16 @@ class EvidenceCollectorTest {
                 .hasSize(3)
                 .first()
                 .isEqualTo("evidence: recording in " + Path.of("evidence", "a1-event-creation.jfr"));
+    }
+
+    @Test
+    void start_refused_leavesNoRecordingOpen() {
+        assumeTrue(FlightRecording.isAvailable());
+        List<Recording> before = FlightRecorder.getFlightRecorder().getRecordings();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> FlightRecording.start(-1));
+
+        assertThat(FlightRecorder.getFlightRecorder().getRecordings()).containsExactlyElementsOf(before);
     }
 
     @Test
