@@ -62,6 +62,9 @@ public final class BudgetCounts implements BudgetListener {
         } else if (event instanceof BudgetEvent.LedgerBack) {
             down.remove(event.budget());
         } else if (event instanceof BudgetEvent.LimitChanged changed) {
+            if (changed.afterOrNull() == null) {
+                down.remove(event.budget());
+            }
             followers.forEach(each -> each.accept(changed));
         }
     }

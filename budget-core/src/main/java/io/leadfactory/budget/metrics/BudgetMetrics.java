@@ -34,7 +34,8 @@ import java.util.function.ToLongFunction;
  * <tr><td>{@code budget.share}</td><td>gauge</td><td>spent and held as a share of the limit, 1 at the limit</td><td>ratio
  * </td></tr>
  * <tr><td>{@code budget.status}</td><td>gauge</td><td>0 OK, 1 WARNING, 2 STOP</td><td>level</td></tr>
- * <tr><td>{@code budget.ledger.up}</td><td>gauge</td><td>1 if the ledger can be reached, 0 while it cannot</td><td>level</td></tr>
+ * <tr><td>{@code budget.ledger.up}</td><td>gauge</td><td>1 if the ledger can be reached, 0 while it cannot or the balance
+ * cannot be read from it</td><td>level</td></tr>
  * <tr><td>{@code budget.granted}</td><td>counter</td><td>reservations granted</td><td>reservations</td></tr>
  * <tr><td>{@code budget.refused}</td><td>counter</td><td>reservations refused</td><td>reservations</td></tr>
  * <tr><td>{@code budget.overrun}</td><td>counter</td><td>calls that cost more than their hold</td><td>calls</td></tr>
@@ -125,7 +126,7 @@ public final class BudgetMetrics implements MeterBinder {
         gauge(registry, budget, "budget.free", "left of the limit", unit, money(Balance::free));
         gauge(registry, budget, "budget.share", "spent and held of the limit", "ratio", BudgetMetrics::share);
         gauge(registry, budget, "budget.status", "0 OK, 1 WARNING, 2 STOP", "level", BudgetMetrics::level);
-        Gauge.builder("budget.ledger.up", () -> counts.isLedgerUp(budget.name()) ? 1 : 0)
+        Gauge.builder("budget.ledger.up", () -> ledgerUp(budget))
                 .description("1 if the ledger can be reached, 0 while it cannot")
                 .baseUnit("level")
                 .tag(TAG, budget.name())
@@ -156,6 +157,11 @@ public final class BudgetMetrics implements MeterBinder {
         } catch (BudgetException cannotTell) {
             return Double.NaN;
         }
+    }
+
+    /** Not every store tells that its database is down: so the balance is read, too. */
+    private double ledgerUp(Budget budget) {
+        return counts.isLedgerUp(budget.name()) && !Double.isNaN(read(budget, any -> 1)) ? 1 : 0;
     }
 
     private void counter(

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.Database;
 import io.leadfactory.budget.LedgerWatch;
 import io.leadfactory.budget.alert.BudgetEvent;
+import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -128,6 +134,51 @@ class BudgetMetricsTest {
     }
 
     @Test
+    void ledgerUp_storeThatTellsNobodyIsDown_isZero() {
+        AtomicBoolean down = new AtomicBoolean();
+        try (Database database = Database.withTables()) {
+            DataSource dataSource = (DataSource) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) -> {
+                        if (down.get()) {
+                            throw new SQLNonTransientConnectionException("nobody answers", "08001");
+                        }
+                        return method.invoke(database.dataSource(), arguments);
+                    });
+            BudgetCounts counts = new BudgetCounts();
+            try (BudgetMonitor monitor = BudgetMonitor.builder()
+                    .budget(Budget.named("openai").limit("100").build())
+                    .store(BudgetStore.jdbc(dataSource))
+                    .listener(counts)
+                    .build()) {
+                BudgetMetrics.of(monitor.budgets(), monitor::balance, counts).bindTo(registry);
+
+                assertThat(gauge("budget.ledger.up")).isEqualTo(1);
+                down.set(true);
+                assertThat(gauge("budget.ledger.up")).isZero();
+                down.set(false);
+                assertThat(gauge("budget.ledger.up")).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void ledgerUp_budgetThatWasRemovedWhileDownAndIsDefinedAgain_isOne() {
+        BudgetCounts counts = new BudgetCounts();
+        BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
+                .budget(Budget.named("openai").limit("100").build())
+                .listener(counts)
+                .build());
+        counts.hear(new BudgetEvent.LedgerDown("openai", Instant.EPOCH));
+
+        monitor.define(Budget.named("openai").limit("70").build());
+        assertThat(counts.isLedgerUp("openai")).isFalse();
+        monitor.remove("openai");
+        monitor.define(Budget.named("openai").limit("50").build());
+
+        assertThat(counts.isLedgerUp("openai")).isTrue();
+    }
+
+    @Test
     void gauges_monitorIsClosed_areNotANumber() {
         BudgetMonitor monitor = BudgetMonitor.builder()
                 .budget(Budget.named("openai").limit("100").build())
@@ -139,6 +190,7 @@ class BudgetMetricsTest {
 
         assertThat(gauge("budget.spent")).isNaN();
         assertThat(gauge("budget.status")).isNaN();
+        assertThat(gauge("budget.ledger.up")).isZero();
     }
 
     @Test

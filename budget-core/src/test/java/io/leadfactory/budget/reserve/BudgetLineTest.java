@@ -259,10 +259,10 @@ class BudgetLineTest {
             for (int thread = 0; thread < 4; thread++) {
                 results.add(pool.submit(() -> {
                     long ended = 0;
-                    while (!over.get()) {
+                    do {
                         line.release(line.reserve(UNIT));
                         ended++;
-                    }
+                    } while (!over.get());
                     return ended;
                 }));
             }
