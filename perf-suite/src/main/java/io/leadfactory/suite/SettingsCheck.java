@@ -11,11 +11,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Checks every setting before anything is measured: names, groups, scenarios, limits, the database, the report folder.
+ * Checks every setting before anything is measured: names, values, groups, scenarios, limits, the database, the report folder.
  *
  * <p>As a program it looks at the system properties that start with {@code perf.}, prints nothing if all is well, and ends
  * with an exception of one sentence if not.
@@ -57,6 +58,7 @@ public final class SettingsCheck {
      */
     static void check(Map<String, String> settings) {
         names(settings.keySet());
+        values(settings);
         Selection.of(settings);
         Limits.of(settings);
         report(settings);
@@ -67,6 +69,16 @@ public final class SettingsCheck {
     private static void names(Set<String> names) {
         try {
             PerfSettings.check(names);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The kit reads some of its values late, and would refuse them after what was measured before. */
+    private static void values(Map<String, String> settings) {
+        PerfSettings given = PerfSettings.of(name -> Optional.ofNullable(settings.get(name)));
+        try {
+            PerfSettings.known().forEach(given::find);
         } catch (IllegalArgumentException e) {
             throw new SettingException(String.valueOf(e.getMessage()), e);
         }

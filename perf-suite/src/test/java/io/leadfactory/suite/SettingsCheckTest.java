@@ -21,6 +21,13 @@ class SettingsCheckTest {
     }
 
     @Test
+    void check_valueThatTheKitReadsLate_isRefused() {
+        assertThatThrownBy(() -> SettingsCheck.check(Map.of("perf.report", folder.toString(), "perf.error-rate", "2")))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("perf.error-rate must be above 0 and below 1: \"2\"");
+    }
+
+    @Test
     void check_misspeltName_isRefused() {
         assertThatThrownBy(() -> SettingsCheck.check(Map.of("perf.limt.A1.mean", "1ms")))
                 .isInstanceOf(SettingException.class)

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  * seconds. The same on a clock that only the operations move is a test of the kit.
  */
 public final class AccuracyTable {
-    private static final boolean QUICK = System.getProperty("bench.quick") != null;
+    private static final boolean QUICK = Boolean.getBoolean("bench.quick");
     private static final long MILLI = 1_000_000;
     private static final int RATE = 200;
     private static final int EACH = 400;

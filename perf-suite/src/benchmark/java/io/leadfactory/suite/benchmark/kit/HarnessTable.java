@@ -26,7 +26,7 @@ import org.HdrHistogram.Histogram;
  * -Dbench.main=io.leadfactory.suite.benchmark.kit.HarnessTable}; {@code -Dbench.quick} takes seconds.
  */
 public final class HarnessTable {
-    private static final boolean QUICK = System.getProperty("bench.quick") != null;
+    private static final boolean QUICK = Boolean.getBoolean("bench.quick");
     private static final int ROUNDS = QUICK ? 3 : 21;
     private static final long MILLIS = QUICK ? 50 : 200;
     private static final int[] THREADS = {1, 8};
