@@ -82,12 +82,15 @@ class PerfTest {
         assertThat(finding.figure().hasInterval()).isTrue();
     }
 
+    /** Stands for a benchmark of the reader's. */
+    private static final class ParseOrders {}
+
     /** Not run: it would be a test of the machine, and the release is not there. */
-    static void examplesOfComparisons(Operation parseOrders, Operation newParser) {
+    static void examplesOfComparisons(Operation newParser) {
         // readme:release
         assertThat(Perf.compare(Comparison.named("parse orders: today against the last release")
                         .reference(SavedJar.of(Path.of("saved/orders-1.4.jar"), "com.acme.bench.ParseOrders"))
-                        .candidate(parseOrders)
+                        .candidate(SavedJar.ofClassPath(ParseOrders.class))
                         .tolerance(percent(5))
                         .budget(Duration.ofSeconds(10))
                         .build()))

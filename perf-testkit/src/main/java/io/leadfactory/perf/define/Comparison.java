@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>With {@link Builder#tolerance} or {@link Builder#speedUp} the number of pairs is not fixed: the warm-up ends when
  * the times are steady (at a quarter of the budget at the latest), and pairs are timed until the answer is clear or the
  * budget of 10 s is used up, by a {@link SequentialPlan}.
+ *
+ * <p>The compiler makes different code of the same classes each time that they are loaded: identical code from two jars can
+ * differ by several percent in one JVM, whatever the number of pairs. A saved jar is therefore loaded anew 12 times
+ * ({@link Builder#loads}) and warmed up each time, and the interval is that of the loads. An operation of the class path is
+ * loaded once, and what the compiler made of it in this JVM is taken for what it is.
  */
 public final class Comparison {
     /** The fewest pairs that give a ratio an interval. */
@@ -29,6 +34,7 @@ public final class Comparison {
     private final int pairs;
     private final Duration block;
     private final int warmUpIterations;
+    private final int loads;
     private final long seed;
     private final Duration hangLimit;
 
@@ -40,6 +46,7 @@ public final class Comparison {
         this.pairs = builder.pairs;
         this.block = builder.block;
         this.warmUpIterations = builder.warmUpIterations;
+        this.loads = reference instanceof Side.Saved || candidate instanceof Side.Saved ? builder.loads : 1;
         this.seed = builder.seed;
         this.hangLimit = builder.hangLimit;
     }
@@ -66,6 +73,7 @@ public final class Comparison {
     public static Builder named(String name, PerfSettings defaults) {
         return new Builder(Rules.name(name))
                 .pairs(defaults.get(KitSettings.PAIRS))
+                .loads(defaults.get(KitSettings.LOADS))
                 .hangLimit(defaults.get(KitSettings.HANG_LIMIT));
     }
 
@@ -133,6 +141,15 @@ public final class Comparison {
     }
 
     /**
+     * Returns how often the saved jars are loaded anew.
+     *
+     * @return at least 1; 1 if neither side is a saved jar
+     */
+    public int loads() {
+        return loads;
+    }
+
+    /**
      * Returns what the random order comes from.
      *
      * @return the seed
@@ -161,6 +178,7 @@ public final class Comparison {
         private int pairs = 200;
         private Duration block = Duration.ofMillis(2);
         private int warmUpIterations = 100;
+        private int loads = 12;
         private long seed = 20_261_123;
         private Duration hangLimit = Duration.ofMinutes(1);
 
@@ -300,7 +318,23 @@ public final class Comparison {
         }
 
         /**
-         * Sets how often each side runs before its times count.
+         * Sets how often saved jars are loaded anew, and share the pairs or the budget between them. Default 12. With 1 the
+         * interval knows nothing of what the compiler might have made of the same classes another time.
+         *
+         * @param number how many loads; fewer if there is no time or are no pairs for as many
+         * @return this builder
+         * @throws IllegalArgumentException if the number is 2, which has no interval, or not positive
+         */
+        public Builder loads(int number) {
+            if (Rules.positive("loads", number) == 2) {
+                throw new IllegalArgumentException("loads must be 1, or at least 3 to have an interval: 2");
+            }
+            loads = number;
+            return this;
+        }
+
+        /**
+         * Sets how often each side runs before its times count, after each load.
          *
          * @param number operations of each side
          * @return this builder

@@ -34,6 +34,10 @@ public final class KitSettings {
     public static final PerfSetting<Integer> PAIRS = PerfSetting.count(
             "perf.pairs", "200", "how many pairs of blocks a comparison times", Comparison.FEWEST_PAIRS);
 
+    /** How often a comparison loads its saved jars anew. */
+    public static final PerfSetting<Integer> LOADS =
+            PerfSetting.count("perf.loads", "12", "how often a comparison loads its saved jars anew", 1);
+
     /** For how long an operation may run before it counts as hanging. */
     public static final PerfSetting<Duration> HANG_LIMIT =
             PerfSetting.time("perf.hang-limit", "1 min", "after what time an operation counts as hanging");
@@ -109,6 +113,7 @@ public final class KitSettings {
                 USERS,
                 WARM_UP,
                 PAIRS,
+                LOADS,
                 HANG_LIMIT,
                 INCONCLUSIVE,
                 FITNESS,

@@ -1,6 +1,9 @@
 package io.leadfactory.perf.define;
 
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * An operation in a jar that was put aside, as the last release, to be compared with the code of today. Immutable.
  *
  * <p>The jar gets a class loader of its own, which takes each class that is in the jar from the jar and everything else
- * from the tests' class path, and which is closed after the comparison. The operation is an object of a public class with
+ * from the tests' class path, and which is closed after the comparison. A folder of classes does as well as a jar. The operation is an object of a public class with
  * a public constructor without parameters, or what a public static method without parameters returns: an {@link Operation},
  * a {@link java.util.concurrent.Callable} or a {@link Runnable}. It runs with that loader as its thread's context class
  * loader.
@@ -39,6 +42,37 @@ public final class SavedJar {
      */
     public static SavedJar of(Path jar, String type) {
         return new SavedJar(List.of(jar), named("class", type), null);
+    }
+
+    /**
+     * Names an operation of today's code, to be loaded anew from where the class path has it. Beside a saved jar both sides
+     * are then compiled as often, where an operation of the class path itself is compiled once.
+     *
+     * @param operation the class that is the operation
+     * @param code classes of the code that it runs, one for each further jar or folder that is to be loaded anew with it
+     * @return the operation
+     * @throws IllegalArgumentException if a class is of the JDK, or its place is not a file
+     */
+    public static SavedJar ofClassPath(Class<?> operation, Class<?>... code) {
+        List<Path> places = new ArrayList<>(List.of(place(operation)));
+        for (Class<?> type : code) {
+            places.add(place(type));
+        }
+        return new SavedJar(places.stream().distinct().toList(), operation.getName(), null);
+    }
+
+    private static Path place(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        if (source == null || source.getLocation() == null) {
+            throw new IllegalArgumentException(
+                    "only a class of a jar or a folder can be loaded anew, but nobody says where this one is: " + type);
+        }
+        try {
+            return Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "only a class of a jar or a folder can be loaded anew, but this one is elsewhere: " + type, e);
+        }
     }
 
     /**

@@ -4,6 +4,8 @@ import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.SequentialPlan;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.PairedMeasurement.Look;
+import io.leadfactory.perf.measure.RatioInterval;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +45,9 @@ public final class ComparisonJudge {
         }
         Finding finding = Judge.judge(ratio, limit);
         if (pairs.looks().isEmpty()) {
-            return finding.verdict() == Verdict.INCONCLUSIVE ? inconclusive(finding, "take more pairs(..)") : finding;
+            return finding.verdict() == Verdict.INCONCLUSIVE
+                    ? inconclusive(finding, more(pairs, "take more pairs(..)"))
+                    : finding;
         }
         SequentialPlan plan = pairs.plan().orElseThrow();
         Look last = pairs.looks().get(pairs.looks().size() - 1);
@@ -56,8 +60,8 @@ public final class ComparisonJudge {
         if (finding.verdict() == Verdict.INCONCLUSIVE) {
             return inconclusive(
                     finding,
-                    "raise budget(..) above " + plan.budget().toMillis()
-                            + " ms, or state a slack(..) if the ratio may lie on the limit itself");
+                    more(pairs, "raise budget(..) above " + plan.budget().toMillis() + " ms")
+                            + ", or state a slack(..) if the ratio may lie on the limit itself");
         }
         boolean freshHolds = limit.bound().holds(last.fresh(), limit.value() + slack);
         if (freshHolds != (finding.verdict() == Verdict.PASS)) {
@@ -81,6 +85,18 @@ public final class ComparisonJudge {
                         + finding.limit().render() + ": " + advice);
     }
 
+    /** More pairs of the same loads do not tell what the compiler makes of others. */
+    private static String more(PairedMeasurement pairs, String otherwise) {
+        int loads = pairs.loads().size();
+        return loads < RatioInterval.FEWEST_LOADS
+                ? otherwise
+                : "raise loads(..) above " + loads
+                        + pairs.plan()
+                                .map(plan ->
+                                        " and budget(..) above " + plan.budget().toMillis() + " ms")
+                                .orElse("");
+    }
+
     private static String unknown(PairedMeasurement pairs) {
         Optional<SequentialPlan> plan = pairs.plan();
         int number = pairs.pairs().size();
@@ -88,6 +104,13 @@ public final class ComparisonJudge {
         if (plan.isPresent() && number < needed) {
             return "the budget of " + plan.get().budget().toMillis() + " ms was enough for " + number + " pairs, "
                     + needed + " are needed: raise budget(..) or make the operation shorter";
+        }
+        if (plan.isPresent()
+                && pairs.loads().size() < RatioInterval.FEWEST_LOADS
+                && Arrays.stream(pairs.ratios()).allMatch(ratio -> ratio > 0 && Double.isFinite(ratio))) {
+            return "the budget of " + plan.get().budget().toMillis() + " ms was enough for "
+                    + pairs.loads().size() + " loads of the saved jars, " + RatioInterval.FEWEST_LOADS
+                    + " are needed: raise budget(..) or make the operation shorter";
         }
         return "a block was too short for the clock: raise block(..)";
     }

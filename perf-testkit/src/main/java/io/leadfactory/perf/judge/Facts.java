@@ -9,6 +9,7 @@ import io.leadfactory.perf.measure.PairedMeasurement.Pair;
 import io.leadfactory.perf.measure.RatioInterval;
 import io.leadfactory.perf.measure.WarmUpFacts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -97,6 +98,14 @@ final class Facts {
                     "looks",
                     pairs.looks().size() + " of " + SequentialPlan.LOOKS.size() + ", the last after "
                             + Unit.NANOSECONDS.render((double) pairs.elapsed().toNanos()));
+        }
+        if (pairs.loads().size() > 1) {
+            double[] loads = PairedMeasurement.loadRatios(pairs.pairs(), pairs.loads());
+            facts = facts.and(
+                    "loads",
+                    count(loads.length) + " of the saved jars, whose ratios lie between "
+                            + Unit.RATIO.render(Arrays.stream(loads).min().orElse(Double.NaN)) + " and "
+                            + Unit.RATIO.render(Arrays.stream(loads).max().orElse(Double.NaN)));
         }
         return facts.and("seed", Long.toString(pairs.seed()))
                 .and("not seen", "start-up, heap layout, tails: both sides share one JVM")

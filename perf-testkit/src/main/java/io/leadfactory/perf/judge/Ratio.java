@@ -15,7 +15,8 @@ import java.util.List;
  * <p>The interval is that of {@link RatioInterval}. By simulation it covers 97 % and more of independent pairs at any
  * number, and 92 % and more of pairs whose neighbours correlate by a half. A comparison with a {@link SequentialPlan} has
  * the interval of its last look over {@linkplain PairedMeasurement#quadRatios pairs by twos}, and as all its looks hold
- * together at 99 %, that is the confidence it is shown with.
+ * together at 99 %, that is the confidence it is shown with. Where saved jars were loaded several times, it is the mean of
+ * the loads' medians with Student's interval.
  */
 public final class Ratio {
     private Ratio() {}
@@ -41,10 +42,14 @@ public final class Ratio {
         }
         return planned
                 ? figure(looks.get(looks.size() - 1).interval(), 1 - SequentialPlan.ERROR, ratios.length)
-                : figure(
-                        RatioInterval.of(ratios, Judge.CONFIDENCE, measurement.seed()),
-                        Judge.CONFIDENCE,
-                        ratios.length);
+                : figure(interval(measurement, ratios), Judge.CONFIDENCE, ratios.length);
+    }
+
+    private static RatioInterval interval(PairedMeasurement measurement, double[] ratios) {
+        double[] loads = PairedMeasurement.loadRatios(measurement.pairs(), measurement.loads());
+        return loads.length < RatioInterval.FEWEST_LOADS
+                ? RatioInterval.of(ratios, Judge.CONFIDENCE, measurement.seed())
+                : RatioInterval.ofLoads(loads, Judge.CONFIDENCE);
     }
 
     private static Figure figure(RatioInterval interval, double confidence, int pairs) {

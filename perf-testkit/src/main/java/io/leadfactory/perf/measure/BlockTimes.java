@@ -24,8 +24,9 @@ public final class BlockTimes {
      * @param cpuNanos how long its thread was on a core; negative if unknown
      * @param queuedNanos how long its thread was ready to run but had no core; negative if unknown
      * @param collected whether garbage was collected meanwhile
+     * @param operations how many operations it had
      */
-    public record Block(long wallNanos, long cpuNanos, long queuedNanos, boolean collected) {
+    public record Block(long wallNanos, long cpuNanos, long queuedNanos, boolean collected, int operations) {
         boolean hasCpu() {
             return cpuNanos > 0;
         }
@@ -42,18 +43,31 @@ public final class BlockTimes {
     private record Both(Block reference, Block candidate) {}
 
     private final List<Both> pairs = new ArrayList<>();
-    private final int referenceOperations;
-    private final int candidateOperations;
+    private final List<Integer> loads = new ArrayList<>();
+    private int before;
+
+    /** Creates an empty collection. */
+    public BlockTimes() {}
+
+    /** Ends a load: what was added since the load before, if there is any, belongs together. */
+    public void endLoad() {
+        if (pairs.size() > before) {
+            loads.add(pairs.size() - before);
+            before = pairs.size();
+        }
+    }
 
     /**
-     * Creates an empty collection.
+     * Returns how the pairs were loaded.
      *
-     * @param referenceOperations how many operations a block of the reference has
-     * @param candidateOperations how many operations a block of the candidate has
+     * @return how many pairs each load has, in the order of time, with the one that has not ended
      */
-    public BlockTimes(int referenceOperations, int candidateOperations) {
-        this.referenceOperations = referenceOperations;
-        this.candidateOperations = candidateOperations;
+    public List<Integer> loads() {
+        List<Integer> all = new ArrayList<>(loads);
+        if (pairs.size() > before) {
+            all.add(pairs.size() - before);
+        }
+        return all;
     }
 
     /**
@@ -102,8 +116,10 @@ public final class BlockTimes {
         }
         return pairs.stream()
                 .map(pair -> new Pair(
-                        (double) nanos(pair.reference(), clock) / referenceOperations,
-                        (double) nanos(pair.candidate(), clock) / candidateOperations))
+                        (double) nanos(pair.reference(), clock)
+                                / pair.reference().operations(),
+                        (double) nanos(pair.candidate(), clock)
+                                / pair.candidate().operations()))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.leadfactory.perf.measure;
 
 import io.leadfactory.perf.define.SequentialPlan;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
  *
  * @param scenario the comparison's name
  * @param pairs one entry for each pair of blocks, by the chosen clock
- * @param operationsPerBlock how many operations each block of the reference had
+ * @param operationsPerBlock how many operations each block of the reference had; of the last load, if there were several
  * @param seed what the random order came from
  * @param elapsed how long it took in all, without the warm-up
  * @param candidateOperationsPerBlock how many operations each block of the candidate had
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param otherPairs the same pairs by the clock that was not chosen; empty if there is no other
  * @param plan when it might stop; empty if the number of pairs was fixed
  * @param looks what was seen at the plan's looks, the last of which ended the run; empty without a plan
+ * @param loads how many of the pairs each load of the saved jars gave, in the order of time; one entry if nothing was loaded
+ *     anew
  */
 public record PairedMeasurement(
         String scenario,
@@ -30,7 +33,8 @@ public record PairedMeasurement(
         ClockChoice clock,
         List<Pair> otherPairs,
         Optional<SequentialPlan> plan,
-        List<Look> looks) {
+        List<Look> looks,
+        List<Integer> loads) {
     /**
      * Two neighbouring blocks. Immutable.
      *
@@ -87,6 +91,7 @@ public record PairedMeasurement(
         pairs = List.copyOf(pairs);
         otherPairs = List.copyOf(otherPairs);
         looks = List.copyOf(looks);
+        loads = List.copyOf(loads);
     }
 
     /**
@@ -109,7 +114,28 @@ public record PairedMeasurement(
                 ClockChoice.wall("no other clock was read"),
                 List.of(),
                 Optional.empty(),
-                List.of());
+                List.of(),
+                List.of(pairs.size()));
+    }
+
+    /**
+     * Returns the ratio of each load of the saved jars: the median of its {@linkplain #quadRatios pairs by twos}.
+     *
+     * @param pairs the pairs, in the order of time
+     * @param loads how many of them each load gave
+     * @return one ratio for each load of at least two pairs
+     */
+    public static double[] loadRatios(List<Pair> pairs, List<Integer> loads) {
+        double[] ratios = new double[loads.size()];
+        int from = 0;
+        int number = 0;
+        for (int size : loads) {
+            if (size > 1) {
+                ratios[number++] = RatioInterval.median(quadRatios(pairs.subList(from, from + size)));
+            }
+            from += size;
+        }
+        return Arrays.copyOf(ratios, number);
     }
 
     /**

@@ -12,15 +12,18 @@ import java.util.Random;
  * variance is stretched by how much neighbours lie on the same side of the median, with Bartlett's weights. A group has
  * eight pairs, and more where there are many: twice the cube root of their number, at most 64.
  *
- * @param median the median of all ratios
+ * @param median the median of all ratios, or the mean of the loads' medians
  * @param low the lower end of the interval
  * @param high the upper end of the interval
  * @param confidence the share of such intervals that hold the true median
- * @param ratios how many ratios it rests on
+ * @param ratios how many ratios it rests on, or how many loads
  */
 public record RatioInterval(double median, double low, double high, double confidence, int ratios) {
     /** The fewest ratios that have an interval. */
     public static final int FEWEST = 20;
+
+    /** The fewest loads that have an interval. */
+    public static final int FEWEST_LOADS = 3;
 
     private static final int SMALLEST_GROUP = 8;
     private static final int LARGEST_GROUP = 64;
@@ -60,6 +63,34 @@ public record RatioInterval(double median, double low, double high, double confi
                 Math.max(medians[resamples - 1 - tail], sorted[n - lower]),
                 confidence,
                 n);
+    }
+
+    /**
+     * Computes the interval of code that was loaded and compiled several times: by Student's t over the logarithms of what
+     * each load gave. The compiler makes different code of the same classes each time, by which the loads differ far more
+     * than the pairs within one do; so a load counts as one ratio, however many pairs it has.
+     *
+     * @param loads the ratio of each load, at least {@value #FEWEST_LOADS}, positive and finite
+     * @param confidence the share of such intervals that hold the ratio that infinitely many loads would have, between 0 and 1
+     * @return the geometric mean of the loads' ratios and its interval
+     * @throws IllegalArgumentException if there are too few loads, or one's ratio is not a positive number
+     */
+    public static RatioInterval ofLoads(double[] loads, double confidence) {
+        if (loads.length < FEWEST_LOADS) {
+            throw new IllegalArgumentException(
+                    "an interval needs at least " + FEWEST_LOADS + " loads: " + loads.length);
+        }
+        double[] logarithms = Arrays.stream(loads).map(Math::log).toArray();
+        if (!Arrays.stream(logarithms).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException("an interval needs ratios that are positive numbers");
+        }
+        Interval interval = Student.meanInterval(confidence, logarithms);
+        return new RatioInterval(
+                Math.exp(Arrays.stream(logarithms).sum() / logarithms.length),
+                Math.exp(interval.low()),
+                Math.exp(interval.high()),
+                confidence,
+                loads.length);
     }
 
     /**

@@ -45,7 +45,7 @@ final class BlockTimer {
         long wall = time.nanos() - began;
         long onCore = cpu < 0 ? -1 : time.cpuNanos() - cpu;
         long inQueue = queued < 0 ? -1 : queue.nanos() - queued;
-        return new Block(wall, onCore, inQueue, GcReading.now().collections() != collections);
+        return new Block(wall, onCore, inQueue, GcReading.now().collections() != collections, operations);
     }
 
     private static void repeat(Operation operation, int operations) throws Exception {

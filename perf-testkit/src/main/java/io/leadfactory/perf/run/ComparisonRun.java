@@ -1,21 +1,17 @@
 package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.Comparison;
-import io.leadfactory.perf.define.PerfException;
 import io.leadfactory.perf.define.SequentialPlan;
 import io.leadfactory.perf.machine.ThreadWait;
 import io.leadfactory.perf.measure.BlockTimes;
-import io.leadfactory.perf.measure.BlockTimes.Block;
 import io.leadfactory.perf.measure.ClockChoice;
 import io.leadfactory.perf.measure.ClockChoice.Clock;
 import io.leadfactory.perf.measure.PairedMeasurement;
-import io.leadfactory.perf.measure.PairedMeasurement.Look;
-import io.leadfactory.perf.measure.RatioInterval;
 import io.leadfactory.perf.measure.TimeSource;
+import io.leadfactory.perf.run.ComparisonBlocks.Both;
+import io.leadfactory.perf.run.ComparisonWarmUp.Operations;
 import io.leadfactory.perf.run.ProgressListener.Phase;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,9 +20,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One run of a comparison. For one thread.
  *
  * <p>Pairs come in twos, reference-candidate-candidate-reference or the other way round by the toss of a seeded coin, so a
- * drift of the machine falls on both sides alike (ABBA). Which side is loaded first alternates from run to run.
+ * drift of the machine falls on both sides alike (ABBA). Saved jars are loaded several times, and each load has its warm-up
+ * and its share of the pairs or of the time. Which side is loaded first, and first in the warm-up, alternates from load to
+ * load and from run to run.
  */
 final class ComparisonRun {
+    /** The part of a plan's budget that the first warm-up may take. */
+    private static final double WARM_UP_SHARE = 0.25;
+    /** The part of a later load's time that its warm-up may take. */
+    private static final double LATER_WARM_UP_SHARE = 0.5;
+    /** How long the warm-up of a load may take where there is no plan, but for its iterations. */
+    private static final long LONGEST_LOAD_WARM_UP = 500_000_000;
+
     private static final AtomicInteger RUNS = new AtomicInteger();
 
     private final Comparison comparison;
@@ -34,11 +39,14 @@ final class ComparisonRun {
     private final Progress progress;
     private final Crew crew;
     private final Pulse pulse = new Pulse();
-    private final List<Look> looks = new ArrayList<>();
+    private final Random coin;
+    private final int first = RUNS.getAndIncrement();
     private volatile double done;
     private volatile Phase phase = Phase.WARM_UP;
-    private BlockTimes times = new BlockTimes(1, 1);
-    private ComparisonWarmUp.Operations operations = new ComparisonWarmUp.Operations(1, 1);
+    private BlockTimes times = new BlockTimes();
+    private Looks looks = Looks.none();
+    private Operations operations = new Operations(1, 1);
+    private boolean steady;
     private long elapsed;
 
     ComparisonRun(Comparison comparison, TimeSource time, Progress progress) {
@@ -46,6 +54,7 @@ final class ComparisonRun {
         this.time = time;
         this.progress = progress;
         this.crew = new Crew(comparison.name(), comparison.hangLimit(), false);
+        this.coin = new Random(comparison.seed());
     }
 
     PairedMeasurement run() {
@@ -61,153 +70,115 @@ final class ComparisonRun {
                 clock,
                 times.by(clock.clock() == Clock.CPU ? Clock.WALL : Clock.CPU),
                 comparison.plan(),
-                looks);
+                looks.seen(),
+                times.loads());
     }
 
     private void compare() throws Exception {
-        boolean candidateFirst = RUNS.getAndIncrement() % 2 == 1;
-        LoadedSide first = side(candidateFirst);
-        try (first;
-                LoadedSide second = side(!candidateFirst);
-                ThreadWait queue = time.openThreadWait()) {
+        try (ThreadWait queue = time.openThreadWait()) {
             BlockTimer timer = new BlockTimer(time, queue);
             timer.meetStrangers();
-            compare(new Blocks(timer, candidateFirst ? second : first, candidateFirst ? first : second));
+            if (comparison.plan().isPresent()) {
+                measure(timer, comparison.plan().get());
+            } else {
+                measure(timer);
+            }
         }
     }
 
-    private LoadedSide side(boolean candidate) {
-        pulse.begin();
-        try {
-            return candidate
-                    ? LoadedSide.of("candidate", comparison.candidate())
-                    : LoadedSide.of("reference", comparison.reference());
-        } catch (PerfException refused) {
-            throw new PerfException(
-                    "comparison \"" + comparison.name() + "\" has no ratio: " + refused.getMessage(), refused);
-        } finally {
-            pulse.end();
+    private void measure(BlockTimer timer) throws InterruptedException {
+        int quads = comparison.pairs() / 2;
+        int loads = Math.min(comparison.loads(), quads);
+        for (int load = 0; load < loads; load++) {
+            try (ComparisonBlocks blocks = load(timer, load)) {
+                warmUp(blocks, load, loads == 1 ? Long.MAX_VALUE : LONGEST_LOAD_WARM_UP);
+                long began = time.nanos();
+                int until = 2 * (int) ((long) quads * (load + 1) / loads);
+                while (times.size() < until) {
+                    quad(blocks);
+                    done = (double) times.size() / comparison.pairs();
+                }
+                elapsed += time.nanos() - began;
+            }
+            times.endLoad();
         }
     }
 
-    private void compare(Blocks blocks) throws InterruptedException {
+    /** A first warm-up that never got steady goes on through the first quarter of the time, whose pairs do not count. */
+    private void measure(BlockTimer timer, SequentialPlan plan) throws InterruptedException {
         long start = time.nanos();
-        ComparisonWarmUp warmUp = new ComparisonWarmUp(comparison, time, blocks);
-        operations = warmUp.run();
-        times = new BlockTimes(operations.reference(), operations.candidate());
-        phase = Phase.MEASURE;
-        Random coin = new Random(comparison.seed());
-        long began = time.nanos();
-        if (comparison.plan().isPresent()) {
-            measure(blocks, coin, comparison.plan().get(), start, warmUp.isSteady());
-        } else {
-            while (times.size() < comparison.pairs()) {
-                quad(blocks, coin);
-                done = (double) times.size() / comparison.pairs();
-            }
-        }
-        elapsed = time.nanos() - began;
-    }
-
-    /** A warm-up that never got steady goes on through the first quarter of the time, whose pairs do not count. */
-    private void measure(Blocks blocks, Random coin, SequentialPlan plan, long start, boolean steady)
-            throws InterruptedException {
         long budget = plan.budget().toNanos();
-        long began = time.nanos();
-        long left = budget - (began - start);
-        for (int look = 0; look < SequentialPlan.LOOKS.size(); look++) {
-            int before = times.size();
-            long until = (long) (left * SequentialPlan.LOOKS.get(look));
-            while (time.nanos() - began < until || times.size() == before) {
-                quad(blocks, coin);
-                done = Math.min(1, (double) (time.nanos() - start) / budget);
-            }
-            if (look == 0 && !steady) {
-                times = new BlockTimes(operations.reference(), operations.candidate());
-            } else if (isClear(look, before, time.nanos() - began, plan)) {
+        boolean ready;
+        long began;
+        long left;
+        looks = new Looks(plan, comparison);
+        try (ComparisonBlocks blocks = load(timer, 0)) {
+            warmUp(blocks, 0, (long) (WARM_UP_SHARE * budget));
+            ready = steady;
+            began = time.nanos();
+            left = budget - (began - start);
+            if (measured(blocks, left / comparison.loads(), began, left, ready)) {
                 return;
             }
+        }
+        times.endLoad();
+        for (int load = 1; load < comparison.loads() && time.nanos() - began < left; load++) {
+            try (ComparisonBlocks blocks = load(timer, load)) {
+                long until = (long) ((double) left * (load + 1) / comparison.loads());
+                warmUp(blocks, load, (long) (LATER_WARM_UP_SHARE * (until - (time.nanos() - began))));
+                if (measured(blocks, until, began, left, ready)) {
+                    return;
+                }
+            }
+            times.endLoad();
         }
     }
 
     /**
-     * Looks at the pairs so far and returns whether they say clearly on which side of the limit the ratio lies, as the look
-     * before did.
+     * Times pairs until so many nanoseconds after the beginning, at least two for each look that is still due in the end, and
+     * returns whether a look ended the run.
      */
-    private boolean isClear(int look, int before, long nanos, SequentialPlan plan) {
-        double[] ratios = PairedMeasurement.quadRatios(times.by(times.clock().clock()));
-        if (ratios.length < RatioInterval.FEWEST || !Arrays.stream(ratios).allMatch(Double::isFinite)) {
-            return false;
-        }
-        RatioInterval interval = RatioInterval.of(ratios, 1 - SequentialPlan.errorAt(look), comparison.seed());
-        int from = before == 0 ? ratios.length / 2 : before / 2;
-        double fresh = RatioInterval.median(Arrays.copyOfRange(ratios, from, ratios.length));
-        Look seen = new Look(interval, fresh, Duration.ofNanos(nanos));
-        Look last = looks.isEmpty() ? null : looks.get(looks.size() - 1);
-        looks.add(seen);
-        return last != null && (bothAbove(last, seen, plan) || bothBelow(last, seen, plan));
+    private boolean measured(ComparisonBlocks blocks, long until, long began, long left, boolean ready)
+            throws InterruptedException {
+        do {
+            quad(blocks);
+            elapsed = time.nanos() - began;
+            done = Math.max(0, Math.min(1, (double) elapsed / left));
+            if (looks.isDue(elapsed, left)) {
+                if (!ready && looks.isFirst()) {
+                    times = new BlockTimes();
+                    looks.skip();
+                } else if (looks.isClear(times, elapsed)) {
+                    return true;
+                }
+            }
+        } while (elapsed < until || (elapsed >= left && looks.isDue(elapsed, left)));
+        return false;
     }
 
-    private static boolean bothAbove(Look one, Look other, SequentialPlan plan) {
-        return one.isAbove(plan.limit()) && other.isAbove(plan.limit());
+    private ComparisonBlocks load(BlockTimer timer, int load) {
+        return ComparisonBlocks.load(comparison, crew, pulse, timer, isOdd(load));
     }
 
-    private static boolean bothBelow(Look one, Look other, SequentialPlan plan) {
-        return one.isBelow(plan.limit(), plan.slack()) && other.isBelow(plan.limit(), plan.slack());
+    private void warmUp(ComparisonBlocks blocks, int load, long cap) throws InterruptedException {
+        ComparisonWarmUp warmUp = new ComparisonWarmUp(comparison, time, blocks, cap, !isOdd(load));
+        operations = warmUp.run();
+        steady = warmUp.isSteady();
+        phase = Phase.MEASURE;
     }
 
-    private void quad(Blocks blocks, Random coin) throws InterruptedException {
+    private boolean isOdd(int load) {
+        return (first + load) % 2 != 0;
+    }
+
+    private void quad(ComparisonBlocks blocks) throws InterruptedException {
         boolean referenceFirst = coin.nextBoolean();
         pair(blocks, referenceFirst);
         pair(blocks, !referenceFirst);
     }
 
-    private void pair(Blocks blocks, boolean referenceFirst) throws InterruptedException {
-        if (referenceFirst) {
-            Block reference = blocks.reference(operations.reference());
-            times.add(reference, blocks.candidate(operations.candidate()));
-        } else {
-            Block candidate = blocks.candidate(operations.candidate());
-            times.add(blocks.reference(operations.reference()), candidate);
-        }
-    }
-
-    /** Runs the blocks of both sides and says which side failed. */
-    final class Blocks {
-        private final BlockTimer timer;
-        private final LoadedSide reference;
-        private final LoadedSide candidate;
-
-        private Blocks(BlockTimer timer, LoadedSide reference, LoadedSide candidate) {
-            this.timer = timer;
-            this.reference = reference;
-            this.candidate = candidate;
-        }
-
-        Block reference(int count) throws InterruptedException {
-            return block(reference, count);
-        }
-
-        Block candidate(int count) throws InterruptedException {
-            return block(candidate, count);
-        }
-
-        private Block block(LoadedSide side, int count) throws InterruptedException {
-            crew.checkCancelled();
-            ClassLoader before = side.enter();
-            pulse.begin();
-            try {
-                return timer.time(side.operation(), count);
-            } catch (Throwable error) {
-                crew.checkCancelled();
-                throw new PerfException(
-                        "comparison \"" + comparison.name() + "\" has no ratio: its " + side.name() + " failed with "
-                                + error,
-                        error);
-            } finally {
-                pulse.end();
-                side.leave(before);
-            }
-        }
+    private void pair(ComparisonBlocks blocks, boolean referenceFirst) throws InterruptedException {
+        Both both = blocks.pair(operations, referenceFirst);
+        times.add(both.reference(), both.candidate());
     }
 }

@@ -5,6 +5,7 @@ import io.leadfactory.perf.measure.BlockTimes.Block;
 import io.leadfactory.perf.measure.RatioInterval;
 import io.leadfactory.perf.measure.SteadyStateDetector;
 import io.leadfactory.perf.measure.TimeSource;
+import io.leadfactory.perf.run.ComparisonBlocks.Both;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,41 +13,43 @@ import java.util.List;
  * Runs both sides in turn until their times may count, and finds out how many operations make a block. For one thread.
  *
  * <p>With a plan the times have to be steady, on the clock of the thread's CPU time where there is one, so that other
- * programs do not look like a compiler at work; after a quarter of the budget the warm-up ends in any case.
+ * programs do not look like a compiler at work; the same holds for saved jars, which begin anew with each load. In any case
+ * the warm-up ends after the time it has.
  */
 final class ComparisonWarmUp {
     /** How many operations a block of each side has. */
     record Operations(int reference, int candidate) {}
 
     private static final int MOST_OPERATIONS = 1_000_000;
-    private static final double BUDGET_SHARE = 0.25;
     /** Sides that differ by more than this have blocks of different numbers of operations. */
     private static final double ALIKE = 2;
 
     private final Comparison comparison;
     private final TimeSource time;
-    private final ComparisonRun.Blocks blocks;
+    private final ComparisonBlocks blocks;
+    private final long cap;
+    private final boolean referenceFirst;
     private final List<Double> reference = new ArrayList<>();
     private final List<Double> candidate = new ArrayList<>();
     private boolean steady = true;
 
-    ComparisonWarmUp(Comparison comparison, TimeSource time, ComparisonRun.Blocks blocks) {
+    /** Creates a warm-up that ends after so many nanoseconds, in which one side is always the first of the two. */
+    ComparisonWarmUp(
+            Comparison comparison, TimeSource time, ComparisonBlocks blocks, long cap, boolean referenceFirst) {
         this.comparison = comparison;
         this.time = time;
         this.blocks = blocks;
+        this.cap = cap;
+        this.referenceFirst = referenceFirst;
     }
 
     Operations run() throws InterruptedException {
-        long cap = comparison
-                .plan()
-                .map(plan -> (long) (BUDGET_SHARE * plan.budget().toNanos()))
-                .orElse(Long.MAX_VALUE);
         long began = time.nanos();
         for (int i = 0; i < comparison.warmUpIterations() && (i < 2 || time.nanos() - began < cap); i++) {
             pair(new Operations(1, 1));
         }
         Operations operations = blockSizes();
-        if (comparison.plan().isPresent()) {
+        if (comparison.plan().isPresent() || comparison.loads() > 1) {
             SteadyStateDetector detector =
                     time == TimeSource.system() ? SteadyStateDetector.system() : SteadyStateDetector.ofTimesAlone();
             long clock = 0;
@@ -67,8 +70,9 @@ final class ComparisonWarmUp {
     }
 
     private long pair(Operations operations) throws InterruptedException {
-        long one = nanos(blocks.reference(operations.reference()));
-        long other = nanos(blocks.candidate(operations.candidate()));
+        Both both = blocks.pair(operations, referenceFirst);
+        long one = nanos(both.reference());
+        long other = nanos(both.candidate());
         reference.add((double) one / operations.reference());
         candidate.add((double) other / operations.candidate());
         return one + other;

@@ -11,6 +11,7 @@ import io.leadfactory.perf.measure.PairedMeasurement.Look;
 import io.leadfactory.perf.measure.PairedMeasurement.Pair;
 import io.leadfactory.perf.measure.RatioInterval;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,8 @@ class ComparisonJudgeTest {
                 ClockChoice.of(0, 0.001, "time in the queue for a core left out"),
                 pairs,
                 Optional.of(new SequentialPlan(1.05, slack, Duration.ofSeconds(4))),
-                List.of(look));
+                List.of(look),
+                List.of(40));
     }
 
     private static Finding judge(double low, double median, double high, double fresh, double slack) {
@@ -93,12 +95,42 @@ class ComparisonJudgeTest {
                 ClockChoice.wall("no other clock was read"),
                 List.of(),
                 Optional.of(new SequentialPlan(1.05, 0, Duration.ofSeconds(4))),
-                List.of());
+                List.of(),
+                List.of(2));
         Finding finding = ComparisonJudge.judge(few, NOT_SLOWER).findings().get(0);
         assertThat(finding.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(finding.reason())
                 .isEqualTo("the budget of 4000 ms was enough for 2 pairs, 40 are needed: raise budget(..) or make the"
                         + " operation shorter");
+    }
+
+    @Test
+    void judge_loadsTooDifferent_isInconclusiveAndAsksForMoreLoads() {
+        List<Pair> pairs = new ArrayList<>();
+        for (double ratio : new double[] {0.95, 1.05, 1.1, 0.98}) {
+            pairs.addAll(Collections.nCopies(10, new Pair(1_000, 1_000 * ratio)));
+        }
+        PairedMeasurement measured = new PairedMeasurement(
+                "parse",
+                pairs,
+                1,
+                7,
+                Duration.ofSeconds(1),
+                1,
+                ClockChoice.wall("no other clock was read"),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(10, 10, 10, 10));
+        Judgement judgement = ComparisonJudge.judge(measured, NOT_SLOWER);
+        assertThat(judgement.findings().get(0))
+                .returns(Verdict.INCONCLUSIVE, Finding::verdict)
+                .returns(
+                        "the 95 % interval 0.916 .. 1.132 holds the limit <= 1.050: raise loads(..) above 4",
+                        Finding::reason);
+        assertThatExceptionOfType(AssertionFailedError.class)
+                .isThrownBy(judgement::assertPassed)
+                .withMessageContaining("4 of the saved jars, whose ratios lie between 0.95 and 1.100");
     }
 
     @Test

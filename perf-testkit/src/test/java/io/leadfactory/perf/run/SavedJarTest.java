@@ -1,21 +1,33 @@
 package io.leadfactory.perf.run;
 
+import static io.leadfactory.perf.define.Percent.percent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.PerfException;
 import io.leadfactory.perf.define.SavedJar;
+import io.leadfactory.perf.judge.ComparisonJudge;
+import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.Limit;
+import io.leadfactory.perf.judge.Metric;
+import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -31,6 +43,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 public class SavedJarTest {
     /** What the compiled code reaches through the class path: it is shared by both sides. */
     public static final AtomicLong CLOCK = new AtomicLong();
+
+    /** What each load of a jar draws, as a compiler that makes other code of it each time. */
+    public static final Random COMPILER = new Random();
 
     private static final String PARSER = """
             package com.acme;
@@ -51,6 +66,18 @@ public class SavedJarTest {
                 }
             }
             """;
+    private static final String COMPILED_ANEW = """
+            package com.acme;
+            import io.leadfactory.perf.run.SavedJarTest;
+            public class Parser implements Runnable {
+                private static final double LUCK = Math.exp(0.03 * SavedJarTest.COMPILER.nextGaussian());
+                private final double nanos = %s * LUCK;
+                public void run() {
+                    SavedJarTest.CLOCK.addAndGet(Math.round(nanos * (0.999 + 0.002 * SavedJarTest.COMPILER.nextDouble())));
+                }
+            }
+            """;
+
     private static final String RUNNABLE = PARSER.formatted("implements Runnable", "public void run() { work(); }");
 
     @TempDir
@@ -103,6 +130,103 @@ public class SavedJarTest {
                         .build());
     }
 
+    private PairedMeasurement compiledAnew(long seed, int loads, Path reference, Path candidate) {
+        COMPILER.setSeed(seed);
+        return Runner.create()
+                .withTime(time)
+                .compare(Comparison.named("c")
+                        .reference(SavedJar.of(reference, "com.acme.Parser"))
+                        .candidate(SavedJar.of(candidate, "com.acme.Parser"))
+                        .tolerance(percent(3))
+                        .loads(loads)
+                        .warmUp(2)
+                        .build());
+    }
+
+    private static long falseAlarms(List<PairedMeasurement> all) {
+        Limit limit = Limit.atMost(Metric.OVERHEAD, 1.03);
+        return all.stream()
+                .filter(pairs -> ComparisonJudge.judge(pairs, limit).verdict() == Verdict.FAIL)
+                .count();
+    }
+
+    @Test
+    void compare_compilerMakesOtherCodeOfIdenticalClasses_isNoRegression() throws IOException {
+        Path one = jar("one", COMPILED_ANEW.formatted("1e6"), 1);
+        Path same = jar("same", COMPILED_ANEW.formatted("1e6"), 1);
+        List<PairedMeasurement> often = LongStream.range(0, 20)
+                .mapToObj(seed -> compiledAnew(seed, 12, one, same))
+                .toList();
+        List<PairedMeasurement> once = LongStream.range(0, 20)
+                .mapToObj(seed -> compiledAnew(seed, 1, one, same))
+                .toList();
+        assertThat(falseAlarms(once)).as("what one load would say").isGreaterThan(2);
+        assertThat(falseAlarms(often)).isZero();
+        assertThat(often).allSatisfy(pairs -> {
+            assertThat(pairs.loads()).hasSizeBetween(6, 12).allMatch(size -> size % 2 == 0);
+            assertThat(pairs.elapsed()).isLessThan(Duration.ofMillis(10_100));
+        });
+    }
+
+    @Test
+    void compare_compilerMakesOtherCodeOfSlowerClasses_isARegression() throws IOException {
+        Path one = jar("one", COMPILED_ANEW.formatted("1e6"), 1);
+        Path slower = jar("slower", COMPILED_ANEW.formatted("1.15e6"), 1);
+        List<PairedMeasurement> all = LongStream.range(0, 8)
+                .mapToObj(seed -> compiledAnew(seed, 12, one, slower))
+                .toList();
+        assertThat(falseAlarms(all)).isEqualTo(8);
+    }
+
+    @Test
+    void compare_timeForTwoLoads_isUnknownAndSaysHowManyAreNeeded() throws IOException {
+        String slowToLoad = PARSER.formatted(
+                "implements Runnable",
+                "public Parser() { SavedJarTest.CLOCK.addAndGet(3_000_000_000L); }"
+                        + " public void run() { SavedJarTest.CLOCK.addAndGet(1_000_000); }");
+        SavedJar jar = SavedJar.of(jar("slow", slowToLoad, 1), "com.acme.Parser");
+        PairedMeasurement pairs = Runner.create()
+                .withTime(time)
+                .compare(Comparison.named("c")
+                        .reference(jar)
+                        .candidate(jar)
+                        .tolerance(percent(3))
+                        .warmUp(2)
+                        .build());
+        assertThat(pairs.loads()).hasSize(2);
+        assertThat(ComparisonJudge.judge(pairs, Limit.atMost(Metric.OVERHEAD, 1.03))
+                        .findings()
+                        .get(0))
+                .returns(Verdict.INCONCLUSIVE, Finding::verdict)
+                .returns(
+                        "the budget of 10000 ms was enough for 2 loads of the saved jars, 3 are needed: raise budget(..) or"
+                                + " make the operation shorter",
+                        Finding::reason);
+    }
+
+    @Test
+    void compare_todaysCode_isLoadedAnewFromWhereTheClassPathHasIt() throws Exception {
+        Path old = jar("old", RUNNABLE, 10);
+        Path today = jar("today", RUNNABLE, 15);
+        try (URLClassLoader classPath =
+                new URLClassLoader(new URL[] {today.toUri().toURL()})) {
+            SavedJar anew = SavedJar.ofClassPath(classPath.loadClass("com.acme.Parser"));
+            assertThat(anew.jars()).containsExactly(today);
+            assertThat(compare(SavedJar.of(old, "com.acme.Parser"), anew).pairs())
+                    .allMatch(pair -> pair.ratio() == 1.5);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SavedJar.ofClassPath(String.class))
+                .withMessageContaining("nobody says where this one is: class java.lang.String");
+    }
+
+    @Test
+    void loads_two_areRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Comparison.named("c").loads(2))
+                .withMessage("loads must be 1, or at least 3 to have an interval: 2");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -121,6 +245,7 @@ public class SavedJarTest {
                 : compare(
                         SavedJar.of(old, "com.acme.Parser", factory), SavedJar.of(current, "com.acme.Parser", factory));
         assertThat(pairs.pairs()).hasSize(20).allMatch(pair -> pair.ratio() == 1.5);
+        assertThat(pairs.loads()).hasSize(10).containsOnly(2);
     }
 
     @Test
@@ -158,11 +283,17 @@ public class SavedJarTest {
     }
 
     @Test
-    void compare_missingJar_saysWhichPath() {
-        refused(SavedJar.of(folder.resolve("gone.jar"), "com.acme.Parser"))
+    void compare_missingJar_saysWhichPath() throws IOException {
+        SavedJar there = SavedJar.of(jar("old", RUNNABLE, 1), "com.acme.Parser");
+        SavedJar gone = SavedJar.of(folder.resolve("gone.jar"), "com.acme.Parser");
+        assertThatExceptionOfType(PerfException.class)
+                .isThrownBy(() -> compare(gone, there))
                 .withMessageContaining("comparison \"c\" has no ratio: the reference cannot be com.acme.Parser in ")
                 .withMessageContaining("gone.jar")
                 .withMessageEndingWith("save the jar there first");
+        assertThatExceptionOfType(PerfException.class)
+                .isThrownBy(() -> compare(there, gone))
+                .withMessageContaining("the candidate cannot be com.acme.Parser in ");
     }
 
     @Test

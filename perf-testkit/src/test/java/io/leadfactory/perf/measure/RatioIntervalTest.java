@@ -1,0 +1,74 @@
+package io.leadfactory.perf.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RatioIntervalTest {
+    private static final double TRUTH = 1.05;
+
+    /** Loads differ by 3 %, the pairs of one by 1 %. */
+    private static double[][] loads(Random random, int loads, int pairs) {
+        double[][] all = new double[loads][pairs];
+        for (double[] load : all) {
+            double compiled = TRUTH * Math.exp(0.03 * random.nextGaussian());
+            for (int i = 0; i < pairs; i++) {
+                load[i] = compiled * Math.exp(0.01 * random.nextGaussian());
+            }
+        }
+        return all;
+    }
+
+    private static double[] medians(double[][] loads) {
+        double[] medians = new double[loads.length];
+        for (int i = 0; i < loads.length; i++) {
+            medians[i] = RatioInterval.median(loads[i]);
+        }
+        return medians;
+    }
+
+    private static boolean holds(RatioInterval interval) {
+        return interval.low() <= TRUTH && TRUTH <= interval.high();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 0.95", "6, 0.95", "12, 0.99", "30, 0.99"})
+    void ofLoads_codeCompiledAnew_coversTheTruthAsPromised(int loads, double promised) {
+        Random random = new Random(20_261_127);
+        int trials = 2_000;
+        int covered = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            if (holds(RatioInterval.ofLoads(medians(loads(random, loads, 21)), promised))) {
+                covered++;
+            }
+        }
+        double error = Math.sqrt(promised * (1 - promised) / trials);
+        assertThat((double) covered / trials).isBetween(promised - 3 * error, promised + 3 * error);
+    }
+
+    @Test
+    void of_pairsOfOneLoad_doesNotKnowWhatAnotherWouldGive() {
+        Random random = new Random(20_261_127);
+        int covered = 0;
+        for (int trial = 0; trial < 200; trial++) {
+            if (holds(RatioInterval.of(loads(random, 1, 200)[0], 0.99, trial))) {
+                covered++;
+            }
+        }
+        assertThat(covered).as("of 200").isLessThan(60);
+    }
+
+    @Test
+    void ofLoads_tooFewOrNoRatios_refuses() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RatioInterval.ofLoads(new double[] {1, 1}, 0.95))
+                .withMessage("an interval needs at least 3 loads: 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RatioInterval.ofLoads(new double[] {1, 0, 1}, 0.95))
+                .withMessage("an interval needs ratios that are positive numbers");
+    }
+}
