@@ -12,7 +12,7 @@ import java.util.Random;
  * variance is stretched by how much neighbours lie on the same side of the median, with Bartlett's weights. A group has
  * eight pairs, and more where there are many: twice the cube root of their number, at most 64.
  *
- * @param median the median of all ratios, or the mean of the loads' medians
+ * @param median the median of all ratios, or the trimmed mean of the loads' medians
  * @param low the lower end of the interval
  * @param high the upper end of the interval
  * @param confidence the share of such intervals that hold the true median
@@ -25,6 +25,7 @@ public record RatioInterval(double median, double low, double high, double confi
     /** The fewest loads that have an interval. */
     public static final int FEWEST_LOADS = 3;
 
+    private static final int LOADS_FOR_ONE_LEFT_OUT = 8;
     private static final int SMALLEST_GROUP = 8;
     private static final int LARGEST_GROUP = 64;
     private static final int FEWEST_RESAMPLES = 2_000;
@@ -70,9 +71,12 @@ public record RatioInterval(double median, double low, double high, double confi
      * each load gave. The compiler makes different code of the same classes each time, by which the loads differ far more
      * than the pairs within one do; so a load counts as one ratio, however many pairs it has.
      *
+     * <p>Of every eight loads one at each end is left out of the mean, so that a single load that was disturbed decides nothing;
+     * the interval is that of Tukey and McLaughlin (1963) for a trimmed mean, by the winsorized variance.
+     *
      * @param loads the ratio of each load, at least {@value #FEWEST_LOADS}, positive and finite
      * @param confidence the share of such intervals that hold the ratio that infinitely many loads would have, between 0 and 1
-     * @return the geometric mean of the loads' ratios and its interval
+     * @return the trimmed geometric mean of the loads' ratios and its interval
      * @throws IllegalArgumentException if there are too few loads, or one's ratio is not a positive number
      */
     public static RatioInterval ofLoads(double[] loads, double confidence) {
@@ -84,13 +88,14 @@ public record RatioInterval(double median, double low, double high, double confi
         if (!Arrays.stream(logarithms).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("an interval needs ratios that are positive numbers");
         }
-        Interval interval = Student.meanInterval(confidence, logarithms);
+        Arrays.sort(logarithms);
+        int out = logarithms.length / LOADS_FOR_ONE_LEFT_OUT;
+        int kept = logarithms.length - 2 * out;
+        double mean = Arrays.stream(logarithms, out, out + kept).sum() / kept;
+        double error = standardError(logarithms, out);
+        double reach = Student.twoSided(confidence, kept - 1) * error;
         return new RatioInterval(
-                Math.exp(Arrays.stream(logarithms).sum() / logarithms.length),
-                Math.exp(interval.low()),
-                Math.exp(interval.high()),
-                confidence,
-                loads.length);
+                Math.exp(mean), Math.exp(mean - reach), Math.exp(mean + reach), confidence, loads.length);
     }
 
     /**
@@ -103,6 +108,19 @@ public record RatioInterval(double median, double low, double high, double confi
         double[] sorted = ratios.clone();
         Arrays.sort(sorted);
         return medianOfSorted(sorted);
+    }
+
+    /** Returns the standard error of the mean of sorted values of which so many are left out at each end. */
+    private static double standardError(double[] sorted, int out) {
+        int n = sorted.length;
+        double[] winsorized = sorted.clone();
+        Arrays.fill(winsorized, 0, out, sorted[out]);
+        Arrays.fill(winsorized, n - out, n, sorted[n - 1 - out]);
+        double mean = Arrays.stream(winsorized).sum() / n;
+        double squares = Arrays.stream(winsorized)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+        return Math.sqrt(squares / (n - 1) / n) * n / (n - 2 * out);
     }
 
     /** Returns the sorted medians of resamples. A resample is counted by rank, so that none has to be sorted. */

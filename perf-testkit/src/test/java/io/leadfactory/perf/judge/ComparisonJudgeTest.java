@@ -130,7 +130,7 @@ class ComparisonJudgeTest {
                         Finding::reason);
         assertThatExceptionOfType(AssertionFailedError.class)
                 .isThrownBy(judgement::assertPassed)
-                .withMessageContaining("4 of the saved jars, whose ratios lie between 0.95 and 1.100");
+                .withMessageContaining("4 of the saved jars, whose ratios lie between 0.950 and 1.100");
     }
 
     @Test

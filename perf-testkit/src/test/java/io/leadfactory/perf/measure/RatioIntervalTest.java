@@ -51,6 +51,18 @@ class RatioIntervalTest {
     }
 
     @Test
+    void ofLoads_oneLoadWasDisturbed_staysNarrow() {
+        double[] calm = {0.98, 0.985, 0.99, 0.995, 1, 1, 1.005, 1.01, 1.015, 1.02, 1.02, 1.02};
+        double[] disturbed = calm.clone();
+        disturbed[11] = 7.9;
+        RatioInterval one = RatioInterval.ofLoads(calm, 0.99);
+        RatioInterval other = RatioInterval.ofLoads(disturbed, 0.99);
+        assertThat(other).isEqualTo(one);
+        assertThat(one.low()).isBetween(0.98, 0.99);
+        assertThat(one.high()).isBetween(1.01, 1.02);
+    }
+
+    @Test
     void of_pairsOfOneLoad_doesNotKnowWhatAnotherWouldGive() {
         Random random = new Random(20_261_127);
         int covered = 0;

@@ -152,8 +152,8 @@ public class SavedJarTest {
 
     @Test
     void compare_compilerMakesOtherCodeOfIdenticalClasses_isNoRegression() throws IOException {
-        Path one = jar("one", COMPILED_ANEW.formatted("1e6"), 1);
-        Path same = jar("same", COMPILED_ANEW.formatted("1e6"), 1);
+        Path one = jar("one", COMPILED_ANEW.formatted("1e7"), 1);
+        Path same = jar("same", COMPILED_ANEW.formatted("1e7"), 1);
         List<PairedMeasurement> often = LongStream.range(0, 20)
                 .mapToObj(seed -> compiledAnew(seed, 12, one, same))
                 .toList();
@@ -170,8 +170,8 @@ public class SavedJarTest {
 
     @Test
     void compare_compilerMakesOtherCodeOfSlowerClasses_isARegression() throws IOException {
-        Path one = jar("one", COMPILED_ANEW.formatted("1e6"), 1);
-        Path slower = jar("slower", COMPILED_ANEW.formatted("1.15e6"), 1);
+        Path one = jar("one", COMPILED_ANEW.formatted("1e7"), 1);
+        Path slower = jar("slower", COMPILED_ANEW.formatted("1.15e7"), 1);
         List<PairedMeasurement> all = LongStream.range(0, 8)
                 .mapToObj(seed -> compiledAnew(seed, 12, one, slower))
                 .toList();
