@@ -1,0 +1,2 @@
+/** A program that depends on nothing but the test-kit. */
+package testkit;
