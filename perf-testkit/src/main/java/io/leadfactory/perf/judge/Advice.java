@@ -2,6 +2,8 @@ package io.leadfactory.perf.judge;
 
 import io.leadfactory.perf.measure.Distribution;
 import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.RatioInterval;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -22,6 +24,7 @@ final class Advice {
         CYCLES,
         PARTS,
         BUDGET,
+        LOADS,
         OTHER
     }
 
@@ -42,6 +45,13 @@ final class Advice {
     /** Of a comparison that goes on until it is decided or its budget is used up. */
     static Advice ofBudget() {
         return new Advice(Double.NaN, Kind.BUDGET);
+    }
+
+    static Advice of(PairedMeasurement pairs) {
+        if (pairs.loads().size() >= RatioInterval.FEWEST_LOADS) {
+            return new Advice(Double.NaN, Kind.LOADS);
+        }
+        return pairs.plan().isPresent() ? ofBudget() : general();
     }
 
     static Advice ofCycles() {
@@ -164,12 +174,13 @@ final class Advice {
         if (id.endsWith("degradation") || id.equals("efficiency")) {
             return "take " + many + " rounds, by rounds(..)";
         }
-        if (id.equals("overhead") && kind != Kind.BUDGET) {
+        if (id.equals("overhead") && kind == Kind.OTHER) {
             return "take " + many + " pairs, by pairs(..)";
         }
         return switch (kind) {
             case CYCLES -> "take " + many + " cycles, by withCycles(..)";
             case PARTS -> "take " + many + " parts, by withParts(..)";
+            case LOADS -> "take " + many + " loads, by loads(..), and with a plan as much more budget(..)";
             case BUDGET -> known ? "raise budget(..) to about " + factor(times) + " times as much" : "raise budget(..)";
             case TIMES, OTHER ->
                 known

@@ -43,7 +43,7 @@ public final class ComparisonJudge {
         if (Double.isNaN(ratio.value())) {
             return new Finding(limit, ratio, Verdict.INCONCLUSIVE, unknown(pairs));
         }
-        Finding finding = Judge.judge(ratio, limit);
+        Finding finding = Significance.of(pairs, Judge.judge(ratio, limit));
         if (pairs.looks().isEmpty()) {
             return finding.verdict() == Verdict.INCONCLUSIVE
                     ? inconclusive(finding, more(pairs, "take more pairs(..)"))

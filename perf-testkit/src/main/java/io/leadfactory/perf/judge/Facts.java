@@ -73,7 +73,7 @@ final class Facts {
     }
 
     static Facts of(PairedMeasurement pairs) {
-        Facts facts = none().with(pairs.plan().isPresent() ? Advice.ofBudget() : Advice.general())
+        Facts facts = none().with(Advice.of(pairs))
                 .and(
                         "pairs",
                         count(pairs.pairs().size()) + ", of blocks of " + count(pairs.operationsPerBlock())

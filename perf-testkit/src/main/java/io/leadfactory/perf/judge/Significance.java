@@ -4,6 +4,7 @@ import io.leadfactory.perf.measure.CorrectedTimes;
 import io.leadfactory.perf.measure.Distribution;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
+import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.SoakMeasurement;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import java.util.OptionalDouble;
@@ -13,7 +14,7 @@ import java.util.function.DoubleUnaryOperator;
  * How likely a figure so far beyond its limit is if the system keeps the limit: the p-value of a finding's claim.
  *
  * <p>A percentile's follows from the binomial distribution, a mean's from Student's t over blocks of time, a sweep's from
- * Student's t over its rounds, a trend's from Kendall's statistic. For any other figure the end of the interval that looks
+ * Student's t over its rounds and that of saved jars over their loads, a trend's from Kendall's statistic. For any other figure the end of the interval that looks
  * at the limit is taken for so many standard errors of a normal distribution as its confidence says. The latter is a lower
  * bound for the others too: whoever widens an interval, because its samples depend on each other, weakens the claim with
  * it.
@@ -45,6 +46,10 @@ final class Significance {
             case "leak" -> with(found, trend::leakLikelihood);
             default -> found;
         };
+    }
+
+    static Finding of(PairedMeasurement pairs, Finding found) {
+        return with(found, pairs::loadsLikelihood);
     }
 
     static Finding of(SoakMeasurement soak, Finding found) {

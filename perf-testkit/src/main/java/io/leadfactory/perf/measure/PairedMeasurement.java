@@ -157,6 +157,25 @@ public record PairedMeasurement(
     }
 
     /**
+     * Returns how likely a ratio so far from a limit is, on the side where it lies, if the true one is the limit, and if saved
+     * jars were loaded at least three times. What a look may spend of the plan's error counts against it.
+     *
+     * @param limit the limit, above 0
+     * @return the p-value by Student's t over the loads; 0 if there are fewer, which claims nothing
+     */
+    public double loadsLikelihood(double limit) {
+        double[] ratios = loadRatios(pairs, loads);
+        if (ratios.length < RatioInterval.FEWEST_LOADS) {
+            return 0;
+        }
+        double spread = looks.isEmpty()
+                ? 1
+                : SequentialPlan.ERROR
+                        / (1 - looks.get(looks.size() - 1).interval().confidence());
+        return Math.min(1, spread * RatioInterval.likelihoodOfLoads(limit, ratios));
+    }
+
+    /**
      * Returns the ratios of all pairs by the chosen clock.
      *
      * @return the ratios, in the order of time; one that is not finite comes from a block too short for the clock

@@ -88,14 +88,18 @@ public record RatioInterval(double median, double low, double high, double confi
         if (!Arrays.stream(logarithms).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("an interval needs ratios that are positive numbers");
         }
-        Arrays.sort(logarithms);
-        int out = logarithms.length / LOADS_FOR_ONE_LEFT_OUT;
-        int kept = logarithms.length - 2 * out;
-        double mean = Arrays.stream(logarithms, out, out + kept).sum() / kept;
-        double error = standardError(logarithms, out);
-        double reach = Student.twoSided(confidence, kept - 1) * error;
+        Trimmed trimmed = Trimmed.of(logarithms);
+        double mean = trimmed.mean();
+        double reach = Student.twoSided(confidence, trimmed.freedom()) * trimmed.error();
         return new RatioInterval(
                 Math.exp(mean), Math.exp(mean - reach), Math.exp(mean + reach), confidence, loads.length);
+    }
+
+    /** Returns how likely a mean of loads so far from a limit is, on the side where it lies, if the true ratio is the limit. */
+    static double likelihoodOfLoads(double limit, double[] loads) {
+        Trimmed trimmed = Trimmed.of(Arrays.stream(loads).map(Math::log).toArray());
+        double distance = Math.abs(trimmed.mean() - Math.log(limit));
+        return distance == 0 ? 0.5 : Beta.studentAbove(distance / trimmed.error(), trimmed.freedom());
     }
 
     /**
@@ -110,17 +114,23 @@ public record RatioInterval(double median, double low, double high, double confi
         return medianOfSorted(sorted);
     }
 
-    /** Returns the standard error of the mean of sorted values of which so many are left out at each end. */
-    private static double standardError(double[] sorted, int out) {
-        int n = sorted.length;
-        double[] winsorized = sorted.clone();
-        Arrays.fill(winsorized, 0, out, sorted[out]);
-        Arrays.fill(winsorized, n - out, n, sorted[n - 1 - out]);
-        double mean = Arrays.stream(winsorized).sum() / n;
-        double squares = Arrays.stream(winsorized)
-                .map(value -> (value - mean) * (value - mean))
-                .sum();
-        return Math.sqrt(squares / (n - 1) / n) * n / (n - 2 * out);
+    /** The mean of values of which some are left out at each end, its standard error and its degrees of freedom. */
+    private record Trimmed(double mean, double error, int freedom) {
+        static Trimmed of(double[] values) {
+            double[] sorted = values.clone();
+            Arrays.sort(sorted);
+            int n = sorted.length;
+            int out = n / LOADS_FOR_ONE_LEFT_OUT;
+            int kept = n - 2 * out;
+            double mean = Arrays.stream(sorted, out, out + kept).sum() / kept;
+            Arrays.fill(sorted, 0, out, sorted[out]);
+            Arrays.fill(sorted, n - out, n, sorted[n - 1 - out]);
+            double middle = Arrays.stream(sorted).sum() / n;
+            double squares = Arrays.stream(sorted)
+                    .map(value -> (value - middle) * (value - middle))
+                    .sum();
+            return new Trimmed(mean, Math.sqrt(squares / (n - 1) / n) * n / kept, kept - 1);
+        }
     }
 
     /** Returns the sorted medians of resamples. A resample is counted by rank, so that none has to be sorted. */

@@ -105,6 +105,30 @@ class ComparisonJudgeTest {
     }
 
     @Test
+    void judge_slowerInFewLoads_claimsWhatStudentSays() {
+        double[] ratios = {1.15, 1.25, 1.2};
+        List<Pair> pairs = new ArrayList<>();
+        for (double ratio : ratios) {
+            pairs.addAll(Collections.nCopies(20, new Pair(1_000, 1_000 * ratio)));
+        }
+        PairedMeasurement measured = new PairedMeasurement(
+                "parse",
+                pairs,
+                1,
+                7,
+                Duration.ofSeconds(1),
+                1,
+                ClockChoice.wall("no other clock was read"),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(20, 20, 20));
+        Finding finding = ComparisonJudge.judge(measured, NOT_SLOWER).findings().get(0);
+        assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(finding.pValue()).isBetween(0.015, 0.017);
+    }
+
+    @Test
     void judge_loadsTooDifferent_isInconclusiveAndAsksForMoreLoads() {
         List<Pair> pairs = new ArrayList<>();
         for (double ratio : new double[] {0.95, 1.05, 1.1, 0.98}) {

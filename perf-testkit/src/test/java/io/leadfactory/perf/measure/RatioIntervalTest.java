@@ -2,6 +2,7 @@ package io.leadfactory.perf.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,15 @@ class RatioIntervalTest {
         assertThat(other).isEqualTo(one);
         assertThat(one.low()).isBetween(0.98, 0.99);
         assertThat(one.high()).isBetween(1.01, 1.02);
+    }
+
+    @Test
+    void likelihoodOfLoads_limitAtTheEndOfTheInterval_isWhatTheIntervalLeaves() {
+        double[] loads = medians(loads(new Random(7), 12, 21));
+        RatioInterval interval = RatioInterval.ofLoads(loads, 0.99);
+        assertThat(RatioInterval.likelihoodOfLoads(interval.low(), loads)).isCloseTo(0.005, within(1e-5));
+        assertThat(RatioInterval.likelihoodOfLoads(interval.high(), loads)).isCloseTo(0.005, within(1e-5));
+        assertThat(RatioInterval.likelihoodOfLoads(interval.median(), loads)).isEqualTo(0.5);
     }
 
     @Test
