@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class Timeline {
     private static final int SLOTS = 128;
-    private static final int FIRST_SHIFT = 16;
+    private static final int FIRST_SHIFT = 10;
     private static final int BLOCKS = 32;
 
     private final long[] count = new long[SLOTS];
