@@ -82,15 +82,17 @@ class PerfTest {
         assertThat(finding.figure().hasInterval()).isTrue();
     }
 
-    /** Stands for a benchmark of the reader's. */
+    /** Stand for a benchmark of the reader's, and what it measures. */
     private static final class ParseOrders {}
+
+    private static final class OrderParser {}
 
     /** Not run: it would be a test of the machine, and the release is not there. */
     static void examplesOfComparisons(Operation newParser) {
         // readme:release
         assertThat(Perf.compare(Comparison.named("parse orders: today against the last release")
                         .reference(SavedJar.of(Path.of("saved/orders-1.4.jar"), "com.acme.bench.ParseOrders"))
-                        .candidate(SavedJar.ofClassPath(ParseOrders.class))
+                        .candidate(SavedJar.ofClassPath(ParseOrders.class, OrderParser.class))
                         .tolerance(percent(5))
                         .budget(Duration.ofSeconds(10))
                         .build()))

@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  * budget of 10 s is used up, by a {@link SequentialPlan}.
  *
  * <p>The compiler makes different code of the same classes each time that they are loaded: identical code from two jars can
- * differ by several percent in one JVM, whatever the number of pairs. A saved jar is therefore loaded anew 12 times
- * ({@link Builder#loads}) and warmed up each time, and the interval is that of the loads. An operation of the class path is
- * loaded once, and what the compiler made of it in this JVM is taken for what it is.
+ * differ by several percent in one JVM, whatever the number of pairs. Where both sides are saved jars they are therefore loaded
+ * anew up to 12 times ({@link Builder#loads}), each time with new objects and a warm-up, and the interval is that of the loads;
+ * with a plan it is looked at once, at the end of the budget. A load whose times are not steady when its warm-up has to end does
+ * not count. An operation of the class path is loaded once, as is a saved jar beside it, and what the compiler made of them in
+ * this JVM is taken for what it is: {@link SavedJar#ofClassPath} makes a saved jar of today's code.
  */
 public final class Comparison {
     /** The fewest pairs that give a ratio an interval. */
     public static final int FEWEST_PAIRS = 20;
+
+    /** The fewest loads of saved jars that give a ratio an interval. */
+    public static final int FEWEST_LOADS = 5;
 
     /** Longer blocks than this mix clean stretches with disturbed ones, and no statistic gets them apart again. */
     private static final Duration LONGEST_BLOCK = Duration.ofMillis(30);
@@ -46,7 +51,7 @@ public final class Comparison {
         this.pairs = builder.pairs;
         this.block = builder.block;
         this.warmUpIterations = builder.warmUpIterations;
-        this.loads = reference instanceof Side.Saved || candidate instanceof Side.Saved ? builder.loads : 1;
+        this.loads = reference instanceof Side.Saved && candidate instanceof Side.Saved ? builder.loads : 1;
         this.seed = builder.seed;
         this.hangLimit = builder.hangLimit;
     }
@@ -143,7 +148,7 @@ public final class Comparison {
     /**
      * Returns how often the saved jars are loaded anew.
      *
-     * @return at least 1; 1 if neither side is a saved jar
+     * @return at least 1; 1 unless both sides are saved jars
      */
     public int loads() {
         return loads;
@@ -232,7 +237,7 @@ public final class Comparison {
 
         /**
          * Lets the comparison stop as soon as it is clear whether the candidate is slower than the reference by more than
-         * this, and no later than at the end of the budget.
+         * this, and at the end of the budget, but for what is under way then.
          *
          * @param slower how much slower it may be
          * @return this builder
@@ -318,16 +323,17 @@ public final class Comparison {
         }
 
         /**
-         * Sets how often saved jars are loaded anew, and share the pairs or the budget between them. Default 12. With 1 the
-         * interval knows nothing of what the compiler might have made of the same classes another time.
+         * Sets how often saved jars are loaded anew, if both sides are such, and share the pairs or the budget between them.
+         * Default 12. With 1 the interval knows nothing of what the compiler might have made of the same classes another time.
          *
-         * @param number how many loads; fewer if there is no time or are no pairs for as many
+         * @param number how many loads; with a plan fewer if there is no time for as many
          * @return this builder
-         * @throws IllegalArgumentException if the number is 2, which has no interval, or not positive
+         * @throws IllegalArgumentException if the number is from 2 to 4, which has no interval, or not positive
          */
         public Builder loads(int number) {
-            if (Rules.positive("loads", number) == 2) {
-                throw new IllegalArgumentException("loads must be 1, or at least 3 to have an interval: 2");
+            if (Rules.positive("loads", number) > 1 && number < FEWEST_LOADS) {
+                throw new IllegalArgumentException(
+                        "loads must be 1, or at least " + FEWEST_LOADS + " to have an interval: " + number);
             }
             loads = number;
             return this;

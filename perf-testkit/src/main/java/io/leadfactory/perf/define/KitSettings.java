@@ -35,8 +35,8 @@ public final class KitSettings {
             "perf.pairs", "200", "how many pairs of blocks a comparison times", Comparison.FEWEST_PAIRS);
 
     /** How often a comparison loads its saved jars anew. */
-    public static final PerfSetting<Integer> LOADS =
-            PerfSetting.count("perf.loads", "12", "how often a comparison loads its saved jars anew", 1);
+    public static final PerfSetting<Integer> LOADS = new PerfSetting<>(
+            "perf.loads", "12", "how often a comparison loads its saved jars anew", false, KitSettings::loads);
 
     /** For how long an operation may run before it counts as hanging. */
     public static final PerfSetting<Duration> HANG_LIMIT =
@@ -127,6 +127,18 @@ public final class KitSettings {
                 TABLES,
                 PROGRESS,
                 COLOUR);
+    }
+
+    private static int loads(String text) {
+        double loads = Quantity.number("perf.loads", text);
+        if (loads != Math.rint(loads)
+                || loads < 1
+                || loads > Integer.MAX_VALUE
+                || (loads > 1 && loads < Comparison.FEWEST_LOADS)) {
+            throw new IllegalArgumentException("perf.loads must be 1, or a whole number of at least "
+                    + Comparison.FEWEST_LOADS + ", which an interval needs: " + text);
+        }
+        return (int) loads;
     }
 
     private static double errorRate(String text) {

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * a {@link java.util.concurrent.Callable} or a {@link Runnable}. It runs with that loader as its thread's context class
  * loader.
  *
- * <p>Nothing is opened before the comparison runs.
+ * <p>Nothing is opened before the comparison runs. A comparison of two saved jars loads both several times
+ * ({@link Comparison.Builder#loads}), each time with a new object, and closes an object that is {@link AutoCloseable} before the
+ * next.
  */
 public final class SavedJar {
     private final List<Path> jars;
@@ -46,7 +48,8 @@ public final class SavedJar {
 
     /**
      * Names an operation of today's code, to be loaded anew from where the class path has it. Beside a saved jar both sides
-     * are then compiled as often, where an operation of the class path itself is compiled once.
+     * are then compiled as often, where an operation of the class path itself is compiled once. Name one class of each jar
+     * or folder whose code the operation runs: what is not loaded anew is shared, and stays compiled from load to load.
      *
      * @param operation the class that is the operation
      * @param code classes of the code that it runs, one for each further jar or folder that is to be loaded anew with it

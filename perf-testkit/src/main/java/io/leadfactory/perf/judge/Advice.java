@@ -3,7 +3,6 @@ package io.leadfactory.perf.judge;
 import io.leadfactory.perf.measure.Distribution;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.PairedMeasurement;
-import io.leadfactory.perf.measure.RatioInterval;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -48,7 +47,7 @@ final class Advice {
     }
 
     static Advice of(PairedMeasurement pairs) {
-        if (pairs.loads().size() >= RatioInterval.FEWEST_LOADS) {
+        if (pairs.loads().areSeveral()) {
             return new Advice(Double.NaN, Kind.LOADS);
         }
         return pairs.plan().isPresent() ? ofBudget() : general();

@@ -2,10 +2,10 @@ package io.leadfactory.perf.judge;
 
 import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.SequentialPlan;
+import io.leadfactory.perf.measure.Loads;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.PairedMeasurement.Look;
 import io.leadfactory.perf.measure.RatioInterval;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,31 +87,40 @@ public final class ComparisonJudge {
 
     /** More pairs of the same loads do not tell what the compiler makes of others. */
     private static String more(PairedMeasurement pairs, String otherwise) {
-        int loads = pairs.loads().size();
-        return loads < RatioInterval.FEWEST_LOADS
-                ? otherwise
-                : "raise loads(..) above " + loads
-                        + pairs.plan()
-                                .map(plan ->
-                                        " and budget(..) above " + plan.budget().toMillis() + " ms")
-                                .orElse("");
+        Loads loads = pairs.loads();
+        if (!loads.areSeveral()
+                || (loads.pairs().size() < loads.asked() && pairs.plan().isPresent())) {
+            return otherwise;
+        }
+        return "raise loads(..) above " + loads.asked()
+                + pairs.plan()
+                        .map(plan -> " and budget(..) above " + plan.budget().toMillis() + " ms")
+                        .orElse("");
     }
 
     private static String unknown(PairedMeasurement pairs) {
         Optional<SequentialPlan> plan = pairs.plan();
+        if (pairs.loads().areSeveral() && pairs.loads().pairs().size() < RatioInterval.FEWEST_LOADS) {
+            return tooFew(pairs.loads(), plan);
+        }
         int number = pairs.pairs().size();
         int needed = 2 * Comparison.FEWEST_PAIRS;
-        if (plan.isPresent() && number < needed) {
+        if (plan.isPresent() && number < needed && !pairs.loads().areSeveral()) {
             return "the budget of " + plan.get().budget().toMillis() + " ms was enough for " + number + " pairs, "
                     + needed + " are needed: raise budget(..) or make the operation shorter";
         }
-        if (plan.isPresent()
-                && pairs.loads().size() < RatioInterval.FEWEST_LOADS
-                && Arrays.stream(pairs.ratios()).allMatch(ratio -> ratio > 0 && Double.isFinite(ratio))) {
-            return "the budget of " + plan.get().budget().toMillis() + " ms was enough for "
-                    + pairs.loads().size() + " loads of the saved jars, " + RatioInterval.FEWEST_LOADS
-                    + " are needed: raise budget(..) or make the operation shorter";
-        }
         return "a block was too short for the clock: raise block(..)";
+    }
+
+    private static String tooFew(Loads loads, Optional<SequentialPlan> plan) {
+        return loads.pairs().size() + " of " + loads.asked() + " loads of the saved jars count, "
+                + RatioInterval.FEWEST_LOADS + " are needed"
+                + (loads.unsteady() == 0
+                        ? ""
+                        : ", and of " + loads.unsteady() + " the times still changed after the warm-up")
+                + ": "
+                + plan.map(it -> "raise budget(..) above " + it.budget().toMillis() + " ms")
+                        .orElse("raise warmUp(..)")
+                + " or make the operation shorter";
     }
 }

@@ -93,23 +93,32 @@ final class Facts {
                     "by " + (cpu ? ClockChoice.Clock.WALL : ClockChoice.Clock.CPU).label(),
                     Unit.RATIO.render(RatioInterval.median(PairedMeasurement.quadRatios(pairs.otherPairs()))));
         }
-        if (!pairs.looks().isEmpty()) {
+        if (!pairs.looks().isEmpty() && !pairs.loads().areSeveral()) {
             facts = facts.and(
                     "looks",
                     pairs.looks().size() + " of " + SequentialPlan.LOOKS.size() + ", the last after "
                             + Unit.NANOSECONDS.render((double) pairs.elapsed().toNanos()));
         }
-        if (pairs.loads().size() > 1) {
-            double[] loads = PairedMeasurement.loadRatios(pairs.pairs(), pairs.loads());
-            facts = facts.and(
-                    "loads",
-                    count(loads.length) + " of the saved jars, whose ratios lie between "
-                            + Unit.RATIO.render(Arrays.stream(loads).min().orElse(Double.NaN)) + " and "
-                            + Unit.RATIO.render(Arrays.stream(loads).max().orElse(Double.NaN)));
+        if (pairs.loads().areSeveral()) {
+            facts = facts.and("loads", loads(pairs));
         }
         return facts.and("seed", Long.toString(pairs.seed()))
                 .and("not seen", "start-up, heap layout, tails: both sides share one JVM")
                 .machine();
+    }
+
+    private static String loads(PairedMeasurement pairs) {
+        double[] ratios =
+                PairedMeasurement.loadRatios(pairs.pairs(), pairs.loads().pairs());
+        String between = ratios.length == 0
+                ? ""
+                : ", whose ratios lie between "
+                        + Unit.RATIO.render(Arrays.stream(ratios).min().orElseThrow()) + " and "
+                        + Unit.RATIO.render(Arrays.stream(ratios).max().orElseThrow());
+        return ratios.length + " of " + pairs.loads().asked() + " of the saved jars" + between
+                + (pairs.loads().unsteady() == 0
+                        ? ""
+                        : "; " + pairs.loads().unsteady() + " were left out, because their times still changed");
     }
 
     private static double median(List<Pair> pairs, ToDoubleFunction<Pair> what) {

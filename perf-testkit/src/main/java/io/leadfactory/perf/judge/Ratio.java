@@ -32,24 +32,30 @@ public final class Ratio {
     public static Figure of(PairedMeasurement measurement) {
         double[] ratios = measurement.ratios();
         boolean planned = measurement.plan().isPresent();
-        if (ratios.length < Comparison.FEWEST_PAIRS && !planned) {
+        if (ratios.length < Comparison.FEWEST_PAIRS
+                && !planned
+                && !measurement.loads().areSeveral()) {
             throw new IllegalArgumentException("the ratio of \"" + measurement.scenario() + "\" needs at least "
                     + Comparison.FEWEST_PAIRS + " pairs: " + ratios.length);
         }
         List<Look> looks = measurement.looks();
-        if (!Arrays.stream(ratios).allMatch(Double::isFinite) || (planned && looks.isEmpty())) {
+        double[] loads = PairedMeasurement.loadRatios(
+                measurement.pairs(), measurement.loads().pairs());
+        boolean several = measurement.loads().areSeveral();
+        if (!Arrays.stream(ratios).allMatch(ratio -> ratio > 0 && Double.isFinite(ratio))
+                || (planned && looks.isEmpty())
+                || (several && loads.length < RatioInterval.FEWEST_LOADS)) {
             return Figure.exact(Metric.OVERHEAD, Double.NaN, ratios.length);
         }
-        return planned
-                ? figure(looks.get(looks.size() - 1).interval(), 1 - SequentialPlan.ERROR, ratios.length)
-                : figure(interval(measurement, ratios), Judge.CONFIDENCE, ratios.length);
-    }
-
-    private static RatioInterval interval(PairedMeasurement measurement, double[] ratios) {
-        double[] loads = PairedMeasurement.loadRatios(measurement.pairs(), measurement.loads());
-        return loads.length < RatioInterval.FEWEST_LOADS
-                ? RatioInterval.of(ratios, Judge.CONFIDENCE, measurement.seed())
-                : RatioInterval.ofLoads(loads, Judge.CONFIDENCE);
+        if (planned) {
+            return figure(looks.get(looks.size() - 1).interval(), 1 - SequentialPlan.ERROR, ratios.length);
+        }
+        return figure(
+                several
+                        ? RatioInterval.ofLoads(loads, Judge.CONFIDENCE)
+                        : RatioInterval.of(ratios, Judge.CONFIDENCE, measurement.seed()),
+                Judge.CONFIDENCE,
+                ratios.length);
     }
 
     private static Figure figure(RatioInterval interval, double confidence, int pairs) {

@@ -49,7 +49,7 @@ final class Significance {
     }
 
     static Finding of(PairedMeasurement pairs, Finding found) {
-        return with(found, pairs::loadsLikelihood);
+        return with(found, limit -> pairs.loadsLikelihood(limit).orElse(0));
     }
 
     static Finding of(SoakMeasurement soak, Finding found) {

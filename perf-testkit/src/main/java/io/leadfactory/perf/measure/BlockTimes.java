@@ -49,9 +49,15 @@ public final class BlockTimes {
     /** Creates an empty collection. */
     public BlockTimes() {}
 
-    /** Ends a load: what was added since the load before, if there is any, belongs together. */
-    public void endLoad() {
-        if (pairs.size() > before) {
+    /**
+     * Ends a load: what was added since the load before belongs together.
+     *
+     * @param counts whether it counts; if not, its pairs are forgotten
+     */
+    public void endLoad(boolean counts) {
+        if (!counts) {
+            pairs.subList(before, pairs.size()).clear();
+        } else if (pairs.size() > before) {
             loads.add(pairs.size() - before);
             before = pairs.size();
         }
@@ -60,14 +66,10 @@ public final class BlockTimes {
     /**
      * Returns how the pairs were loaded.
      *
-     * @return how many pairs each load has, in the order of time, with the one that has not ended
+     * @return how many pairs each load has that has ended, in the order of time
      */
     public List<Integer> loads() {
-        List<Integer> all = new ArrayList<>(loads);
-        if (pairs.size() > before) {
-            all.add(pairs.size() - before);
-        }
-        return all;
+        return List.copyOf(loads);
     }
 
     /**

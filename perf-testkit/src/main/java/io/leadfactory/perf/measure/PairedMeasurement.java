@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a comparison of two operations did: the times of neighbouring blocks, in the order of time. Immutable.
@@ -14,14 +15,14 @@ import java.util.Optional;
  * @param pairs one entry for each pair of blocks, by the chosen clock
  * @param operationsPerBlock how many operations each block of the reference had; of the last load, if there were several
  * @param seed what the random order came from
- * @param elapsed how long it took in all, without the warm-up
+ * @param elapsed how long the pairs took in all, without any warm-up
  * @param candidateOperationsPerBlock how many operations each block of the candidate had
  * @param clock the clock that was chosen
  * @param otherPairs the same pairs by the clock that was not chosen; empty if there is no other
  * @param plan when it might stop; empty if the number of pairs was fixed
- * @param looks what was seen at the plan's looks, the last of which ended the run; empty without a plan
- * @param loads how many of the pairs each load of the saved jars gave, in the order of time; one entry if nothing was loaded
- *     anew
+ * @param looks what was seen at the plan's looks, the last of which ended the run; one if saved jars were loaded several times,
+ *     empty without a plan
+ * @param loads how often saved jars were loaded
  */
 public record PairedMeasurement(
         String scenario,
@@ -34,7 +35,7 @@ public record PairedMeasurement(
         List<Pair> otherPairs,
         Optional<SequentialPlan> plan,
         List<Look> looks,
-        List<Integer> loads) {
+        Loads loads) {
     /**
      * Two neighbouring blocks. Immutable.
      *
@@ -91,7 +92,7 @@ public record PairedMeasurement(
         pairs = List.copyOf(pairs);
         otherPairs = List.copyOf(otherPairs);
         looks = List.copyOf(looks);
-        loads = List.copyOf(loads);
+        Objects.requireNonNull(loads, "loads");
     }
 
     /**
@@ -115,7 +116,7 @@ public record PairedMeasurement(
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                List.of(pairs.size()));
+                Loads.once(pairs.size()));
     }
 
     /**
@@ -157,22 +158,17 @@ public record PairedMeasurement(
     }
 
     /**
-     * Returns how likely a ratio so far from a limit is, on the side where it lies, if the true one is the limit, and if saved
-     * jars were loaded at least three times. What a look may spend of the plan's error counts against it.
+     * Returns how likely a ratio so far from a limit is, on the side where it lies, if the true one is the limit.
      *
      * @param limit the limit, above 0
-     * @return the p-value by Student's t over the loads; 0 if there are fewer, which claims nothing
+     * @return the p-value by Student's t over the loads of the saved jars; empty if they were not loaded several times
      */
-    public double loadsLikelihood(double limit) {
-        double[] ratios = loadRatios(pairs, loads);
-        if (ratios.length < RatioInterval.FEWEST_LOADS) {
-            return 0;
-        }
-        double spread = looks.isEmpty()
-                ? 1
-                : SequentialPlan.ERROR
-                        / (1 - looks.get(looks.size() - 1).interval().confidence());
-        return Math.min(1, spread * RatioInterval.likelihoodOfLoads(limit, ratios));
+    public OptionalDouble loadsLikelihood(double limit) {
+        double[] ratios = loadRatios(pairs, loads.pairs());
+        return loads.areSeveral() && ratios.length >= RatioInterval.FEWEST_LOADS
+                ? OptionalDouble.of(Student.likelihood(
+                        Math.log(limit), Arrays.stream(ratios).map(Math::log).toArray()))
+                : OptionalDouble.empty();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.leadfactory.perf.measure;
 
+import io.leadfactory.perf.define.Comparison;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -12,7 +13,7 @@ import java.util.Random;
  * variance is stretched by how much neighbours lie on the same side of the median, with Bartlett's weights. A group has
  * eight pairs, and more where there are many: twice the cube root of their number, at most 64.
  *
- * @param median the median of all ratios, or the trimmed mean of the loads' medians
+ * @param median the median of all ratios, or the geometric mean of the loads' medians
  * @param low the lower end of the interval
  * @param high the upper end of the interval
  * @param confidence the share of such intervals that hold the true median
@@ -23,9 +24,8 @@ public record RatioInterval(double median, double low, double high, double confi
     public static final int FEWEST = 20;
 
     /** The fewest loads that have an interval. */
-    public static final int FEWEST_LOADS = 3;
+    public static final int FEWEST_LOADS = Comparison.FEWEST_LOADS;
 
-    private static final int LOADS_FOR_ONE_LEFT_OUT = 8;
     private static final int SMALLEST_GROUP = 8;
     private static final int LARGEST_GROUP = 64;
     private static final int FEWEST_RESAMPLES = 2_000;
@@ -71,12 +71,12 @@ public record RatioInterval(double median, double low, double high, double confi
      * each load gave. The compiler makes different code of the same classes each time, by which the loads differ far more
      * than the pairs within one do; so a load counts as one ratio, however many pairs it has.
      *
-     * <p>Of every eight loads one at each end is left out of the mean, so that a single load that was disturbed decides nothing;
-     * the interval is that of Tukey and McLaughlin (1963) for a trimmed mean, by the winsorized variance.
+     * <p>It holds as far as the loads differ like normal ones. No load is left out, however far it is from the others: a kind
+     * of code that the compiler makes seldom is only known to who meets it.
      *
      * @param loads the ratio of each load, at least {@value #FEWEST_LOADS}, positive and finite
      * @param confidence the share of such intervals that hold the ratio that infinitely many loads would have, between 0 and 1
-     * @return the trimmed geometric mean of the loads' ratios and its interval
+     * @return the geometric mean of the loads' ratios and its interval
      * @throws IllegalArgumentException if there are too few loads, or one's ratio is not a positive number
      */
     public static RatioInterval ofLoads(double[] loads, double confidence) {
@@ -88,18 +88,13 @@ public record RatioInterval(double median, double low, double high, double confi
         if (!Arrays.stream(logarithms).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("an interval needs ratios that are positive numbers");
         }
-        Trimmed trimmed = Trimmed.of(logarithms);
-        double mean = trimmed.mean();
-        double reach = Student.twoSided(confidence, trimmed.freedom()) * trimmed.error();
+        Interval interval = Student.meanInterval(confidence, logarithms);
         return new RatioInterval(
-                Math.exp(mean), Math.exp(mean - reach), Math.exp(mean + reach), confidence, loads.length);
-    }
-
-    /** Returns how likely a mean of loads so far from a limit is, on the side where it lies, if the true ratio is the limit. */
-    static double likelihoodOfLoads(double limit, double[] loads) {
-        Trimmed trimmed = Trimmed.of(Arrays.stream(loads).map(Math::log).toArray());
-        double distance = Math.abs(trimmed.mean() - Math.log(limit));
-        return distance == 0 ? 0.5 : Beta.studentAbove(distance / trimmed.error(), trimmed.freedom());
+                Math.exp(Arrays.stream(logarithms).sum() / logarithms.length),
+                Math.exp(interval.low()),
+                Math.exp(interval.high()),
+                confidence,
+                loads.length);
     }
 
     /**
@@ -112,25 +107,6 @@ public record RatioInterval(double median, double low, double high, double confi
         double[] sorted = ratios.clone();
         Arrays.sort(sorted);
         return medianOfSorted(sorted);
-    }
-
-    /** The mean of values of which some are left out at each end, its standard error and its degrees of freedom. */
-    private record Trimmed(double mean, double error, int freedom) {
-        static Trimmed of(double[] values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            int n = sorted.length;
-            int out = n / LOADS_FOR_ONE_LEFT_OUT;
-            int kept = n - 2 * out;
-            double mean = Arrays.stream(sorted, out, out + kept).sum() / kept;
-            Arrays.fill(sorted, 0, out, sorted[out]);
-            Arrays.fill(sorted, n - out, n, sorted[n - 1 - out]);
-            double middle = Arrays.stream(sorted).sum() / n;
-            double squares = Arrays.stream(sorted)
-                    .map(value -> (value - middle) * (value - middle))
-                    .sum();
-            return new Trimmed(mean, Math.sqrt(squares / (n - 1) / n) * n / kept, kept - 1);
-        }
     }
 
     /** Returns the sorted medians of resamples. A resample is counted by rank, so that none has to be sorted. */

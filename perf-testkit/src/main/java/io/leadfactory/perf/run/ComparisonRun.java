@@ -6,7 +6,9 @@ import io.leadfactory.perf.machine.ThreadWait;
 import io.leadfactory.perf.measure.BlockTimes;
 import io.leadfactory.perf.measure.ClockChoice;
 import io.leadfactory.perf.measure.ClockChoice.Clock;
+import io.leadfactory.perf.measure.Loads;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.PairedMeasurement.Look;
 import io.leadfactory.perf.measure.TimeSource;
 import io.leadfactory.perf.run.ComparisonBlocks.Both;
 import io.leadfactory.perf.run.ComparisonWarmUp.Operations;
@@ -20,17 +22,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One run of a comparison. For one thread.
  *
  * <p>Pairs come in twos, reference-candidate-candidate-reference or the other way round by the toss of a seeded coin, so a
- * drift of the machine falls on both sides alike (ABBA). Saved jars are loaded several times, and each load has its warm-up
+ * drift of the machine falls on both sides alike (ABBA). Two saved jars are loaded several times, and each load has its warm-up
  * and its share of the pairs or of the time. Which side is loaded first, and first in the warm-up, alternates from load to
  * load and from run to run.
  */
 final class ComparisonRun {
-    /** The part of a plan's budget that the first warm-up may take. */
+    /** The part of a plan's budget that a warm-up may take. */
     private static final double WARM_UP_SHARE = 0.25;
-    /** The part of a later load's time that its warm-up may take. */
-    private static final double LATER_WARM_UP_SHARE = 0.5;
-    /** How long the warm-up of a load may take where there is no plan, but for its iterations. */
-    private static final long LONGEST_LOAD_WARM_UP = 500_000_000;
+    /** The part of a load's share of the time in which pairs are timed; the rest is for its warm-up. */
+    private static final double MEASURED_SHARE = 0.25;
+    /** How long a load may wait for steady times after its iterations where there is no plan. */
+    private static final long LONGEST_WAIT = 2_000_000_000;
 
     private static final AtomicInteger RUNS = new AtomicInteger();
 
@@ -44,9 +46,9 @@ final class ComparisonRun {
     private volatile double done;
     private volatile Phase phase = Phase.WARM_UP;
     private BlockTimes times = new BlockTimes();
-    private Looks looks = Looks.none();
+    private List<Look> looks = List.of();
     private Operations operations = new Operations(1, 1);
-    private boolean steady;
+    private int unsteady;
     private long elapsed;
 
     ComparisonRun(Comparison comparison, TimeSource time, Progress progress) {
@@ -70,101 +72,119 @@ final class ComparisonRun {
                 clock,
                 times.by(clock.clock() == Clock.CPU ? Clock.WALL : Clock.CPU),
                 comparison.plan(),
-                looks.seen(),
-                times.loads());
+                looks,
+                comparison.loads() == 1
+                        ? Loads.once(times.size())
+                        : new Loads(times.loads(), comparison.loads(), unsteady));
     }
 
     private void compare() throws Exception {
         try (ThreadWait queue = time.openThreadWait()) {
             BlockTimer timer = new BlockTimer(time, queue);
             timer.meetStrangers();
-            if (comparison.plan().isPresent()) {
-                measure(timer, comparison.plan().get());
+            SequentialPlan plan = comparison.plan().orElse(null);
+            if (plan == null) {
+                measurePairs(timer);
+            } else if (comparison.loads() == 1) {
+                measureOnce(timer, plan);
             } else {
-                measure(timer);
+                measureLoads(timer, plan);
             }
         }
     }
 
-    private void measure(BlockTimer timer) throws InterruptedException {
+    private void measurePairs(BlockTimer timer) throws InterruptedException {
         int quads = comparison.pairs() / 2;
         int loads = Math.min(comparison.loads(), quads);
+        int from = 0;
         for (int load = 0; load < loads; load++) {
+            int until = (int) ((long) quads * (load + 1) / loads);
             try (ComparisonBlocks blocks = load(timer, load)) {
-                warmUp(blocks, load, loads == 1 ? Long.MAX_VALUE : LONGEST_LOAD_WARM_UP);
+                boolean steady = warmUp(blocks, load, LONGEST_WAIT);
                 long began = time.nanos();
-                int until = 2 * (int) ((long) quads * (load + 1) / loads);
-                while (times.size() < until) {
+                for (int i = from; i < until && steady; i++) {
                     quad(blocks);
-                    done = (double) times.size() / comparison.pairs();
+                    done = (double) (i + 1) / quads;
                 }
                 elapsed += time.nanos() - began;
+                endLoad(steady);
             }
-            times.endLoad();
+            from = until;
         }
     }
 
-    /** A first warm-up that never got steady goes on through the first quarter of the time, whose pairs do not count. */
-    private void measure(BlockTimer timer, SequentialPlan plan) throws InterruptedException {
+    /** A warm-up that never got steady goes on through the first quarter of the time, whose pairs do not count. */
+    private void measureOnce(BlockTimer timer, SequentialPlan plan) throws InterruptedException {
         long start = time.nanos();
         long budget = plan.budget().toNanos();
-        boolean ready;
-        long began;
-        long left;
-        looks = new Looks(plan, comparison);
         try (ComparisonBlocks blocks = load(timer, 0)) {
-            warmUp(blocks, 0, (long) (WARM_UP_SHARE * budget));
-            ready = steady;
-            began = time.nanos();
-            left = budget - (began - start);
-            if (measured(blocks, left / comparison.loads(), began, left, ready)) {
-                return;
-            }
-        }
-        times.endLoad();
-        for (int load = 1; load < comparison.loads() && time.nanos() - began < left; load++) {
-            try (ComparisonBlocks blocks = load(timer, load)) {
-                long until = (long) ((double) left * (load + 1) / comparison.loads());
-                warmUp(blocks, load, (long) (LATER_WARM_UP_SHARE * (until - (time.nanos() - began))));
-                if (measured(blocks, until, began, left, ready)) {
-                    return;
+            Looks planned = new Looks(plan, comparison.seed());
+            looks = planned.seen();
+            boolean steady = warmUp(blocks, 0, (long) (WARM_UP_SHARE * budget));
+            long began = time.nanos();
+            long left = budget - (began - start);
+            boolean clear = false;
+            while (!clear && (elapsed < left || planned.isDue(elapsed, left))) {
+                quad(blocks);
+                elapsed = time.nanos() - began;
+                done = Math.max(0, Math.min(1, (double) elapsed / left));
+                if (planned.isDue(elapsed, left)) {
+                    if (!steady && planned.isFirst()) {
+                        times = new BlockTimes();
+                        planned.skip();
+                    } else {
+                        clear = planned.isClear(times, elapsed);
+                    }
                 }
             }
-            times.endLoad();
         }
     }
 
-    /**
-     * Times pairs until so many nanoseconds after the beginning, at least two for each look that is still due in the end, and
-     * returns whether a look ended the run.
-     */
-    private boolean measured(ComparisonBlocks blocks, long until, long began, long left, boolean ready)
-            throws InterruptedException {
-        do {
-            quad(blocks);
-            elapsed = time.nanos() - began;
-            done = Math.max(0, Math.min(1, (double) elapsed / left));
-            if (looks.isDue(elapsed, left)) {
-                if (!ready && looks.isFirst()) {
-                    times = new BlockTimes();
-                    looks.skip();
-                } else if (looks.isClear(times, elapsed)) {
-                    return true;
+    /** There is one look, in the end: a few loads say too little of what the next may be like. */
+    private void measureLoads(BlockTimer timer, SequentialPlan plan) throws InterruptedException {
+        long start = time.nanos();
+        long budget = plan.budget().toNanos();
+        long left = budget;
+        long before = 0;
+        for (int load = 0; load < comparison.loads() && left > before; load++) {
+            long began = time.nanos();
+            try (ComparisonBlocks blocks = load(timer, load)) {
+                left -= time.nanos() - began;
+                long share = (long) (MEASURED_SHARE * Math.max(0, left) / (comparison.loads() - load));
+                boolean steady =
+                        warmUp(blocks, load, Math.min((long) (WARM_UP_SHARE * budget), Math.max(0, left) - share));
+                long from = time.nanos();
+                if (steady) {
+                    do {
+                        quad(blocks);
+                    } while (time.nanos() - from < share);
                 }
+                elapsed += time.nanos() - from;
+                endLoad(steady);
             }
-        } while (elapsed < until || (elapsed >= left && looks.isDue(elapsed, left)));
-        return false;
+            before = time.nanos() - began;
+            left = budget - (time.nanos() - start);
+            done = Math.max(0, Math.min(1, 1 - (double) left / budget));
+        }
+        looks = Looks.ofLoads(times, elapsed);
+    }
+
+    private void endLoad(boolean steady) {
+        times.endLoad(steady);
+        if (!steady) {
+            unsteady++;
+        }
     }
 
     private ComparisonBlocks load(BlockTimer timer, int load) {
         return ComparisonBlocks.load(comparison, crew, pulse, timer, isOdd(load));
     }
 
-    private void warmUp(ComparisonBlocks blocks, int load, long cap) throws InterruptedException {
+    private boolean warmUp(ComparisonBlocks blocks, int load, long cap) throws InterruptedException {
         ComparisonWarmUp warmUp = new ComparisonWarmUp(comparison, time, blocks, cap, !isOdd(load));
         operations = warmUp.run();
-        steady = warmUp.isSteady();
         phase = Phase.MEASURE;
+        return warmUp.isSteady();
     }
 
     private boolean isOdd(int load) {

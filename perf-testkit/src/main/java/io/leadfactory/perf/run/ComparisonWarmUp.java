@@ -33,7 +33,7 @@ final class ComparisonWarmUp {
     private final List<Double> candidate = new ArrayList<>();
     private boolean steady = true;
 
-    /** Creates a warm-up that ends after so many nanoseconds, in which one side is always the first of the two. */
+    /** Creates a warm-up that ends after so many nanoseconds, with its iterations where there is a plan, in which one side is always the first of the two. */
     ComparisonWarmUp(
             Comparison comparison, TimeSource time, ComparisonBlocks blocks, long cap, boolean referenceFirst) {
         this.comparison = comparison;
@@ -44,17 +44,19 @@ final class ComparisonWarmUp {
     }
 
     Operations run() throws InterruptedException {
+        boolean planned = comparison.plan().isPresent();
         long began = time.nanos();
-        for (int i = 0; i < comparison.warmUpIterations() && (i < 2 || time.nanos() - began < cap); i++) {
+        for (int i = 0; i < comparison.warmUpIterations() && (i < 2 || !planned || time.nanos() - began < cap); i++) {
             pair(new Operations(1, 1));
         }
         Operations operations = blockSizes();
-        if (comparison.plan().isPresent() || comparison.loads() > 1) {
+        if (planned || comparison.loads() > 1) {
             SteadyStateDetector detector =
                     time == TimeSource.system() ? SteadyStateDetector.system() : SteadyStateDetector.ofTimesAlone();
             long clock = 0;
+            long waiting = planned ? began : time.nanos();
             steady = false;
-            while (!steady && time.nanos() - began < cap) {
+            while (!steady && time.nanos() - waiting < cap) {
                 long took = pair(operations);
                 steady = detector.isSteadyAfter(clock, clock + took);
                 clock += took;

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class LoadedSide implements AutoCloseable {
     private final String name;
     private final Operation operation;
+    private final @Nullable Object made;
     private final @Nullable SavedJarLoader loader;
 
-    private LoadedSide(String name, Operation operation, @Nullable SavedJarLoader loader) {
+    private LoadedSide(String name, Operation operation, @Nullable Object made, @Nullable SavedJarLoader loader) {
         this.name = name;
         this.operation = operation;
+        this.made = made;
         this.loader = loader;
     }
 
@@ -33,7 +35,7 @@ final class LoadedSide implements AutoCloseable {
         if (side instanceof Side.Saved saved) {
             return load(name, saved.jar());
         }
-        return new LoadedSide(name, ((Side.Here) side).operation(), null);
+        return new LoadedSide(name, ((Side.Here) side).operation(), null, null);
     }
 
     String name() {
@@ -63,7 +65,15 @@ final class LoadedSide implements AutoCloseable {
 
     @Override
     public void close() {
-        close(loader);
+        try {
+            if (made instanceof AutoCloseable closeable) {
+                closeable.close();
+            }
+        } catch (Exception e) {
+            throw new PerfException("the " + name + " of a saved jar could not be closed after its load: " + e, e);
+        } finally {
+            close(loader);
+        }
     }
 
     private static void close(@Nullable SavedJarLoader loader) {
@@ -79,7 +89,8 @@ final class LoadedSide implements AutoCloseable {
     private static LoadedSide load(String name, SavedJar jar) {
         SavedJarLoader loader = new SavedJarLoader(urls(name, jar), parent());
         try {
-            return new LoadedSide(name, operation(name, jar, loader), loader);
+            Object made = made(name, jar, loader);
+            return new LoadedSide(name, asOperation(name, jar, made), made, loader);
         } catch (Throwable error) {
             close(loader);
             throw error;
@@ -110,7 +121,7 @@ final class LoadedSide implements AutoCloseable {
         return urls;
     }
 
-    private static Operation operation(String name, SavedJar jar, SavedJarLoader loader) {
+    private static @Nullable Object made(String name, SavedJar jar, SavedJarLoader loader) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -124,8 +135,7 @@ final class LoadedSide implements AutoCloseable {
                                 + " but on the class path, and would be compared with itself",
                         null);
             }
-            return asOperation(
-                    name, jar, jar.factory().isPresent() ? made(name, jar, type) : constructed(name, jar, type));
+            return jar.factory().isPresent() ? made(name, jar, type) : constructed(name, jar, type);
         } catch (ClassNotFoundException e) {
             throw refused(name, jar, "there is no such class in " + jar.jars() + ": " + e.getMessage(), e);
         } catch (LinkageError e) {

@@ -1,6 +1,5 @@
 package io.leadfactory.perf.run;
 
-import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.SequentialPlan;
 import io.leadfactory.perf.measure.BlockTimes;
 import io.leadfactory.perf.measure.PairedMeasurement;
@@ -11,32 +10,38 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The looks of a comparison's plan, as they fall due. For one thread. */
 final class Looks {
-    private final @Nullable SequentialPlan plan;
-    private final boolean loadsCount;
+    private final SequentialPlan plan;
     private final long seed;
     private final List<Look> seen = new ArrayList<>();
     private int next;
     private int before;
 
-    Looks(SequentialPlan plan, Comparison comparison) {
-        this(plan, comparison.loads() > 1, comparison.seed());
-    }
-
-    private Looks(@Nullable SequentialPlan plan, boolean loadsCount, long seed) {
+    Looks(SequentialPlan plan, long seed) {
         this.plan = plan;
-        this.loadsCount = loadsCount;
         this.seed = seed;
     }
 
-    static Looks none() {
-        return new Looks(null, false, 0);
+    /** Returns the one look at code that was loaded several times; none if there are too few loads. */
+    static List<Look> ofLoads(BlockTimes times, long elapsed) {
+        List<Pair> pairs = times.by(times.clock().clock());
+        double[] loads = PairedMeasurement.loadRatios(pairs, times.loads());
+        if (loads.length < RatioInterval.FEWEST_LOADS || !areRatios(loads)) {
+            return List.of();
+        }
+        return List.of(new Look(
+                RatioInterval.ofLoads(loads, 1 - SequentialPlan.ERROR),
+                RatioInterval.median(Arrays.copyOfRange(loads, loads.length / 2, loads.length)),
+                Duration.ofNanos(elapsed)));
     }
 
+    private static boolean areRatios(double[] ratios) {
+        return Arrays.stream(ratios).allMatch(ratio -> ratio > 0 && Double.isFinite(ratio));
+    }
+
+    /** Returns the looks so far; grows with them. */
     List<Look> seen() {
         return seen;
     }
@@ -59,43 +64,27 @@ final class Looks {
      * ratio lies, as the look before did.
      */
     boolean isClear(BlockTimes times, long elapsed) {
-        SequentialPlan asked = plan;
         int look = next++;
         int from = before;
         before = times.size();
-        if (asked == null) {
+        double[] ratios = PairedMeasurement.quadRatios(times.by(times.clock().clock()));
+        if (ratios.length < RatioInterval.FEWEST || !areRatios(ratios)) {
             return false;
         }
-        List<Pair> pairs = times.by(times.clock().clock());
-        double[] ratios = PairedMeasurement.quadRatios(pairs);
-        Optional<RatioInterval> interval =
-                interval(ratios, PairedMeasurement.loadRatios(pairs, times.loads()), 1 - SequentialPlan.errorAt(look));
-        if (interval.isEmpty()) {
-            return false;
-        }
+        RatioInterval interval = RatioInterval.of(ratios, 1 - SequentialPlan.errorAt(look), seed);
         double fresh = RatioInterval.median(
                 Arrays.copyOfRange(ratios, from == 0 ? ratios.length / 2 : from / 2, ratios.length));
-        Look now = new Look(interval.get(), fresh, Duration.ofNanos(elapsed));
+        Look now = new Look(interval, fresh, Duration.ofNanos(elapsed));
         Look last = seen.isEmpty() ? null : seen.get(seen.size() - 1);
         seen.add(now);
-        return last != null && (bothAbove(last, now, asked) || bothBelow(last, now, asked));
+        return last != null && (bothAbove(last, now) || bothBelow(last, now));
     }
 
-    private Optional<RatioInterval> interval(double[] ratios, double[] loads, double confidence) {
-        if (ratios.length < RatioInterval.FEWEST
-                || (loadsCount && loads.length < RatioInterval.FEWEST_LOADS)
-                || !Arrays.stream(ratios).allMatch(ratio -> ratio > 0 && Double.isFinite(ratio))) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                loadsCount ? RatioInterval.ofLoads(loads, confidence) : RatioInterval.of(ratios, confidence, seed));
-    }
-
-    private static boolean bothAbove(Look one, Look other, SequentialPlan plan) {
+    private boolean bothAbove(Look one, Look other) {
         return one.isAbove(plan.limit()) && other.isAbove(plan.limit());
     }
 
-    private static boolean bothBelow(Look one, Look other, SequentialPlan plan) {
+    private boolean bothBelow(Look one, Look other) {
         return one.isBelow(plan.limit(), plan.slack()) && other.isBelow(plan.limit(), plan.slack());
     }
 }

@@ -42,6 +42,7 @@ class PerfSettingsTest {
                 "perf.duration   | 0 s      | perf.duration must be positive: PT0S",
                 "perf.users      | 0        | perf.users must be a whole number of at least 1: \"0\"",
                 "perf.users      | many     | perf.users must be a whole number of at least 1: \"many\"",
+                "perf.loads      | 3        | perf.loads must be 1, or a whole number of at least 5, which an interval needs: 3",
                 "perf.warmup     | a while  | perf.warmup must be \"none\", a number of operations as \"200\", or the longest wait for a steady state as \"2 s\": \"a while\"",
                 "perf.tables     | yes      | perf.tables must be \"true\" or \"false\": \"yes\""
             })

@@ -89,6 +89,18 @@ class MeasurementTest {
     }
 
     @Test
+    void meanInterval_aTenthOfAMillisecond_hasSlicesEnough() {
+        Recorder recorder = Recorder.closed();
+        for (int i = 0; i < 400; i++) {
+            recorder.record(i * 250L, 200 + i % 7);
+        }
+        assertThat(Measurement.of("s").add(recorder).build().meanInterval(0.95)).hasValueSatisfying(interval -> {
+            assertThat(interval.low()).isBetween(200.0, 203.0);
+            assertThat(interval.high()).isBetween(203.0, 206.0);
+        });
+    }
+
+    @Test
     void meanInterval_oneSlice_isEmpty() {
         Recorder recorder = Recorder.closed();
         recorder.record(10, 5);

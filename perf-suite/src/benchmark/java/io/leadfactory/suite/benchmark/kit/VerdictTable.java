@@ -13,6 +13,7 @@ import io.leadfactory.perf.judge.Ratio;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.ClockChoice.Clock;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.PairedMeasurement.Pair;
 import io.leadfactory.perf.measure.RatioInterval;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,8 @@ public final class VerdictTable {
     private static final List<String> FROM = List.of("class path", "jars");
     private static final double[] SLOWER = {0, 3, 5, 10, 20};
     private static final int[] BURNERS = {0, 1, 3};
-    private static final int IDENTICAL_IN = 7;
+    private static final int IDENTICAL_IN = 8;
+    private static final int LONG_ONE_IN = 30;
     private static final int TURN = 8;
 
     /** One operation: its size, and how long a comparison may take. */
@@ -129,9 +131,9 @@ public final class VerdictTable {
         return only.isBlank() ? FROM.get(random.nextInt(FROM.size())) : only;
     }
 
-    /** The long one is drawn in a tenth of the cases, because it takes the time of several others. */
+    /** The long one is drawn rarely, because it takes the time of several others. */
     private int size() {
-        return random.nextInt(10) == 0 ? 2 : random.nextInt(2);
+        return random.nextInt(LONG_ONE_IN) == 0 ? 2 : random.nextInt(2);
     }
 
     /** Most are identical, because a false alarm is the rarest thing to be counted. */
@@ -157,9 +159,9 @@ public final class VerdictTable {
         double seconds = (System.nanoTime() - began) / 1e9;
         Limit limit = Limit.atMost(Metric.OVERHEAD, 1 + TOLERANCE / 100);
         Verdict verdict = ComparisonJudge.judge(pairs, limit).verdict();
-        double[] wall =
-                PairedMeasurement.quadRatios(pairs.clock().clock() == Clock.WALL ? pairs.pairs() : pairs.otherPairs());
-        Verdict byWall = byWall(wall, limit.value(), pairs.seed());
+        List<Pair> wallPairs = pairs.clock().clock() == Clock.WALL ? pairs.pairs() : pairs.otherPairs();
+        double[] wall = PairedMeasurement.quadRatios(wallPairs);
+        Verdict byWall = byWall(pairs, wallPairs, limit.value());
         double ratio = Ratio.of(pairs).value();
         all.add(new Said(from, size, slower, burners, verdict, byWall, seconds, ratio));
         System.out.printf(
@@ -172,7 +174,7 @@ public final class VerdictTable {
                 verdict,
                 byWall,
                 ratio,
-                RatioInterval.median(wall),
+                wall.length == 0 ? Double.NaN : RatioInterval.median(wall),
                 seconds,
                 pairs.pairs().size(),
                 pairs.operationsPerBlock(),
@@ -186,11 +188,16 @@ public final class VerdictTable {
         return new KnownWork(units)::call;
     }
 
-    private static Verdict byWall(double[] ratios, double limit, long seed) {
-        if (ratios.length < RatioInterval.FEWEST) {
+    private static Verdict byWall(PairedMeasurement pairs, List<Pair> byWall, double limit) {
+        boolean several = pairs.loads().areSeveral();
+        double[] ratios = several
+                ? PairedMeasurement.loadRatios(byWall, pairs.loads().pairs())
+                : PairedMeasurement.quadRatios(byWall);
+        if (ratios.length < (several ? RatioInterval.FEWEST_LOADS : RatioInterval.FEWEST)) {
             return Verdict.INCONCLUSIVE;
         }
-        RatioInterval interval = RatioInterval.of(ratios, 0.99, seed);
+        RatioInterval interval =
+                several ? RatioInterval.ofLoads(ratios, 0.99) : RatioInterval.of(ratios, 0.99, pairs.seed());
         return interval.low() > limit ? Verdict.FAIL : interval.high() <= limit ? Verdict.PASS : Verdict.INCONCLUSIVE;
     }
 
