@@ -2,14 +2,12 @@ package io.leadfactory.budget.policy;
 
 import dev.failsafe.ExecutionContext;
 import dev.failsafe.Policy;
-import dev.failsafe.spi.ExecutionInternal;
 import dev.failsafe.spi.PolicyExecutor;
 import io.leadfactory.budget.plan.UnknownOutcome;
+import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -36,7 +34,7 @@ import java.util.function.Function;
  */
 public final class BudgetPolicy<R> implements Policy<R> {
     private final BudgetPolicyConfig<R> config;
-    private final Map<Object, BudgetPolicyExecutor<R>> running = new ConcurrentHashMap<>();
+    private final Running<R> running = new Running<>();
 
     BudgetPolicy(BudgetPolicyConfig<R> config) {
         this.config = config;
@@ -54,7 +52,26 @@ public final class BudgetPolicy<R> implements Policy<R> {
         if (source == null) {
             throw new IllegalArgumentException("source must not be null: give monitor::tryReserve");
         }
-        return new BudgetPolicyBuilder<>(source);
+        return new BudgetPolicyBuilder<>(source, null);
+    }
+
+    /**
+     * Starts a policy that spends from a line: {@code BudgetPolicy.<String>builder(monitor.line("openai"))}. A spend must follow,
+     * without tags. In memory a hold is a ticket then, which costs a small part of what a reservation does: it leaves no entry of its
+     * own in the ledger, but is entered in a sum, and who counts reservations does not see it. All else is the same. What a ticket
+     * cannot carry is reserved as by {@link BudgetLine#tryReserve(Spend)}: a spend with a key or without a price, and any with a store
+     * that is asked call by call, where each hold has its entries.
+     *
+     * @param line the budgets
+     * @param <R> the type of the result
+     * @return a builder
+     * @throws IllegalArgumentException if it is null
+     */
+    public static <R> BudgetPolicyBuilder<R> builder(BudgetLine line) {
+        if (line == null) {
+            throw new IllegalArgumentException("line must not be null: give monitor.line(\"openai\")");
+        }
+        return new BudgetPolicyBuilder<>(line::tryReserve, line);
     }
 
     /**
@@ -64,8 +81,7 @@ public final class BudgetPolicy<R> implements Policy<R> {
      * @param context as a Failsafe {@code ContextualSupplier} or {@code AsyncRunnable} is given it
      */
     public BudgetCall call(ExecutionContext<?> context) {
-        BudgetPolicyExecutor<R> executor =
-                context instanceof ExecutionInternal<?> internal ? running.get(internal.getLock()) : null;
+        BudgetPolicyExecutor<R> executor = running.find(context);
         return new BudgetCall(executor == null ? null : executor.find(context), context);
     }
 
@@ -77,7 +93,11 @@ public final class BudgetPolicy<R> implements Policy<R> {
     /** For Failsafe, which calls it once per execution. */
     @Override
     public PolicyExecutor<R> toExecutor(int policyIndex) {
-        return new BudgetPolicyExecutor<>(this, policyIndex, running);
+        return new BudgetPolicyExecutor<>(this, policyIndex);
+    }
+
+    Running<R> running() {
+        return running;
     }
 
     @Override

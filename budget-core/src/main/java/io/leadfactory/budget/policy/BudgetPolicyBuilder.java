@@ -7,6 +7,7 @@ import dev.failsafe.PolicyBuilder;
 import dev.failsafe.RateLimitExceededException;
 import dev.failsafe.event.EventListener;
 import io.leadfactory.budget.plan.UnknownOutcome;
+import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
@@ -27,8 +28,8 @@ public final class BudgetPolicyBuilder<R> extends PolicyBuilder<BudgetPolicyBuil
             RateLimitExceededException.class,
             BudgetRefusedException.class);
 
-    BudgetPolicyBuilder(Function<? super Spend, Decision> source) {
-        super(new BudgetPolicyConfig<>(source, FREE));
+    BudgetPolicyBuilder(Function<? super Spend, Decision> source, @Nullable BudgetLine line) {
+        super(new BudgetPolicyConfig<>(source, line, FREE));
     }
 
     /**
@@ -39,8 +40,8 @@ public final class BudgetPolicyBuilder<R> extends PolicyBuilder<BudgetPolicyBuil
      * @return this builder
      */
     public BudgetPolicyBuilder<R> spend(Spend spend) {
-        given("spend", spend);
-        config.spend = context -> spend;
+        config.fixed = given("spend", spend);
+        config.spend = null;
         return this;
     }
 
@@ -55,6 +56,7 @@ public final class BudgetPolicyBuilder<R> extends PolicyBuilder<BudgetPolicyBuil
      */
     public BudgetPolicyBuilder<R> spend(Function<? super ExecutionContext<R>, Spend> spend) {
         config.spend = given("spend", spend);
+        config.fixed = null;
         return this;
     }
 
@@ -121,12 +123,19 @@ public final class BudgetPolicyBuilder<R> extends PolicyBuilder<BudgetPolicyBuil
     /**
      * {@return the policy}
      *
-     * @throws IllegalArgumentException if it does not say what to reserve
+     * @throws IllegalArgumentException if it does not say what to reserve, or says tags beside a line
      */
     public BudgetPolicy<R> build() {
-        if (config.spend == null) {
+        if (config.spend == null && config.fixed == null) {
             throw new IllegalArgumentException(
                     "a budget policy must know what to reserve: call spend(Spend.of(\"0.50\"))");
+        }
+        if (config.line != null
+                && config.fixed != null
+                && !config.fixed.tags().asMap().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a spend from a line must have no tags, since the line says which budgets: %s"
+                            .formatted(config.fixed));
         }
         return new BudgetPolicy<>(new BudgetPolicyConfig<>(config));
     }

@@ -4,6 +4,7 @@ import dev.failsafe.ExecutionContext;
 import dev.failsafe.PolicyConfig;
 import dev.failsafe.event.EventListener;
 import io.leadfactory.budget.plan.UnknownOutcome;
+import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
@@ -20,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class BudgetPolicyConfig<R> extends PolicyConfig<R> {
     final Function<? super Spend, Decision> source;
 
+    /** Where tickets come from, if they may; else only the source is asked. */
+    final @Nullable BudgetLine line;
+
+    /** What each call may cost at most; null if the function says it. */
+    @Nullable
+    Spend fixed;
+
     @Nullable
     Function<? super ExecutionContext<R>, Spend> spend;
 
@@ -35,20 +43,30 @@ public final class BudgetPolicyConfig<R> extends PolicyConfig<R> {
     @Nullable
     EventListener<BudgetUnsettledEvent> unsettledListener;
 
-    BudgetPolicyConfig(Function<? super Spend, Decision> source, List<Class<? extends Throwable>> free) {
+    final Pricing<R> pricing;
+
+    BudgetPolicyConfig(
+            Function<? super Spend, Decision> source,
+            @Nullable BudgetLine line,
+            List<Class<? extends Throwable>> free) {
         this.source = source;
+        this.line = line;
+        this.pricing = new Pricing<>(null, unknown, List.of());
         this.free = new ArrayList<>(free);
     }
 
     BudgetPolicyConfig(BudgetPolicyConfig<R> config) {
         super(config);
         source = config.source;
+        line = config.line;
+        fixed = config.fixed;
         spend = config.spend;
         cost = config.cost;
         unknown = config.unknown;
         free = List.copyOf(config.free);
         refusedListener = config.refusedListener;
         unsettledListener = config.unsettledListener;
+        pricing = new Pricing<>(cost, unknown, free);
     }
 
     /** {@return what a call costs of which nobody knows how it ended} */
@@ -61,7 +79,10 @@ public final class BudgetPolicyConfig<R> extends PolicyConfig<R> {
         return List.copyOf(free);
     }
 
-    Pricing<R> pricing() {
-        return new Pricing<>(cost, unknown, free);
+    /** {@return whether a ticket can carry it} Else the source is asked, which can carry everything. */
+    static boolean isShort(Spend spend) {
+        return !spend.isUnpriced()
+                && spend.key().isEmpty()
+                && spend.tags().asMap().isEmpty();
     }
 }

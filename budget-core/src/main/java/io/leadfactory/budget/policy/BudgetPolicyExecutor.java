@@ -1,6 +1,7 @@
 package io.leadfactory.budget.policy;
 
 import dev.failsafe.ExecutionContext;
+import dev.failsafe.event.EventListener;
 import dev.failsafe.spi.AsyncExecutionInternal;
 import dev.failsafe.spi.ExecutionInternal;
 import dev.failsafe.spi.ExecutionResult;
@@ -8,17 +9,16 @@ import dev.failsafe.spi.FailsafeFuture;
 import dev.failsafe.spi.PolicyExecutor;
 import dev.failsafe.spi.Scheduler;
 import dev.failsafe.spi.SyncExecutionInternal;
-import io.leadfactory.budget.plan.NanoUnits;
+import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
-import java.math.BigDecimal;
-import java.util.Map;
+import io.leadfactory.budget.reserve.TooManyTicketsException;
 import java.util.Objects;
-import java.util.WeakHashMap;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +38,18 @@ import org.jspecify.annotations.Nullable;
  * call.
  */
 final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
-    private final BudgetPolicyConfig<R> config;
-    private final Pricing<R> pricing;
-    private final Map<Object, BudgetPolicyExecutor<R>> running;
-    private final Map<ExecutionContext<?>, Hold> holds = new WeakHashMap<>(); // guarded by itself, as are the next two
-    private @Nullable Hold newest;
-    private int open;
+    @SuppressWarnings("rawtypes")
+    private static final AtomicReferenceFieldUpdater<BudgetPolicyExecutor, @Nullable Hold> NEWEST =
+            AtomicReferenceFieldUpdater.newUpdater(BudgetPolicyExecutor.class, Hold.class, "newest");
 
-    BudgetPolicyExecutor(BudgetPolicy<R> policy, int policyIndex, Map<Object, BudgetPolicyExecutor<R>> running) {
+    private final BudgetPolicy<R> policy;
+    private @Nullable ExecutionInternal<R> first; // written before it can be found, as is the first of the newest
+    private volatile @Nullable Hold newest;
+    private volatile @Nullable Tries tries; // null if the execution is synchronous and has one try
+
+    BudgetPolicyExecutor(BudgetPolicy<R> policy, int policyIndex) {
         super(policy, policyIndex);
-        this.config = policy.getConfig();
-        this.pricing = config.pricing();
-        this.running = running;
+        this.policy = policy;
     }
 
     @Override
@@ -61,10 +61,12 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
                 execution.preExecute();
                 return denial;
             }
+            int place = policy.running().enter(this, execution);
             try {
                 return postExecute(execution, innerFn.apply(execution));
             } finally {
                 settleUnknown(find(execution), execution);
+                policy.running().leave(this, execution, place);
             }
         };
     }
@@ -74,6 +76,8 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
             Function<AsyncExecutionInternal<R>, CompletableFuture<ExecutionResult<R>>> innerFn,
             Scheduler scheduler,
             FailsafeFuture<R> future) {
+        Tries all = new Tries();
+        tries = all;
         return execution -> {
             if (!execution.isRecorded()) {
                 ExecutionResult<R> denial = reserve(execution);
@@ -81,6 +85,7 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
                     execution.preExecute();
                     return CompletableFuture.completedFuture(denial);
                 }
+                all.began(policy.running(), this, execution);
                 if (!endsWith(future, execution)) {
                     settle(find(execution), execution, Ending.release());
                     return ExecutionResult.nullFuture();
@@ -128,40 +133,91 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
 
     private @Nullable ExecutionResult<R> reserve(ExecutionInternal<R> execution) {
         try {
-            Spend spend = Objects.requireNonNull(config.spend).apply(execution);
-            if (spend == null) {
-                throw new IllegalArgumentException("spend must not be null: the spend function gave none");
-            }
-            Decision decision = config.source.apply(spend);
-            if (decision.refusal().isPresent()) {
-                Decision.Refused refusal = decision.refusal().get();
-                if (config.refusedListener != null) {
-                    config.refusedListener.acceptUnchecked(new BudgetRefusedEvent<>(refusal, spend, execution));
+            Spend spend = spend(execution);
+            Hold hold = ticket(spend);
+            if (hold == null) {
+                Decision decision = config().source.apply(spend);
+                Optional<Decision.Refused> refusal = decision.refusal();
+                if (refusal.isPresent()) {
+                    return refused(refusal.get(), spend, execution);
                 }
-                return ExecutionResult.exception(new BudgetRefusedException(refusal));
+                hold = new ReservedHold(decision.reservation());
             }
-            add(execution, new Hold(decision.reservation()));
+            add(execution, hold);
             return null;
         } catch (Throwable failed) {
             return ExecutionResult.exception(failed);
         }
     }
 
-    private void add(ExecutionInternal<R> execution, Hold hold) {
-        synchronized (holds) {
-            holds.put(execution, hold);
-            newest = hold;
-            open++;
-            running.put(execution.getLock(), this);
+    private Spend spend(ExecutionInternal<R> execution) {
+        Spend fixed = config().fixed;
+        if (fixed != null) {
+            return fixed;
         }
+        Spend spend = Objects.requireNonNull(config().spend).apply(execution);
+        if (spend == null) {
+            throw new IllegalArgumentException("spend must not be null: the spend function gave none");
+        }
+        return spend;
+    }
+
+    /** The short way; null if it does not lead there, or there is no room: then the source says why. */
+    private @Nullable Hold ticket(Spend spend) {
+        BudgetLine line = config().line;
+        if (line == null || !line.isInMemory() || !BudgetPolicyConfig.isShort(spend)) {
+            return null;
+        }
+        long units = spend.nanoUnits();
+        try {
+            long ticket = line.tryReserve(units);
+            return ticket == BudgetLine.REFUSED ? null : new TicketHold(line, ticket, units);
+        } catch (TooManyTicketsException full) {
+            return null;
+        }
+    }
+
+    private ExecutionResult<R> refused(Decision.Refused refusal, Spend spend, ExecutionInternal<R> execution) {
+        if (config().refusedListener != null) {
+            config().refusedListener.acceptUnchecked(new BudgetRefusedEvent<>(refusal, spend, execution));
+        }
+        return ExecutionResult.exception(new BudgetRefusedException(refusal));
+    }
+
+    /** One try begins after another, so this is never called by two threads at once. */
+    private void add(ExecutionInternal<R> execution, Hold hold) {
+        ExecutionInternal<R> before = first;
+        Hold previous = newest;
+        if (before == null || previous == null) {
+            first = execution;
+        } else {
+            Tries all = tries;
+            if (all == null) {
+                all = new Tries();
+                tries = all;
+            }
+            all.add(before, previous);
+            all.add(execution, hold);
+        }
+        NEWEST.lazySet(this, hold);
     }
 
     @Nullable
     Hold find(ExecutionContext<?> execution) {
-        synchronized (holds) {
-            Hold own = holds.get(execution);
-            return own != null ? own : newest;
-        }
+        Tries all = tries;
+        Hold own = all == null ? null : all.find(execution);
+        return own != null ? own : newest;
+    }
+
+    private boolean isOwn(ExecutionContext<?> execution) {
+        Tries all = tries;
+        return execution == first || (all != null && all.find(execution) != null);
+    }
+
+    /** Whether this is of the execution whose tries share the lock. */
+    boolean isOf(Object lock) {
+        ExecutionInternal<R> any = first;
+        return any != null && any.getLock() == lock;
     }
 
     /** Says whether the execution goes on; if so, its hold ends when it is cancelled. */
@@ -184,16 +240,18 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
 
     private ExecutionResult<R> settled(ExecutionInternal<R> execution, ExecutionResult<R> result) {
         Hold hold = find(execution);
-        if (hold == null) {
+        Hold.Told told = hold == null ? null : hold.end();
+        if (hold == null || told == null) {
             return result;
         }
-        Hold.Told told = hold.end();
-        if (told == null) {
-            return result;
-        }
-        Ending ending = told(told, execution, () -> ending(hold, execution, result));
-        RuntimeException failure = record(hold, execution, ending);
         Throwable exception = result.getException();
+        if (told == Hold.Told.NOTHING && exception == null && isMade(hold, execution, result) && costsItsHold()) {
+            RuntimeException failure = recorded(hold, execution, hold.charge());
+            return failure == null ? result : ExecutionResult.exception(failure);
+        }
+        Ending ending = isToldBy(told, execution) ? Ending.commit(told.units()) : ending(hold, execution, result);
+        ending = isToldBefore(told, execution) ? ending.after(told.units()) : ending;
+        RuntimeException failure = recorded(hold, execution, hold.settle(ending));
         Throwable problem = failure == null ? ending.problem() : failure;
         if (problem == null) {
             return result;
@@ -205,25 +263,28 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
         return result;
     }
 
-    private boolean isOnlyTry(ExecutionInternal<R> execution) {
-        synchronized (holds) {
-            return holds.containsKey(execution) && execution.getLatest() == execution;
-        }
+    private boolean costsItsHold() {
+        return config().pricing.cost() == null;
+    }
+
+    private static boolean isMade(Hold hold, ExecutionInternal<?> execution, ExecutionResult<?> result) {
+        return execution.isPreExecuted() && !hold.isResultOfCancel(result);
     }
 
     private Ending ending(Hold hold, ExecutionInternal<R> execution, ExecutionResult<R> result) {
-        BigDecimal amount = hold.reservation().amount();
-        if (!execution.isPreExecuted() || hold.isResultOfCancel(result)) {
+        long held = hold.units();
+        if (!isMade(hold, execution, result)) {
             return Ending.release();
         }
         Throwable exception = result.getException();
         if (exception != null) {
             // A retry inside shows its last try alone, and a try before may have cost something.
-            return isOnlyTry(execution) ? pricing.ofException(exception, amount) : pricing.ofUnknown(amount);
+            boolean isOnlyTry = isOwn(execution) && execution.getLatest() == execution;
+            return isOnlyTry
+                    ? config().pricing.ofException(exception, held)
+                    : config().pricing.ofUnknown(held);
         }
-        return result.isNonResult()
-                ? Ending.charge(NanoUnits.of("hold", amount))
-                : pricing.ofResult(result.getResult(), amount);
+        return result.isNonResult() ? Ending.charge(held) : config().pricing.ofResult(result.getResult(), held);
     }
 
     private void settleWithoutResult(
@@ -242,39 +303,44 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
     }
 
     private void settleUnknown(@Nullable Hold hold, ExecutionInternal<R> execution) {
-        if (hold != null) {
-            settle(hold, execution, pricing.ofUnknown(hold.reservation().amount()));
+        if (hold != null && !hold.hasEnded()) {
+            settle(hold, execution, config().pricing.ofUnknown(hold.units()));
         }
     }
 
-    private void settle(@Nullable Hold hold, ExecutionInternal<R> execution, Ending ending) {
+    private void settle(@Nullable Hold hold, ExecutionInternal<R> execution, Ending found) {
         Hold.Told told = hold == null ? null : hold.end();
         if (hold != null && told != null) {
-            record(hold, execution, told(told, execution, () -> ending));
+            Ending ending = isToldBy(told, execution) ? Ending.commit(told.units()) : found;
+            ending = isToldBefore(told, execution) ? ending.after(told.units()) : ending;
+            recorded(hold, execution, hold.settle(ending));
         }
     }
 
-    /** What the last try told is what it costs; what tries before it told comes on top of what is found for the last. */
-    private static Ending told(Hold.Told told, ExecutionInternal<?> execution, Supplier<Ending> found) {
-        if (told.by() == null) {
-            return found.get();
-        }
-        return told.by() == execution.getLatest()
-                ? Ending.commit(told.units())
-                : found.get().after(told.units());
+    /** What the last try told is what it costs. */
+    private static boolean isToldBy(Hold.Told told, ExecutionInternal<?> execution) {
+        return told.by() != null && told.by() == execution.getLatest();
     }
 
-    private @Nullable RuntimeException record(Hold hold, ExecutionInternal<R> execution, Ending ending) {
-        RuntimeException failure = ending.settle(hold.reservation());
-        if (failure != null && config.unsettledListener != null) {
-            config.unsettledListener.acceptUnchecked(new BudgetUnsettledEvent(hold.reservation(), failure));
+    /** What tries before the last told comes on top of what is found for that. */
+    private static boolean isToldBefore(Hold.Told told, ExecutionInternal<?> execution) {
+        return told.by() != null && told.by() != execution.getLatest();
+    }
+
+    private @Nullable RuntimeException recorded(
+            Hold hold, ExecutionInternal<R> execution, @Nullable RuntimeException failure) {
+        EventListener<BudgetUnsettledEvent> listener = failure == null ? null : config().unsettledListener;
+        if (failure != null && listener != null) {
+            listener.acceptUnchecked(new BudgetUnsettledEvent(hold.reservation(), failure));
         }
-        synchronized (holds) {
-            open--;
-            if (open == 0) {
-                running.remove(execution.getLock(), this);
-            }
+        Tries all = tries;
+        if (all != null) {
+            all.ended(policy.running(), this, execution);
         }
         return failure;
+    }
+
+    private BudgetPolicyConfig<R> config() {
+        return policy.getConfig();
     }
 }

@@ -2,72 +2,91 @@ package io.leadfactory.budget.policy;
 
 import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.reserve.Reservation;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** The hold of one execution, and what the call has told of its cost. Thread-safe; ends once, whoever comes first. */
-final class Hold {
+/**
+ * The hold of one execution, and what the call has told of its cost. Thread-safe and lock-free; ends once, whoever comes first:
+ * who takes away what was told has to settle it.
+ */
+abstract class Hold {
     /**
      * What was told until the end.
      *
      * @param units the sum, in nano-units
      * @param by the execution that told last; null if none did
      */
-    record Told(long units, @Nullable Object by) {}
-
-    private final Reservation reservation;
-    private boolean ended; // guarded by this, as all below
-    private long toldUnits;
-    private @Nullable Object teller;
-    private boolean cancelled;
-    private @Nullable Object cancelResult;
-
-    Hold(Reservation reservation) {
-        this.reservation = reservation;
+    record Told(long units, @Nullable Object by) {
+        static final Told NOTHING = new Told(0, null);
     }
 
-    Reservation reservation() {
-        return reservation;
-    }
+    private static final AtomicReferenceFieldUpdater<Hold, Told> TOLD =
+            AtomicReferenceFieldUpdater.newUpdater(Hold.class, Told.class, "told");
+    private static final Told ENDED = new Told(0, null);
+    private static final Object NO_RESULT = new Object();
+
+    private volatile Told told = Told.NOTHING;
+    private volatile @Nullable Object cancelResult;
+
+    /** What is held, in nano-units. */
+    abstract long units();
+
+    /** It as an object, for who is told that it could not be settled. */
+    abstract Reservation reservation();
+
+    /**
+     * Settles it; what the ledger refuses is sent a second time.
+     *
+     * @return why it is not recorded; null if it is
+     */
+    abstract @Nullable RuntimeException settle(Ending ending);
+
+    /** Settles it at what is held, as {@link #settle}. */
+    abstract @Nullable RuntimeException charge();
 
     /** Adds to the cost; false if it has ended. */
-    synchronized boolean tell(Object by, long units) {
-        if (ended) {
-            return false;
+    final boolean tell(Object by, long units) {
+        while (true) {
+            Told before = told;
+            if (before == ENDED) {
+                return false;
+            }
+            if (before.units > Long.MAX_VALUE - units) {
+                throw new IllegalArgumentException("spent must add up to at most %s: %s after %s"
+                        .formatted(
+                                NanoUnits.toDecimal(Long.MAX_VALUE).toPlainString(),
+                                NanoUnits.toDecimal(units).toPlainString(),
+                                NanoUnits.toDecimal(before.units).toPlainString()));
+            }
+            if (TOLD.compareAndSet(this, before, new Told(before.units + units, by))) {
+                return true;
+            }
         }
-        if (toldUnits > Long.MAX_VALUE - units) {
-            throw new IllegalArgumentException("spent must add up to at most %s: %s after %s"
-                    .formatted(
-                            NanoUnits.toDecimal(Long.MAX_VALUE).toPlainString(),
-                            NanoUnits.toDecimal(units).toPlainString(),
-                            NanoUnits.toDecimal(toldUnits).toPlainString()));
-        }
-        toldUnits += units;
-        teller = by;
-        return true;
     }
 
-    /** What was told, for who ends it; null for all others. */
-    synchronized @Nullable Told end() {
-        if (ended) {
-            return null;
-        }
-        ended = true;
-        Told told = new Told(toldUnits, teller);
-        teller = null; // an execution that is over can be forgotten, even if its retries go on for ever
-        return told;
+    /**
+     * What was told, for who ends it; null for all others. It is forgotten here: an execution that is over can be forgotten, even if
+     * its retries go on for ever.
+     */
+    final @Nullable Told end() {
+        Told before = TOLD.getAndSet(this, ENDED);
+        return before == ENDED ? null : before;
+    }
+
+    final boolean hasEnded() {
+        return told == ENDED;
     }
 
     /** The execution was cancelled before its call was started, and this is passed on in place of a result. */
-    synchronized void cancelBeforeStart(@Nullable Object result) {
-        cancelled = true;
-        cancelResult = result;
+    final void cancelBeforeStart(@Nullable Object result) {
+        cancelResult = result == null ? NO_RESULT : result;
     }
 
-    synchronized boolean isCancelledBeforeStart() {
-        return cancelled;
+    final boolean isCancelledBeforeStart() {
+        return cancelResult != null;
     }
 
-    synchronized boolean isResultOfCancel(Object result) {
-        return cancelled && cancelResult == result;
+    final boolean isResultOfCancel(Object result) {
+        return cancelResult == result;
     }
 }

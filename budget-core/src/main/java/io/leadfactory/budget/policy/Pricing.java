@@ -21,8 +21,7 @@ record Pricing<R>(
     }
 
     /** Without a cost function, or if that does not know, a success costs what was held. */
-    Ending ofResult(R result, BigDecimal hold) {
-        long heldUnits = NanoUnits.of("hold", hold);
+    Ending ofResult(R result, long heldUnits) {
         if (cost == null) {
             return Ending.charge(heldUnits);
         }
@@ -32,16 +31,16 @@ record Pricing<R>(
                     ? Ending.charge(heldUnits)
                     : Ending.commit(NanoUnits.notNegative("the cost of a result", actual));
         } catch (Throwable failed) {
-            return new Ending(Ending.Kind.CHARGE, heldUnits, new CostException(hold, result, failed));
+            CostException problem = new CostException(NanoUnits.toDecimal(heldUnits), result, failed);
+            return new Ending(Ending.Kind.CHARGE, heldUnits, problem);
         }
     }
 
-    Ending ofException(Throwable exception, BigDecimal hold) {
-        return isFree(exception) ? Ending.release() : ofUnknown(hold);
+    Ending ofException(Throwable exception, long heldUnits) {
+        return isFree(exception) ? Ending.release() : ofUnknown(heldUnits);
     }
 
-    Ending ofUnknown(BigDecimal hold) {
-        long heldUnits = NanoUnits.of("hold", hold);
+    Ending ofUnknown(long heldUnits) {
         return Ending.of(unknown.costOf(heldUnits), heldUnits);
     }
 

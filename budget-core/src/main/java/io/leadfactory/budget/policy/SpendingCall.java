@@ -2,7 +2,6 @@ package io.leadfactory.budget.policy;
 
 import static io.leadfactory.budget.policy.BudgetPolicyBuilder.given;
 
-import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.UnknownOutcome;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
@@ -109,7 +108,7 @@ public final class SpendingCall<R> {
                 settleFailure(reservation, thrown);
                 throw thrown;
             }
-            throwIfAny(Ending.charge(NanoUnits.of("hold", reservation.amount())).settle(reservation));
+            throwIfAny(Ending.charge(reservation.nanoUnits()).settle(reservation));
         };
     }
 
@@ -156,7 +155,7 @@ public final class SpendingCall<R> {
     }
 
     private R settled(Reservation reservation, R result) {
-        Ending ending = pricing.ofResult(result, reservation.amount());
+        Ending ending = pricing.ofResult(result, reservation.nanoUnits());
         throwIfAny(ending.settle(reservation));
         throwIfAny(ending.problem());
         return result;
@@ -164,7 +163,7 @@ public final class SpendingCall<R> {
 
     private void settleFailure(Reservation reservation, Throwable thrown) {
         RuntimeException failure =
-                pricing.ofException(thrown, reservation.amount()).settle(reservation);
+                pricing.ofException(thrown, reservation.nanoUnits()).settle(reservation);
         if (failure != null) {
             thrown.addSuppressed(failure);
         }

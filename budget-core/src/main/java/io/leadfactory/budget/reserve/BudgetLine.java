@@ -6,6 +6,7 @@ import io.leadfactory.budget.ledger.Grant;
 import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Budget;
+import io.leadfactory.budget.plan.BudgetException;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.UnknownBudgetException;
@@ -160,19 +161,69 @@ public final class BudgetLine {
      * @throws LedgerException as {@link #commit}
      */
     public void close(long ticket) {
-        Reservation reservation = engine.callTickets().find(this, ticket);
-        if (reservation != null) {
-            engine.callTickets().remove(ticket);
-            reservation.close();
-        }
         for (LinePeriod period = current; period != null; period = period.before()) {
-            long units = period.group == null ? SliceGroup.UNKNOWN : period.group.held(ticket);
+            SliceGroup group = groupOf(period);
+            long units = group == null ? SliceGroup.UNKNOWN : group.held(ticket);
             if (units > 0) {
+                tendRolling(period);
                 long cost = engine.terms().unknownOutcome().costOf(units);
                 tryEnd(period, cost == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, ticket, cost);
                 return;
             }
         }
+        Reservation reservation = engine.callTickets().find(this, ticket);
+        if (reservation != null) {
+            reservation.close();
+            engine.callTickets().remove(ticket);
+        }
+    }
+
+    /**
+     * {@return whether these budgets are spent from in memory, so that tickets cost no more than a few atomics; else the store is
+     * asked call by call}
+     */
+    public boolean isInMemory() {
+        return current.group != null;
+    }
+
+    /**
+     * {@return reserves from these budgets, or says why not} For what a ticket cannot carry: a {@linkplain Spend#key key}, a call that
+     * has no price, the reason of a refusal, an entry of its own in the ledger.
+     *
+     * @param spend the upper bound; without tags, since the line says which budgets
+     * @throws IllegalArgumentException if it has tags
+     * @throws UnpricedSpendException if nobody knows what it costs, and such calls are refused
+     * @throws LedgerException if the ledger cannot be written
+     */
+    public Decision tryReserve(Spend spend) {
+        if (!spend.tags().asMap().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a spend from a line must have no tags, since the line says which budgets: " + spend);
+        }
+        return engine.tryReserve(now().budgets, spend, choice.payload());
+    }
+
+    /**
+     * {@return an open ticket as a reservation, which ends once, whether by this or by its number}
+     *
+     * @param ticket the ticket
+     * @throws ReservationEndedException if it has ended before
+     * @throws UnknownTicketException if it is not of this line
+     */
+    public Reservation reservation(long ticket) {
+        boolean known = false;
+        for (LinePeriod period = current; period != null; period = period.before()) {
+            long units = period.group == null ? SliceGroup.UNKNOWN : period.group.held(ticket);
+            if (units > 0) {
+                return Reservation.ofTicket(engine, this, ticket, units, period.accounts);
+            }
+            known |= units == SliceGroup.ENDED;
+        }
+        Reservation reservation = engine.callTickets().find(this, ticket);
+        if (reservation != null) {
+            return reservation;
+        }
+        throw absent(ticket, "shown", known);
     }
 
     /** {@return the worst status of these budgets now} Reads a few fields, in memory. */
@@ -218,7 +269,7 @@ public final class BudgetLine {
                         .toList();
     }
 
-    private void end(Entry.Kind kind, long ticket, long actual) {
+    void end(Entry.Kind kind, long ticket, long actual) {
         LinePeriod period = current;
         tendRolling(period);
         long units = tryEnd(period, kind, ticket, actual);
@@ -334,12 +385,16 @@ public final class BudgetLine {
         if (reservation != null) {
             reservation.end(kind, actual);
             engine.callTickets().remove(ticket);
-        } else if (known) {
-            throw new ReservationEndedException("ticket %d of %s cannot be %s: it was ended before; a ticket ends once"
-                    .formatted(ticket, this, as));
         } else {
-            throw new UnknownTicketException(ticket, as, this);
+            throw absent(ticket, as, known);
         }
+    }
+
+    private BudgetException absent(long ticket, String as, boolean known) {
+        return known
+                ? new ReservationEndedException("ticket %d of %s cannot be %s: it was ended before; a ticket ends once"
+                        .formatted(ticket, this, as))
+                : new UnknownTicketException(ticket, as, this);
     }
 
     private LinePeriod now() {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.leadfactory.budget.ledger.RequestKey;
 import io.leadfactory.budget.ledger.ReservationId;
+import io.leadfactory.budget.plan.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,20 +24,35 @@ public final class RequestKeys {
         this.liveFor = liveFor;
     }
 
-    /** The amount of an unpriced call is not part of what is asked for: what it holds is the monitor's choice. */
+    /**
+     * The amount of an unpriced call is not part of what is asked for: what it holds is the monitor's choice.
+     *
+     * @param what the tags or budgets, in parts
+     */
     @Nullable
-    RequestKey of(Spend spend) {
+    RequestKey of(Spend spend, List<String> what) {
         if (spend.key().isEmpty()) {
             return null;
         }
         List<String> payload = new ArrayList<>();
         payload.add("RESERVE");
-        payload.add(spend.isUnpriced() ? "unpriced" : Long.toString(spend.units()));
-        spend.tags().asMap().forEach((name, value) -> {
+        payload.add(spend.isUnpriced() ? "unpriced" : Long.toString(spend.nanoUnits()));
+        payload.addAll(what);
+        return of(spend.key().get(), payload);
+    }
+
+    @Nullable
+    RequestKey of(Spend spend) {
+        return spend.key().isEmpty() ? null : of(spend, payload(spend.tags()));
+    }
+
+    static List<String> payload(Tags tags) {
+        List<String> payload = new ArrayList<>();
+        tags.asMap().forEach((name, value) -> {
             payload.add(name);
             payload.add(value);
         });
-        return of(spend.key().get(), payload);
+        return payload;
     }
 
     /**

@@ -39,6 +39,7 @@ public final class Reservation implements AutoCloseable {
     private final long deadline;
     private final boolean keyed;
     private final boolean uncharged;
+    private final @Nullable BudgetLine line;
     private @Nullable Settlement tried; // only for who has brought the state to ENDING, or found it ended
 
     /**
@@ -55,6 +56,18 @@ public final class Reservation implements AutoCloseable {
             long deadline,
             boolean keyed,
             boolean uncharged) {
+        this(engine, id, units, accounts, deadline, keyed, uncharged, null);
+    }
+
+    private Reservation(
+            ReserveEngine engine,
+            ReservationId id,
+            long units,
+            List<Account> accounts,
+            long deadline,
+            boolean keyed,
+            boolean uncharged,
+            @Nullable BudgetLine line) {
         this.engine = engine;
         this.id = id;
         this.units = units;
@@ -62,6 +75,14 @@ public final class Reservation implements AutoCloseable {
         this.deadline = deadline;
         this.keyed = keyed;
         this.uncharged = uncharged;
+        this.line = line;
+    }
+
+    /** An open ticket of a line, which ends in the line. */
+    static Reservation ofTicket(
+            ReserveEngine engine, BudgetLine line, long ticket, long units, List<Account> accounts) {
+        ReservationId id = new ReservationId(engine.id(), ticket);
+        return new Reservation(engine, id, units, accounts, Long.MAX_VALUE, false, false, line);
     }
 
     /** {@return its name in the ledger} */
@@ -72,6 +93,11 @@ public final class Reservation implements AutoCloseable {
     /** {@return the amount that is held} */
     public BigDecimal amount() {
         return NanoUnits.toDecimal(units);
+    }
+
+    /** {@return the amount that is held, in nano-units} */
+    public long nanoUnits() {
+        return units;
     }
 
     /** {@return the names of the budgets that hold it, in alphabetical order} */
@@ -156,10 +182,6 @@ public final class Reservation implements AutoCloseable {
         return new Settlement(cost == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, id, units, cost);
     }
 
-    long units() {
-        return units;
-    }
-
     List<Account> accounts() {
         return accounts;
     }
@@ -199,7 +221,12 @@ public final class Reservation implements AutoCloseable {
         tried = settlement;
         State reached = State.OPEN;
         try {
-            engine.settle(this, settlement, accounts, () -> state = as);
+            if (line == null) {
+                engine.settle(this, settlement, accounts, () -> state = as);
+            } else {
+                line.end(settlement.kind(), id.number(), settlement.actualUnits());
+                state = as;
+            }
             reached = as;
             return true;
         } catch (LedgerException refused) {

@@ -53,7 +53,7 @@ public record ReservationTerms(
      * @throws UnpricedSpendException if nobody knows, and such calls are refused
      */
     long unitsOf(Spend spend) {
-        return spend.isUnpriced() ? unpriced.heldUnits().orElseThrow(UnpricedSpendException::new) : spend.units();
+        return spend.isUnpriced() ? unpriced.heldUnits().orElseThrow(UnpricedSpendException::new) : spend.nanoUnits();
     }
 
     /** Whether a spend passes uncharged unless its cost is told. */

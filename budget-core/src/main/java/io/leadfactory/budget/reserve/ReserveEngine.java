@@ -113,9 +113,17 @@ public final class ReserveEngine {
      */
     public Decision tryReserve(Spend spend) {
         long units = terms.unitsOf(spend);
+        return tryReserve(definitions.scopes().covering(spend), spend, units, keys.of(spend));
+    }
+
+    /** From budgets that were looked up before; what says which. */
+    Decision tryReserve(List<CurrentAccount> budgets, Spend spend, List<String> what) {
+        return tryReserve(budgets, spend, terms.unitsOf(spend), keys.of(spend, what));
+    }
+
+    private Decision tryReserve(List<CurrentAccount> covering, Spend spend, long units, @Nullable RequestKey key) {
         BigDecimal amount = spend.isUnpriced() ? NanoUnits.toDecimal(units) : spend.amount();
-        return tryReserve(
-                definitions.scopes().covering(spend), units, amount, keys.of(spend), terms.isUncharged(spend));
+        return tryReserve(covering, units, amount, key, terms.isUncharged(spend));
     }
 
     Decision tryReserve(List<CurrentAccount> covering, long units, BigDecimal amount) {

@@ -92,13 +92,14 @@ public final class Spend {
         return NanoUnits.toDecimal(units);
     }
 
+    /** {@return the amount in nano-units, as a line is asked for it; zero if nobody knows it} */
+    public long nanoUnits() {
+        return units;
+    }
+
     /** {@return the tags} */
     public Tags tags() {
         return tags;
-    }
-
-    long units() {
-        return units;
     }
 
     @Override

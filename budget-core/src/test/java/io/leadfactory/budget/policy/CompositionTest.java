@@ -41,7 +41,7 @@ class CompositionTest {
     final PolicyWatch watch = new PolicyWatch();
 
     /** What the call does at each try: what it returns, or what it throws. */
-    private record Script(List<Object> tries) {}
+    record Script(List<Object> tries) {}
 
     /**
      * An order of policies, and what must come of it.
@@ -53,19 +53,18 @@ class CompositionTest {
      * @param kinds the ledger
      * @param spent what is spent
      */
-    private record Row(
-            String name, Compose policies, Script script, Object result, List<Entry.Kind> kinds, String spent) {
+    record Row(String name, Compose policies, Script script, Object result, List<Entry.Kind> kinds, String spent) {
         @Override
         public String toString() {
             return name;
         }
     }
 
-    private interface Compose {
+    interface Compose {
         List<Policy<String>> of(PolicyWatch watch);
     }
 
-    private static final class Broken extends Exception {
+    static final class Broken extends Exception {
         private static final long serialVersionUID = 1L;
     }
 
@@ -378,7 +377,7 @@ class CompositionTest {
         return Mode.values();
     }
 
-    private static @Nullable Object found(Mode.Outcome outcome) {
+    static @Nullable Object found(Mode.Outcome outcome) {
         return outcome.exception() == null
                 ? outcome.result()
                 : outcome.exception().getClass();

@@ -4,19 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.leadfactory.budget.BudgetMonitor;
 import io.leadfactory.budget.LedgerWatch;
+import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.plan.Budget;
+import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A monitor of one budget of 100 for a test. After it: nothing is held, each hold has ended once, the ledger adds up. */
 final class PolicyWatch implements AfterEachCallback {
-    private final BudgetMonitor monitor = BudgetMonitor.builder()
-            .budget(Budget.named("openai").limit("100").build())
-            .build();
+    private final BudgetMonitor monitor;
+    private final @Nullable BudgetLine line;
+
+    PolicyWatch() {
+        this(BudgetStore.inMemory(), false);
+    }
+
+    PolicyWatch(BudgetStore store, boolean byLine) {
+        monitor = BudgetMonitor.builder()
+                .budget(Budget.named("openai").limit("100").build())
+                .store(store)
+                .build();
+        line = byLine ? monitor.line("openai") : null;
+    }
 
     BudgetMonitor monitor() {
         return monitor;
@@ -24,7 +38,7 @@ final class PolicyWatch implements AfterEachCallback {
 
     /** A policy that holds 0.50 and prices a result by its text. */
     BudgetPolicyBuilder<String> policy() {
-        return BudgetPolicy.<String>builder(monitor::tryReserve)
+        return (line == null ? BudgetPolicy.<String>builder(monitor::tryReserve) : BudgetPolicy.<String>builder(line))
                 .spend(Spend.of("0.50"))
                 .cost(BigDecimal::new);
     }
@@ -49,14 +63,29 @@ final class PolicyWatch implements AfterEachCallback {
         }
     }
 
+    /** Whether each hold has entries of its own. */
+    boolean entersEach() {
+        return line == null || !line.isInMemory();
+    }
+
     @Override
     public void afterEach(ExtensionContext context) {
+        check();
+    }
+
+    void check() {
         assertThat(monitor.balance("openai").held()).describedAs("held").isZero();
+        if (entersEach()) {
+            checkEnds();
+        }
+        LedgerWatch.check(monitor);
+    }
+
+    private void checkEnds() {
         assertThat(kinds().stream()
                         .filter(kind -> kind != Entry.Kind.HOLD && kind != Entry.Kind.OVERRUN)
                         .count())
                 .describedAs("holds that ended")
                 .isEqualTo(kinds().stream().filter(Entry.Kind.HOLD::equals).count());
-        LedgerWatch.check(monitor);
     }
 }
