@@ -34,10 +34,14 @@ import java.util.function.Function;
  */
 public final class BudgetPolicy<R> implements Policy<R> {
     private final BudgetPolicyConfig<R> config;
+    private final Pricing<R> pricing;
+    private final Reserver<R> reserver;
     private final Running<R> running = new Running<>();
 
     BudgetPolicy(BudgetPolicyConfig<R> config) {
         this.config = config;
+        this.pricing = new Pricing<>(config.cost, config.unknown, config.free);
+        this.reserver = new Reserver<>(config);
     }
 
     /**
@@ -94,6 +98,14 @@ public final class BudgetPolicy<R> implements Policy<R> {
     @Override
     public PolicyExecutor<R> toExecutor(int policyIndex) {
         return new BudgetPolicyExecutor<>(this, policyIndex);
+    }
+
+    Pricing<R> pricing() {
+        return pricing;
+    }
+
+    Reserver<R> reserver() {
+        return reserver;
     }
 
     Running<R> running() {

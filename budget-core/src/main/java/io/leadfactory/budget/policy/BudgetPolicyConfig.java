@@ -43,15 +43,12 @@ public final class BudgetPolicyConfig<R> extends PolicyConfig<R> {
     @Nullable
     EventListener<BudgetUnsettledEvent> unsettledListener;
 
-    final Pricing<R> pricing;
-
     BudgetPolicyConfig(
             Function<? super Spend, Decision> source,
             @Nullable BudgetLine line,
             List<Class<? extends Throwable>> free) {
         this.source = source;
         this.line = line;
-        this.pricing = new Pricing<>(null, unknown, List.of());
         this.free = new ArrayList<>(free);
     }
 
@@ -66,7 +63,6 @@ public final class BudgetPolicyConfig<R> extends PolicyConfig<R> {
         free = List.copyOf(config.free);
         refusedListener = config.refusedListener;
         unsettledListener = config.unsettledListener;
-        pricing = new Pricing<>(cost, unknown, free);
     }
 
     /** {@return what a call costs of which nobody knows how it ended} */
@@ -77,12 +73,5 @@ public final class BudgetPolicyConfig<R> extends PolicyConfig<R> {
     /** {@return the exceptions that cost nothing, subclasses included; cannot be changed} */
     public List<Class<? extends Throwable>> costsNothingOn() {
         return List.copyOf(free);
-    }
-
-    /** {@return whether a ticket can carry it} Else the source is asked, which can carry everything. */
-    static boolean isShort(Spend spend) {
-        return !spend.isUnpriced()
-                && spend.key().isEmpty()
-                && spend.tags().asMap().isEmpty();
     }
 }

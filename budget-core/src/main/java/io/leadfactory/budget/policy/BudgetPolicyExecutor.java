@@ -9,12 +9,9 @@ import dev.failsafe.spi.FailsafeFuture;
 import dev.failsafe.spi.PolicyExecutor;
 import dev.failsafe.spi.Scheduler;
 import dev.failsafe.spi.SyncExecutionInternal;
-import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
-import io.leadfactory.budget.reserve.TooManyTicketsException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -46,6 +43,7 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
     private @Nullable ExecutionInternal<R> first; // written before it can be found, as is the first of the newest
     private volatile @Nullable Hold newest;
     private volatile @Nullable Tries tries; // null if the execution is synchronous and has one try
+    private int place = Running.NOWHERE; // only for the thread of a synchronous execution
 
     BudgetPolicyExecutor(BudgetPolicy<R> policy, int policyIndex) {
         super(policy, policyIndex);
@@ -61,12 +59,14 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
                 execution.preExecute();
                 return denial;
             }
-            int place = policy.running().enter(this, execution);
+            place = policy.running().enter(this, execution);
             try {
                 return postExecute(execution, innerFn.apply(execution));
             } finally {
                 settleUnknown(find(execution), execution);
-                policy.running().leave(this, execution, place);
+                if (place == Running.FILED) {
+                    policy.running().remove(this, execution);
+                }
             }
         };
     }
@@ -133,10 +133,11 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
 
     private @Nullable ExecutionResult<R> reserve(ExecutionInternal<R> execution) {
         try {
-            Spend spend = spend(execution);
-            Hold hold = ticket(spend);
+            Reserver<R> reserver = policy.reserver();
+            Spend spend = reserver.spend(execution);
+            Hold hold = reserver.ticket(spend);
             if (hold == null) {
-                Decision decision = config().source.apply(spend);
+                Decision decision = reserver.decide(spend);
                 Optional<Decision.Refused> refusal = decision.refusal();
                 if (refusal.isPresent()) {
                     return refused(refusal.get(), spend, execution);
@@ -150,36 +151,9 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
         }
     }
 
-    private Spend spend(ExecutionInternal<R> execution) {
-        Spend fixed = config().fixed;
-        if (fixed != null) {
-            return fixed;
-        }
-        Spend spend = Objects.requireNonNull(config().spend).apply(execution);
-        if (spend == null) {
-            throw new IllegalArgumentException("spend must not be null: the spend function gave none");
-        }
-        return spend;
-    }
-
-    /** The short way; null if it does not lead there, or there is no room: then the source says why. */
-    private @Nullable Hold ticket(Spend spend) {
-        BudgetLine line = config().line;
-        if (line == null || !line.isInMemory() || !BudgetPolicyConfig.isShort(spend)) {
-            return null;
-        }
-        long units = spend.nanoUnits();
-        try {
-            long ticket = line.tryReserve(units);
-            return ticket == BudgetLine.REFUSED ? null : new TicketHold(line, ticket, units);
-        } catch (TooManyTicketsException full) {
-            return null;
-        }
-    }
-
     private ExecutionResult<R> refused(Decision.Refused refusal, Spend spend, ExecutionInternal<R> execution) {
-        if (config().refusedListener != null) {
-            config().refusedListener.acceptUnchecked(new BudgetRefusedEvent<>(refusal, spend, execution));
+        if (policy.getConfig().refusedListener != null) {
+            policy.getConfig().refusedListener.acceptUnchecked(new BudgetRefusedEvent<>(refusal, spend, execution));
         }
         return ExecutionResult.exception(new BudgetRefusedException(refusal));
     }
@@ -196,8 +170,7 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
                 all = new Tries();
                 tries = all;
             }
-            all.add(before, previous);
-            all.add(execution, hold);
+            all.add(before, previous, execution, hold);
         }
         NEWEST.lazySet(this, hold);
     }
@@ -240,17 +213,21 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
 
     private ExecutionResult<R> settled(ExecutionInternal<R> execution, ExecutionResult<R> result) {
         Hold hold = find(execution);
-        Hold.Told told = hold == null ? null : hold.end();
+        Hold.Told told = hold == null ? null : end(hold);
         if (hold == null || told == null) {
             return result;
         }
         Throwable exception = result.getException();
-        if (told == Hold.Told.NOTHING && exception == null && isMade(hold, execution, result) && costsItsHold()) {
+        if (told == Hold.Told.NOTHING
+                && exception == null
+                && isMade(hold, execution, result)
+                && policy.pricing().isHold()) {
             RuntimeException failure = recorded(hold, execution, hold.charge());
             return failure == null ? result : ExecutionResult.exception(failure);
         }
-        Ending ending = isToldBy(told, execution) ? Ending.commit(told.units()) : ending(hold, execution, result);
-        ending = isToldBefore(told, execution) ? ending.after(told.units()) : ending;
+        Object last = execution.getLatest();
+        Ending ending = told.isBy(last) ? Ending.commit(told.units()) : ending(hold, execution, result);
+        ending = told.isByOther(last) ? ending.after(told.units()) : ending;
         RuntimeException failure = recorded(hold, execution, hold.settle(ending));
         Throwable problem = failure == null ? ending.problem() : failure;
         if (problem == null) {
@@ -263,8 +240,16 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
         return result;
     }
 
-    private boolean costsItsHold() {
-        return config().pricing.cost() == null;
+    /** What was told, for who ends the hold; a synchronous execution that nobody has found has no need to ask. */
+    private Hold.@Nullable Told end(Hold hold) {
+        int left = place;
+        if (left > Running.NOWHERE) {
+            place = Running.NOWHERE;
+            if (policy.running().leaveUnfound(this, left)) {
+                return hold.endUntold();
+            }
+        }
+        return hold.end();
     }
 
     private static boolean isMade(Hold hold, ExecutionInternal<?> execution, ExecutionResult<?> result) {
@@ -281,10 +266,10 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
             // A retry inside shows its last try alone, and a try before may have cost something.
             boolean isOnlyTry = isOwn(execution) && execution.getLatest() == execution;
             return isOnlyTry
-                    ? config().pricing.ofException(exception, held)
-                    : config().pricing.ofUnknown(held);
+                    ? policy.pricing().ofException(exception, held)
+                    : policy.pricing().ofUnknown(held);
         }
-        return result.isNonResult() ? Ending.charge(held) : config().pricing.ofResult(result.getResult(), held);
+        return result.isNonResult() ? Ending.charge(held) : policy.pricing().ofResult(result.getResult(), held);
     }
 
     private void settleWithoutResult(
@@ -304,32 +289,23 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
 
     private void settleUnknown(@Nullable Hold hold, ExecutionInternal<R> execution) {
         if (hold != null && !hold.hasEnded()) {
-            settle(hold, execution, config().pricing.ofUnknown(hold.units()));
+            settle(hold, execution, policy.pricing().ofUnknown(hold.units()));
         }
     }
 
     private void settle(@Nullable Hold hold, ExecutionInternal<R> execution, Ending found) {
-        Hold.Told told = hold == null ? null : hold.end();
+        Hold.Told told = hold == null ? null : end(hold);
         if (hold != null && told != null) {
-            Ending ending = isToldBy(told, execution) ? Ending.commit(told.units()) : found;
-            ending = isToldBefore(told, execution) ? ending.after(told.units()) : ending;
+            Object last = execution.getLatest();
+            Ending ending = told.isBy(last) ? Ending.commit(told.units()) : found;
+            ending = told.isByOther(last) ? ending.after(told.units()) : ending;
             recorded(hold, execution, hold.settle(ending));
         }
     }
 
-    /** What the last try told is what it costs. */
-    private static boolean isToldBy(Hold.Told told, ExecutionInternal<?> execution) {
-        return told.by() != null && told.by() == execution.getLatest();
-    }
-
-    /** What tries before the last told comes on top of what is found for that. */
-    private static boolean isToldBefore(Hold.Told told, ExecutionInternal<?> execution) {
-        return told.by() != null && told.by() != execution.getLatest();
-    }
-
     private @Nullable RuntimeException recorded(
             Hold hold, ExecutionInternal<R> execution, @Nullable RuntimeException failure) {
-        EventListener<BudgetUnsettledEvent> listener = failure == null ? null : config().unsettledListener;
+        EventListener<BudgetUnsettledEvent> listener = failure == null ? null : policy.getConfig().unsettledListener;
         if (failure != null && listener != null) {
             listener.acceptUnchecked(new BudgetUnsettledEvent(hold.reservation(), failure));
         }
@@ -338,9 +314,5 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
             all.ended(policy.running(), this, execution);
         }
         return failure;
-    }
-
-    private BudgetPolicyConfig<R> config() {
-        return policy.getConfig();
     }
 }

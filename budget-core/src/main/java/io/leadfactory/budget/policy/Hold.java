@@ -18,14 +18,24 @@ abstract class Hold {
      */
     record Told(long units, @Nullable Object by) {
         static final Told NOTHING = new Told(0, null);
+
+        /** Whether the last try told it: then that is what it costs. */
+        boolean isBy(Object execution) {
+            return by == execution;
+        }
+
+        /** Whether a try before told something: that comes on top of what is found for the last. */
+        boolean isByOther(Object execution) {
+            return by != null && by != execution;
+        }
     }
 
-    private static final AtomicReferenceFieldUpdater<Hold, Told> TOLD =
+    private static final AtomicReferenceFieldUpdater<Hold, @Nullable Told> TOLD =
             AtomicReferenceFieldUpdater.newUpdater(Hold.class, Told.class, "told");
     private static final Told ENDED = new Told(0, null);
     private static final Object NO_RESULT = new Object();
 
-    private volatile Told told = Told.NOTHING;
+    private volatile @Nullable Told told; // null as long as nothing is
     private volatile @Nullable Object cancelResult;
 
     /** What is held, in nano-units. */
@@ -51,14 +61,15 @@ abstract class Hold {
             if (before == ENDED) {
                 return false;
             }
-            if (before.units > Long.MAX_VALUE - units) {
+            long sum = before == null ? 0 : before.units;
+            if (sum > Long.MAX_VALUE - units) {
                 throw new IllegalArgumentException("spent must add up to at most %s: %s after %s"
                         .formatted(
                                 NanoUnits.toDecimal(Long.MAX_VALUE).toPlainString(),
                                 NanoUnits.toDecimal(units).toPlainString(),
-                                NanoUnits.toDecimal(before.units).toPlainString()));
+                                NanoUnits.toDecimal(sum).toPlainString()));
             }
-            if (TOLD.compareAndSet(this, before, new Told(before.units + units, by))) {
+            if (TOLD.compareAndSet(this, before, new Told(sum + units, by))) {
                 return true;
             }
         }
@@ -70,7 +81,16 @@ abstract class Hold {
      */
     final @Nullable Told end() {
         Told before = TOLD.getAndSet(this, ENDED);
+        if (before == null) {
+            return Told.NOTHING;
+        }
         return before == ENDED ? null : before;
+    }
+
+    /** As {@link #end}, by who knows that nobody else has it, so that nobody can have told anything. */
+    final Told endUntold() {
+        TOLD.lazySet(this, ENDED);
+        return Told.NOTHING;
     }
 
     final boolean hasEnded() {

@@ -20,6 +20,11 @@ record Pricing<R>(
         free = List.copyOf(free);
     }
 
+    /** Whether every success costs its hold. */
+    boolean isHold() {
+        return cost == null;
+    }
+
     /** Without a cost function, or if that does not know, a success costs what was held. */
     Ending ofResult(R result, long heldUnits) {
         if (cost == null) {

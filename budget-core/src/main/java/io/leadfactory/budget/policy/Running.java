@@ -11,21 +11,27 @@ import org.jspecify.annotations.Nullable;
  * The executions of a policy that hold something, to be found by a call that tells its cost. Thread-safe and lock-free.
  *
  * <p>Every call enters and few are looked for. So a thread puts its execution into the place that its number says, if that is free,
- * each place on a cache line of its own, and who looks for one goes through all places. What finds its place taken, or lasts longer
- * than the call of a thread, is filed in a map by the lock that all tries of an execution share. The map is not used for all, since
- * an object that was asked for its hash can no longer be locked cheaply, and Failsafe locks that one in each call.
+ * each place on a cache line of its own, and who looks for one goes through all places and marks what he finds: an execution that
+ * leaves without a mark was never found, and nobody has told it anything. What finds its place taken, or lasts longer than the call
+ * of a thread, is filed in a map by the lock that all tries of an execution share. The map is not used for all, since an object that
+ * was asked for its hash can no longer be locked cheaply, and Failsafe locks that one in each call.
  *
  * @param <R> the type of the result
  */
 final class Running<R> {
+    /** In no place and not filed. */
+    static final int NOWHERE = 0;
+
     /** Filed in the map. */
-    private static final int FILED = -1;
+    static final int FILED = -1;
 
     private static final int PLACES = 32;
     private static final int SPACING = 16;
 
-    private final AtomicReferenceArray<@Nullable BudgetPolicyExecutor<R>> places =
-            new AtomicReferenceArray<>((PLACES + 1) * SPACING);
+    /** Marked. */
+    private record Found<R>(BudgetPolicyExecutor<R> executor) {}
+
+    private final AtomicReferenceArray<@Nullable Object> places = new AtomicReferenceArray<>((PLACES + 1) * SPACING);
     private final Map<Object, BudgetPolicyExecutor<R>> filed = new ConcurrentHashMap<>();
 
     /** Where it is from now on; to be told when it leaves. */
@@ -38,12 +44,13 @@ final class Running<R> {
         return FILED;
     }
 
-    void leave(BudgetPolicyExecutor<R> executor, ExecutionInternal<R> execution, int place) {
-        if (place == FILED) {
-            remove(executor, execution);
-        } else {
-            places.lazySet(place, null);
+    /** Leaves a place; whether nobody has found it there. */
+    boolean leaveUnfound(BudgetPolicyExecutor<R> executor, int place) {
+        if (places.compareAndSet(place, executor, null)) {
+            return true;
         }
+        places.set(place, null);
+        return false;
     }
 
     void file(BudgetPolicyExecutor<R> executor, ExecutionInternal<R> execution) {
@@ -61,11 +68,24 @@ final class Running<R> {
         }
         Object lock = internal.getLock();
         for (int place = SPACING; place < places.length(); place += SPACING) {
-            BudgetPolicyExecutor<R> executor = places.get(place);
-            if (executor != null && executor.isOf(lock)) {
+            BudgetPolicyExecutor<R> executor = in(place);
+            if (executor != null && executor.isOf(lock) && mark(executor, place)) {
                 return executor;
             }
         }
         return filed.isEmpty() ? null : filed.get(lock);
+    }
+
+    @SuppressWarnings("unchecked") // nothing else is put there
+    private @Nullable BudgetPolicyExecutor<R> in(int place) {
+        Object there = places.get(place);
+        return there instanceof Found<?> found
+                ? (BudgetPolicyExecutor<R>) found.executor()
+                : (BudgetPolicyExecutor<R>) there;
+    }
+
+    /** Whether it is still there. */
+    private boolean mark(BudgetPolicyExecutor<R> executor, int place) {
+        return places.compareAndSet(place, executor, new Found<>(executor)) || in(place) == executor;
     }
 }

@@ -14,7 +14,11 @@ final class Tries {
     private final Map<ExecutionContext<?>, Hold> holds = new WeakHashMap<>(); // guarded by this, as is the next
     private int open;
 
-    synchronized void add(ExecutionContext<?> execution, Hold hold) {
+    /** One more; of the first the newest hold until then is its own, if there was no other. */
+    synchronized void add(ExecutionContext<?> first, Hold newest, ExecutionContext<?> execution, Hold hold) {
+        if (holds.isEmpty()) {
+            holds.put(first, newest);
+        }
         holds.put(execution, hold);
     }
 

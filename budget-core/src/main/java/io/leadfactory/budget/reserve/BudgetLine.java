@@ -42,6 +42,7 @@ public final class BudgetLine {
     private final Choice choice;
     private final PeriodWatch watch;
     private final long timeToLive;
+    private final SliceGroup.Charge charge;
     private final Object forgetting = new Object();
     private volatile LinePeriod current;
     private volatile long expiredAt;
@@ -53,6 +54,7 @@ public final class BudgetLine {
         this.choice = choice;
         this.watch = watch;
         this.timeToLive = engine.terms().timeToLiveMillis();
+        this.charge = engine.terms().unknownOutcome()::costOf;
         this.current = periodAt(engine.millis());
     }
 
@@ -163,18 +165,26 @@ public final class BudgetLine {
     public void close(long ticket) {
         for (LinePeriod period = current; period != null; period = period.before()) {
             SliceGroup group = groupOf(period);
-            long units = group == null ? SliceGroup.UNKNOWN : group.held(ticket);
-            if (units > 0) {
+            if (group != null) {
                 tendRolling(period);
-                long cost = engine.terms().unknownOutcome().costOf(units);
-                tryEnd(period, cost == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, ticket, cost);
-                return;
+                long units = group.end(ticket, charge);
+                if (units > 0) {
+                    tellCharged(period, ticket, units);
+                    return;
+                }
             }
         }
         Reservation reservation = engine.callTickets().find(this, ticket);
         if (reservation != null) {
             reservation.close();
             engine.callTickets().remove(ticket);
+        }
+    }
+
+    private void tellCharged(LinePeriod period, long ticket, long units) {
+        if (period.isHeard(Attention.Level.ENDS)) {
+            long cost = charge.of(units);
+            period.tellEnded(cost == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, ticket, units, cost);
         }
     }
 
@@ -490,7 +500,7 @@ public final class BudgetLine {
     private boolean expire(LinePeriod period) {
         SliceGroup group = period.group;
         if (group != null) {
-            group.expire(engine.millis(), engine.terms().unknownOutcome()::costOf);
+            group.expire(engine.millis(), charge);
         }
         return group != null;
     }

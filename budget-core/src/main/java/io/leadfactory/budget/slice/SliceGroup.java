@@ -1,6 +1,7 @@
 package io.leadfactory.budget.slice;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Slices that are held together, all or none. Thread-safe and lock-free; reserving and ending allocate nothing, except
@@ -129,6 +130,21 @@ public final class SliceGroup {
      * @return what was held, positive; or {@link #UNKNOWN}, {@link #ENDED} or {@link #TOO_LARGE}
      */
     public long end(long ticket, long actual) {
+        return end(ticket, actual, null);
+    }
+
+    /**
+     * Ends a ticket whose cost follows from what it held.
+     *
+     * @param ticket the ticket
+     * @param charge what it costs
+     * @return what was held, positive; or {@link #UNKNOWN} or {@link #ENDED}
+     */
+    public long end(long ticket, Charge charge) {
+        return end(ticket, 0, charge);
+    }
+
+    private long end(long ticket, long known, @Nullable Charge charge) {
         int at = (int) ticket & Location.MASK;
         Slot slot = keeper.find(at);
         if (ticket <= 0 || slot == null) {
@@ -138,6 +154,7 @@ public final class SliceGroup {
         while (slot.isOpen(generation, this)) {
             // Read before the ticket is taken to end: a thread that nobody disturbs then need not wait for it.
             long units = slot.units();
+            long actual = charge == null ? known : charge.of(units);
             Cells cells = keeper.cells();
             long word = cells.get(cells.wordOf(Location.stripe(at) & cells.mask));
             if (slot.tryEnd(generation)) {

@@ -1,0 +1,71 @@
+package io.leadfactory.budget.policy;
+
+import dev.failsafe.ExecutionContext;
+import io.leadfactory.budget.reserve.BudgetLine;
+import io.leadfactory.budget.reserve.Decision;
+import io.leadfactory.budget.reserve.Spend;
+import io.leadfactory.budget.reserve.TooManyTicketsException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the holds of a policy come from. Thread-safe.
+ *
+ * <p>There are two ways. The short one takes a ticket of a line in memory, and neither makes an object of the amount nor looks for
+ * budgets. The long one asks the source, which can carry everything: keys, calls without a price, stores that are asked call by call.
+ * A call that the short way cannot carry or does not grant goes the long one, so that only that says why a call is refused.
+ */
+final class Reserver<R> {
+    private final Function<? super Spend, Decision> source;
+    private final @Nullable BudgetLine line;
+    private final @Nullable Spend fixed;
+    private final @Nullable Function<? super ExecutionContext<R>, Spend> computed;
+    private final long fixedUnits; // zero if the short way cannot carry it
+
+    Reserver(BudgetPolicyConfig<R> config) {
+        source = config.source;
+        line = config.line;
+        fixed = config.fixed;
+        computed = config.spend;
+        fixedUnits = fixed == null ? 0 : carried(fixed);
+    }
+
+    /** What the short way is asked for; zero if it cannot carry it. */
+    private static long carried(Spend spend) {
+        boolean plain = spend.key().isEmpty() && spend.tags().asMap().isEmpty();
+        return plain ? spend.nanoUnits() : 0;
+    }
+
+    /** What a call may cost at most. */
+    Spend spend(ExecutionContext<R> context) {
+        Spend spend = fixed != null || computed == null ? fixed : computed.apply(context);
+        if (spend == null) {
+            throw new IllegalArgumentException("spend must not be null: the spend function gave none");
+        }
+        return spend;
+    }
+
+    /** The short way; null if there is none, or no room. */
+    @Nullable
+    Hold ticket(Spend spend) {
+        BudgetLine from = line;
+        if (from == null || !from.isInMemory()) {
+            return null;
+        }
+        long units = spend == fixed ? fixedUnits : carried(spend);
+        if (units == 0) {
+            return null;
+        }
+        try {
+            long ticket = from.tryReserve(units);
+            return ticket == BudgetLine.REFUSED ? null : new TicketHold(from, ticket, units);
+        } catch (TooManyTicketsException full) {
+            return null;
+        }
+    }
+
+    /** The long way. */
+    Decision decide(Spend spend) {
+        return source.apply(spend);
+    }
+}
