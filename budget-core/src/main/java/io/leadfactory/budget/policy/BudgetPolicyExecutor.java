@@ -9,7 +9,6 @@ import dev.failsafe.spi.FailsafeFuture;
 import dev.failsafe.spi.PolicyExecutor;
 import dev.failsafe.spi.Scheduler;
 import dev.failsafe.spi.SyncExecutionInternal;
-import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
 import java.util.Optional;
@@ -140,7 +139,7 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
                 Decision decision = reserver.decide(spend);
                 Optional<Decision.Refused> refusal = decision.refusal();
                 if (refusal.isPresent()) {
-                    return refused(refusal.get(), spend, execution);
+                    return reserver.refused(refusal.get(), spend, execution);
                 }
                 hold = new ReservedHold(decision.reservation());
             }
@@ -149,13 +148,6 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
         } catch (Throwable failed) {
             return ExecutionResult.exception(failed);
         }
-    }
-
-    private ExecutionResult<R> refused(Decision.Refused refusal, Spend spend, ExecutionInternal<R> execution) {
-        if (policy.getConfig().refusedListener != null) {
-            policy.getConfig().refusedListener.acceptUnchecked(new BudgetRefusedEvent<>(refusal, spend, execution));
-        }
-        return ExecutionResult.exception(new BudgetRefusedException(refusal));
     }
 
     /** One try begins after another, so this is never called by two threads at once. */
@@ -218,7 +210,7 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
             return result;
         }
         Throwable exception = result.getException();
-        if (told == Hold.Told.NOTHING
+        if (told.isNothing()
                 && exception == null
                 && isMade(hold, execution, result)
                 && policy.pricing().isHold()) {
@@ -257,34 +249,24 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
     }
 
     private Ending ending(Hold hold, ExecutionInternal<R> execution, ExecutionResult<R> result) {
-        long held = hold.units();
         if (!isMade(hold, execution, result)) {
             return Ending.release();
         }
-        Throwable exception = result.getException();
-        if (exception != null) {
-            // A retry inside shows its last try alone, and a try before may have cost something.
-            boolean isOnlyTry = isOwn(execution) && execution.getLatest() == execution;
-            return isOnlyTry
-                    ? policy.pricing().ofException(exception, held)
-                    : policy.pricing().ofUnknown(held);
-        }
-        return result.isNonResult() ? Ending.charge(held) : policy.pricing().ofResult(result.getResult(), held);
+        // A retry inside shows its last try alone, and a try before may have cost something.
+        boolean isOnlyTry = isOwn(execution) && execution.getLatest() == execution;
+        return policy.pricing().ofOutcome(result, isOnlyTry, hold.units());
     }
 
     private void settleWithoutResult(
             AsyncExecutionInternal<R> execution, @Nullable Throwable error, FailsafeFuture<R> future) {
         Hold hold = find(execution);
+        boolean isOver = future.isDone() || (hold != null && hold.isCancelledBeforeStart());
         if (!execution.isPreExecuted()) {
             settle(hold, execution, Ending.release());
-        } else if (error != null || !execution.isAsyncExecution() || isOver(hold, future)) {
+        } else if (error != null || !execution.isAsyncExecution() || isOver) {
             settleUnknown(hold, execution);
         }
         // Else the call is under way and will be recorded by who makes it.
-    }
-
-    private static boolean isOver(@Nullable Hold hold, FailsafeFuture<?> future) {
-        return future.isDone() || (hold != null && hold.isCancelledBeforeStart());
     }
 
     private void settleUnknown(@Nullable Hold hold, ExecutionInternal<R> execution) {

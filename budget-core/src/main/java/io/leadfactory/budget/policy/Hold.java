@@ -10,14 +10,24 @@ import org.jspecify.annotations.Nullable;
  * who takes away what was told has to settle it.
  */
 abstract class Hold {
-    /**
-     * What was told until the end.
-     *
-     * @param units the sum, in nano-units
-     * @param by the execution that told last; null if none did
-     */
-    record Told(long units, @Nullable Object by) {
-        static final Told NOTHING = new Told(0, null);
+    /** What was told until the end. Immutable. */
+    static final class Told {
+        private final long units;
+        private final @Nullable Object by;
+
+        private Told(long units, @Nullable Object by) {
+            this.units = units;
+            this.by = by;
+        }
+
+        /** The sum, in nano-units. */
+        long units() {
+            return units;
+        }
+
+        boolean isNothing() {
+            return by == null;
+        }
 
         /** Whether the last try told it: then that is what it costs. */
         boolean isBy(Object execution) {
@@ -32,6 +42,7 @@ abstract class Hold {
 
     private static final AtomicReferenceFieldUpdater<Hold, @Nullable Told> TOLD =
             AtomicReferenceFieldUpdater.newUpdater(Hold.class, Told.class, "told");
+    private static final Told NOTHING = new Told(0, null);
     private static final Told ENDED = new Told(0, null);
     private static final Object NO_RESULT = new Object();
 
@@ -82,7 +93,7 @@ abstract class Hold {
     final @Nullable Told end() {
         Told before = TOLD.getAndSet(this, ENDED);
         if (before == null) {
-            return Told.NOTHING;
+            return NOTHING;
         }
         return before == ENDED ? null : before;
     }
@@ -90,7 +101,7 @@ abstract class Hold {
     /** As {@link #end}, by who knows that nobody else has it, so that nobody can have told anything. */
     final Told endUntold() {
         TOLD.lazySet(this, ENDED);
-        return Told.NOTHING;
+        return NOTHING;
     }
 
     final boolean hasEnded() {

@@ -1,5 +1,6 @@
 package io.leadfactory.budget.policy;
 
+import dev.failsafe.spi.ExecutionResult;
 import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.UnknownOutcome;
 import java.math.BigDecimal;
@@ -23,6 +24,15 @@ record Pricing<R>(
     /** Whether every success costs its hold. */
     boolean isHold() {
         return cost == null;
+    }
+
+    /** Of a call that was made; only if all of its tries are seen its exception can say that nothing was spent. */
+    Ending ofOutcome(ExecutionResult<R> outcome, boolean isOnlyTry, long heldUnits) {
+        Throwable exception = outcome.getException();
+        if (exception != null) {
+            return isOnlyTry ? ofException(exception, heldUnits) : ofUnknown(heldUnits);
+        }
+        return outcome.isNonResult() ? Ending.charge(heldUnits) : ofResult(outcome.getResult(), heldUnits);
     }
 
     /** Without a cost function, or if that does not know, a success costs what was held. */

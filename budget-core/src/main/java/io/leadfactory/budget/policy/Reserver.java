@@ -1,7 +1,10 @@
 package io.leadfactory.budget.policy;
 
 import dev.failsafe.ExecutionContext;
+import dev.failsafe.event.EventListener;
+import dev.failsafe.spi.ExecutionResult;
 import io.leadfactory.budget.reserve.BudgetLine;
+import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
 import io.leadfactory.budget.reserve.TooManyTicketsException;
@@ -20,6 +23,7 @@ final class Reserver<R> {
     private final @Nullable BudgetLine line;
     private final @Nullable Spend fixed;
     private final @Nullable Function<? super ExecutionContext<R>, Spend> computed;
+    private final @Nullable EventListener<BudgetRefusedEvent<R>> listener;
     private final long fixedUnits; // zero if the short way cannot carry it
 
     Reserver(BudgetPolicyConfig<R> config) {
@@ -27,6 +31,7 @@ final class Reserver<R> {
         line = config.line;
         fixed = config.fixed;
         computed = config.spend;
+        listener = config.refusedListener;
         fixedUnits = fixed == null ? 0 : carried(fixed);
     }
 
@@ -67,5 +72,13 @@ final class Reserver<R> {
     /** The long way. */
     Decision decide(Spend spend) {
         return source.apply(spend);
+    }
+
+    /** Tells of a refusal, which is the result. */
+    ExecutionResult<R> refused(Decision.Refused refusal, Spend spend, ExecutionContext<R> context) {
+        if (listener != null) {
+            listener.acceptUnchecked(new BudgetRefusedEvent<>(refusal, spend, context));
+        }
+        return ExecutionResult.exception(new BudgetRefusedException(refusal));
     }
 }

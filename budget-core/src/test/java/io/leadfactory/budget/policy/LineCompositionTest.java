@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.failsafe.Failsafe;
 import io.leadfactory.budget.LedgerWatch;
 import io.leadfactory.budget.Stores;
+import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -51,9 +52,7 @@ class LineCompositionTest {
         } else {
             assertThat(watch.monitor().line("openai").reservable())
                     .isEqualTo(95_000_000_000L
-                            - new java.math.BigDecimal(row.spent())
-                                    .movePointRight(9)
-                                    .longValueExact());
+                            - new BigDecimal(row.spent()).movePointRight(9).longValueExact());
         }
         watch.check();
     }

@@ -216,15 +216,15 @@ class LinePolicyTest {
     @MethodSource("waysInEachMode")
     void success_withoutACostFunction_costsWhatTheMonitorSaysOfAHold(Way way, Mode mode) {
         for (UnknownOutcome unknown : List.of(UnknownOutcome.chargeHold(), UnknownOutcome.floor("0.20"))) {
-            BudgetMonitor long1 = ledger.watch(BudgetMonitor.builder()
+            BudgetMonitor other = ledger.watch(BudgetMonitor.builder()
                     .budget(Budget.named("openai").limit("100").build())
                     .unknownOutcome(unknown)
                     .build());
             mode.run(
                     Failsafe.with(
-                            Way.LONG.builder(long1).spend(Spend.of("0.50")).build()),
+                            Way.LONG.builder(other).spend(Spend.of("0.50")).build()),
                     context -> "an answer");
-            String expected = spent(long1);
+            String expected = spent(other);
             BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
                     .budget(Budget.named("openai").limit("100").build())
                     .unknownOutcome(unknown)
