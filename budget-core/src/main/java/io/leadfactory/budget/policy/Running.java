@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every call enters and few are looked for. So a thread puts its execution into the place that its number says, if that is free,
  * each place on a cache line of its own, and who looks for one goes through all places and marks what he finds: an execution that
  * leaves without a mark was never found, and nobody has told it anything. What finds its place taken, or lasts longer than the call
- * of a thread, is filed in a map by the lock that all tries of an execution share. The map is not used for all, since an object that
- * was asked for its hash can no longer be locked cheaply, and Failsafe locks that one in each call.
+ * of a thread, is filed in a map by the lock that all tries of an execution share. The map is not used for all, since it costs
+ * an entry and the first hash of an object for each call.
  *
  * @param <R> the type of the result
  */

@@ -224,7 +224,14 @@ public final class Reservation implements AutoCloseable {
             if (line == null) {
                 engine.settle(this, settlement, accounts, () -> state = as);
             } else {
-                line.end(settlement.kind(), id.number(), settlement.actualUnits());
+                try {
+                    line.end(settlement.kind(), id.number(), settlement.actualUnits());
+                } catch (ReservationEndedException | UnknownTicketException byItsNumber) {
+                    tried = null;
+                    reached = as;
+                    state = as;
+                    return false;
+                }
                 state = as;
             }
             reached = as;

@@ -2,6 +2,7 @@ package io.leadfactory.budget.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.failsafe.CircuitBreaker;
 import dev.failsafe.Failsafe;
@@ -20,6 +21,7 @@ import io.leadfactory.budget.plan.UnknownOutcome;
 import io.leadfactory.budget.plan.UnpricedPolicy;
 import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
+import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.ReservationEndedException;
 import io.leadfactory.budget.reserve.Spend;
 import io.leadfactory.budget.reserve.TooManyTicketsException;
@@ -315,6 +317,26 @@ class LinePolicyTest {
         assertThat(unsettled).isEmpty();
         assertThat(mode.run(Failsafe.with(policy), context -> "an answer").exception())
                 .isInstanceOf(BudgetMonitorClosedException.class);
+    }
+
+    @Test
+    void reservationOfATicket_andItsNumber_endItOnce() {
+        BudgetMonitor monitor = monitor();
+        BudgetLine line = monitor.line(Tags.none());
+        long first = line.reserve(500_000_000);
+        long second = line.reserve(500_000_000);
+        Reservation byNumber = line.reservation(first);
+        Reservation byItself = line.reservation(second);
+
+        line.release(first);
+        byItself.commit(new BigDecimal("0.41"));
+
+        byNumber.close();
+        assertThat(byNumber.isOpen()).isFalse();
+        assertThatThrownBy(() -> line.reservation(first)).isInstanceOf(ReservationEndedException.class);
+        assertThatThrownBy(() -> byItself.commit(BigDecimal.ONE)).isInstanceOf(ReservationEndedException.class);
+        assertThatThrownBy(() -> line.commit(second, 1)).isInstanceOf(ReservationEndedException.class);
+        assertThat(spent(monitor)).isEqualTo("0.41");
     }
 
     @Test
