@@ -53,6 +53,8 @@ public class LimiterBenchmark {
     private dev.failsafe.RateLimiter<Object> failsafe;
     private RateLimiter guava;
     private FailsafeExecutor<String> throughBudget;
+    private FailsafeExecutor<String> throughLine;
+    private FailsafeExecutor<String> throughNothing;
     private FailsafeExecutor<String> throughBreaker;
 
     /** Makes all contenders, each with more than a run can use. */
@@ -95,6 +97,10 @@ public class LimiterBenchmark {
         throughBudget = Failsafe.with(BudgetPolicy.<String>builder(alone::tryReserve)
                 .spend(Spend.of(PRICE))
                 .build());
+        throughLine = Failsafe.with(BudgetPolicy.<String>builder(alone.line("alone"))
+                .spend(Spend.of(PRICE))
+                .build());
+        throughNothing = Failsafe.with(new EmptyPolicy<String>());
         throughBreaker = Failsafe.with(
                 CircuitBreaker.<String>builder().withFailureThreshold(10).build());
     }
@@ -163,10 +169,22 @@ public class LimiterBenchmark {
         return resilience4j.acquirePermission();
     }
 
-    /** A call through Failsafe whose policy is the budget: a hold, the call, its cost. */
+    /** A call through Failsafe whose policy is the budget: a hold with its entries, the call, its cost. */
     @Benchmark
     public Object policyCall() {
         return throughBudget.get(() -> "answer");
+    }
+
+    /** The same through a policy that spends from a line: a ticket, the call, its cost. */
+    @Benchmark
+    public Object policyLineCall() {
+        return throughLine.get(() -> "answer");
+    }
+
+    /** The same call through Failsafe whose policy does nothing: what no policy can be faster than. */
+    @Benchmark
+    public Object failsafeEmptyCall() {
+        return throughNothing.get(() -> "answer");
     }
 
     /** The same call through Failsafe whose policy is a circuit breaker of its own. */
