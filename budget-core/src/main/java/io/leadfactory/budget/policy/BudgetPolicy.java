@@ -15,9 +15,9 @@ import java.util.function.Function;
  *
  * <p>A refusal is a {@link BudgetRefusedException} as the result, and no call is made; a ledger that fails is a result, too.
  * A success costs what the cost function or the call itself says ({@link #call}), else its hold. A failure costs by
- * {@link UnknownOutcome}, by default its hold, unless its exception says that nothing was spent. A hold ends when the
- * execution is cancelled or timed out from outside, by the same rule; a call that had not been started then is free, and
- * what one that is still under way does later changes nothing.
+ * {@link UnknownOutcome}, by default that of the monitor, unless its exception says that nothing was spent. A hold ends when
+ * the execution is cancelled or timed out from outside, by the same rule; a call that had not been started then is free, and
+ * what one that is still under way does later changes nothing. If that happens while the call is being reserved, it is not made.
  *
  * <p>The order, outermost first: fallback, retry, bulkhead, rate limiter, <em>budget</em>, circuit breaker, timeout. Let the
  * retry {@code abortOn(BudgetException.class)}: a refusal does not go away by asking again, and a call whose cost could not
@@ -85,8 +85,7 @@ public final class BudgetPolicy<R> implements Policy<R> {
      * @param context as a Failsafe {@code ContextualSupplier} or {@code AsyncRunnable} is given it
      */
     public BudgetCall call(ExecutionContext<?> context) {
-        BudgetPolicyExecutor<R> executor = running.find(context);
-        return new BudgetCall(executor == null ? null : executor.find(context), context);
+        return new BudgetCall(running.find(context), context);
     }
 
     @Override

@@ -74,7 +74,8 @@ public final class BudgetPolicyBuilder<R> extends PolicyBuilder<BudgetPolicyBuil
     }
 
     /**
-     * What a call costs that threw, ran into a timeout or was cancelled after its start; by default its hold.
+     * What a call costs that threw, ran into a timeout or was cancelled after its start; by default what the monitor says of unknown
+     * outcomes, which is its hold if that does not say otherwise.
      *
      * @param unknown what it costs
      * @return this builder

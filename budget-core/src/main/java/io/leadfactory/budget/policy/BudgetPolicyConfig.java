@@ -34,7 +34,9 @@ public final class BudgetPolicyConfig<R> extends PolicyConfig<R> {
     @Nullable
     Function<? super R, ? extends @Nullable BigDecimal> cost;
 
-    UnknownOutcome unknown = UnknownOutcome.chargeHold();
+    @Nullable
+    UnknownOutcome unknown;
+
     final List<Class<? extends Throwable>> free;
 
     @Nullable
@@ -65,8 +67,8 @@ public final class BudgetPolicyConfig<R> extends PolicyConfig<R> {
         unsettledListener = config.unsettledListener;
     }
 
-    /** {@return what a call costs of which nobody knows how it ended} */
-    public UnknownOutcome unknownOutcome() {
+    /** {@return what a call costs of which nobody knows how it ended; null if the monitor says it} */
+    public @Nullable UnknownOutcome unknownOutcome() {
         return unknown;
     }
 

@@ -12,6 +12,7 @@ import dev.failsafe.spi.SyncExecutionInternal;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Function;
@@ -58,6 +59,9 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
                 execution.preExecute();
                 return denial;
             }
+            if (execution.isCancelled(this)) {
+                return withdrawn(execution);
+            }
             place = policy.running().enter(this, execution);
             try {
                 return postExecute(execution, innerFn.apply(execution));
@@ -86,12 +90,19 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
                 }
                 all.began(policy.running(), this, execution);
                 if (!endsWith(future, execution)) {
-                    settle(find(execution), execution, Ending.release());
-                    return ExecutionResult.nullFuture();
+                    ExecutionResult<R> result = withdrawn(execution);
+                    return future.isDone() ? ExecutionResult.nullFuture() : CompletableFuture.completedFuture(result);
                 }
             }
             return run(execution, innerFn, scheduler, future);
         };
+    }
+
+    /** It was cancelled while it was held. A policy outside that did so has another result, and those between see an exception. */
+    private ExecutionResult<R> withdrawn(ExecutionInternal<R> execution) {
+        settle(find(execution), execution, Ending.release());
+        return ExecutionResult.exception(
+                new CancellationException("no call was made: it was cancelled while its cost was being reserved"));
     }
 
     private CompletableFuture<ExecutionResult<R>> run(
@@ -169,9 +180,10 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
 
     @Nullable
     Hold find(ExecutionContext<?> execution) {
+        Hold latest = newest; // read first: who sees the hold of a second try sees that there are several
         Tries all = tries;
         Hold own = all == null ? null : all.find(execution);
-        return own != null ? own : newest;
+        return own != null ? own : latest;
     }
 
     private boolean isOwn(ExecutionContext<?> execution) {
@@ -189,14 +201,16 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
     private boolean endsWith(FailsafeFuture<R> future, AsyncExecutionInternal<R> execution) {
         Hold hold = find(execution);
         synchronized (future) {
-            if (future.isDone()) {
+            if (future.isDone() || execution.isCancelled(this)) {
                 return false;
             }
             future.setCancelFn(this, (mayInterrupt, cancelResult) -> {
+                if (hold != null && !execution.isPreExecuted()) {
+                    hold.cancelBeforeStart(cancelResult);
+                }
+                // Asked again: a call that was started meanwhile may not have seen that, and may never be recorded.
                 if (execution.isPreExecuted()) {
                     settleUnknown(hold, execution);
-                } else if (hold != null) {
-                    hold.cancelBeforeStart(cancelResult);
                 }
             });
             return true;

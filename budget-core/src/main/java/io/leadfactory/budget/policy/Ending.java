@@ -8,14 +8,19 @@ import org.jspecify.annotations.Nullable;
  * How a hold is to end. Immutable.
  *
  * @param kind by which verb
- * @param units what it cost, in nano-units; with CHARGE, the hold
+ * @param units what it cost, in nano-units; with CHARGE and UNKNOWN, the hold
  * @param problem why the cost could not be told, if it could not
  */
 record Ending(Kind kind, long units, @Nullable CostException problem) {
     enum Kind {
         COMMIT,
         RELEASE,
-        CHARGE
+
+        /** All of the hold is spent. */
+        CHARGE,
+
+        /** What the monitor says of unknown outcomes is spent. */
+        UNKNOWN
     }
 
     static Ending commit(long units) {
@@ -24,6 +29,10 @@ record Ending(Kind kind, long units, @Nullable CostException problem) {
 
     static Ending charge(long heldUnits) {
         return new Ending(Kind.CHARGE, heldUnits, null);
+    }
+
+    static Ending unknown(long heldUnits) {
+        return new Ending(Kind.UNKNOWN, heldUnits, null);
     }
 
     static Ending release() {
@@ -40,7 +49,8 @@ record Ending(Kind kind, long units, @Nullable CostException problem) {
     /** With what earlier tries of the same call had told. */
     Ending after(long toldUnits) {
         long sum = toldUnits + units;
-        long total = kind == Kind.CHARGE ? Math.max(toldUnits, units) : sum < 0 ? Long.MAX_VALUE : sum;
+        boolean isHold = kind == Kind.CHARGE || kind == Kind.UNKNOWN;
+        long total = isHold ? Math.max(toldUnits, units) : sum < 0 ? Long.MAX_VALUE : sum;
         return new Ending(Kind.COMMIT, total, problem);
     }
 
@@ -69,7 +79,8 @@ record Ending(Kind kind, long units, @Nullable CostException problem) {
         switch (kind) {
             case COMMIT -> reservation.commit(NanoUnits.toDecimal(units));
             case RELEASE -> reservation.release();
-            case CHARGE -> reservation.close();
+            case CHARGE -> reservation.charge();
+            case UNKNOWN -> reservation.close();
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Pricing<R>(
         @Nullable Function<? super R, ? extends @Nullable BigDecimal> cost,
-        UnknownOutcome unknown,
+        @Nullable UnknownOutcome unknown,
         List<Class<? extends Throwable>> free) {
 
     Pricing {
@@ -55,8 +55,9 @@ record Pricing<R>(
         return isFree(exception) ? Ending.release() : ofUnknown(heldUnits);
     }
 
+    /** Unless it is said here, the monitor says it. */
     Ending ofUnknown(long heldUnits) {
-        return Ending.of(unknown.costOf(heldUnits), heldUnits);
+        return unknown == null ? Ending.unknown(heldUnits) : Ending.of(unknown.costOf(heldUnits), heldUnits);
     }
 
     private boolean isFree(Throwable exception) {

@@ -61,19 +61,32 @@ final class Running<R> {
         filed.remove(execution.getLock(), executor);
     }
 
+    /**
+     * The hold of an execution that is running. It is read before its execution is marked or seen to be filed: otherwise the one of
+     * the next try, which begins unmarked in the same place, could be taken.
+     */
     @Nullable
-    BudgetPolicyExecutor<R> find(ExecutionContext<?> context) {
+    Hold find(ExecutionContext<?> context) {
         if (!(context instanceof ExecutionInternal<?> internal)) {
             return null;
         }
         Object lock = internal.getLock();
         for (int place = SPACING; place < places.length(); place += SPACING) {
             BudgetPolicyExecutor<R> executor = in(place);
-            if (executor != null && executor.isOf(lock) && mark(executor, place)) {
-                return executor;
+            if (executor != null && executor.isOf(lock)) {
+                Hold hold = executor.find(context);
+                if (mark(executor, place)) {
+                    return hold;
+                }
             }
         }
-        return filed.isEmpty() ? null : filed.get(lock);
+        return filed.isEmpty() ? null : findFiled(lock, context);
+    }
+
+    private @Nullable Hold findFiled(Object lock, ExecutionContext<?> context) {
+        BudgetPolicyExecutor<R> executor = filed.get(lock);
+        Hold hold = executor == null ? null : executor.find(context);
+        return filed.get(lock) == executor ? hold : null;
     }
 
     @SuppressWarnings("unchecked") // nothing else is put there

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe as what it was given.
  *
  * <p>A success costs what the cost function says, else its hold. A call that throws costs by {@link UnknownOutcome}, by
- * default its hold, unless its exception says that nothing was spent; the exception is passed on as it is. A refusal throws
+ * default that of the monitor, unless its exception says that nothing was spent; the exception is passed on as it is. A refusal throws
  * {@link BudgetRefusedException}, and nothing is called. If the end of a hold cannot be recorded in two tries, that is thrown
  * after a success and added to the exception after a failure; it stays held.
  *
@@ -185,7 +185,7 @@ public final class SpendingCall<R> {
         private final Spend spend;
         private final List<Class<? extends Throwable>> free = new ArrayList<>(BudgetPolicyBuilder.FREE);
         private @Nullable Function<? super R, ? extends @Nullable BigDecimal> cost;
-        private UnknownOutcome unknown = UnknownOutcome.chargeHold();
+        private @Nullable UnknownOutcome unknown;
 
         private Builder(Function<? super Spend, Decision> source, Spend spend) {
             this.source = source;
@@ -205,7 +205,8 @@ public final class SpendingCall<R> {
         }
 
         /**
-         * What a call costs that threw; by default its hold.
+         * What a call costs that threw; by default what the monitor says of unknown outcomes, which is its hold if that does not
+         * say otherwise.
          *
          * @param unknown what it costs
          * @return this builder

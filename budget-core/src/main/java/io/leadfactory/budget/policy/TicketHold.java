@@ -38,7 +38,7 @@ final class TicketHold extends Hold {
     RuntimeException charge() {
         boolean interrupted = Thread.interrupted();
         try {
-            line.close(ticket);
+            line.charge(ticket);
             return null;
         } catch (RuntimeException failed) {
             return again(Ending.charge(units), failed);
@@ -50,15 +50,13 @@ final class TicketHold extends Hold {
     @Override
     @Nullable
     RuntimeException settle(Ending ending) {
-        if (ending.kind() == Ending.Kind.CHARGE) {
-            return charge();
-        }
         boolean interrupted = Thread.interrupted();
         try {
-            if (ending.kind() == Ending.Kind.COMMIT) {
-                line.commit(ticket, ending.units());
-            } else {
-                line.release(ticket);
+            switch (ending.kind()) {
+                case COMMIT -> line.commit(ticket, ending.units());
+                case RELEASE -> line.release(ticket);
+                case CHARGE -> line.charge(ticket);
+                case UNKNOWN -> line.close(ticket);
             }
             return null;
         } catch (RuntimeException failed) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It follows the definitions: made of tags it is for what covers them now; made of names it is for what is defined by them now,
  * and fails with an {@link UnknownBudgetException} while one of them is removed. Tickets can end all the same.
  *
- * <p>A ticket ends exactly once, by {@link #commit}, {@link #release}, {@link #close}, or the end of its time to live; after that
+ * <p>A ticket ends exactly once, by {@link #commit}, {@link #release}, {@link #charge}, {@link #close}, or the end of its time to live; after that
  * its number is refused. It belongs to the period in which it was made, also if it ends later.
  *
  * <p>In memory these calls leave no entry each: the ledger enters what tickets held and spent as a sum. Who needs a line for
@@ -37,6 +37,8 @@ public final class BudgetLine {
 
     private static final AtomicReferenceFieldUpdater<BudgetLine, LinePeriod> CURRENT =
             AtomicReferenceFieldUpdater.newUpdater(BudgetLine.class, LinePeriod.class, "current");
+
+    private static final SliceGroup.Charge WHOLE = units -> units;
 
     private final ReserveEngine engine;
     private final Choice choice;
@@ -163,16 +165,8 @@ public final class BudgetLine {
      * @throws LedgerException as {@link #commit}
      */
     public void close(long ticket) {
-        for (LinePeriod period = current; period != null; period = period.before()) {
-            SliceGroup group = groupOf(period);
-            if (group != null) {
-                tendRolling(period);
-                long units = group.end(ticket, charge);
-                if (units > 0) {
-                    tellCharged(period, ticket, units);
-                    return;
-                }
-            }
+        if (end(ticket, charge) > 0) {
+            return;
         }
         Reservation reservation = engine.callTickets().find(this, ticket);
         if (reservation != null) {
@@ -181,9 +175,49 @@ public final class BudgetLine {
         }
     }
 
-    private void tellCharged(LinePeriod period, long ticket, long units) {
+    /**
+     * Ends a ticket with all of its hold spent, whatever the monitor says of unknown outcomes: for a call that succeeded and whose
+     * cost nobody tells.
+     *
+     * @param ticket the ticket
+     * @throws ReservationEndedException as {@link #commit}
+     * @throws UnknownTicketException as {@link #commit}
+     * @throws LedgerException as {@link #commit}
+     */
+    public void charge(long ticket) {
+        long units = end(ticket, WHOLE);
+        if (units > 0) {
+            return;
+        }
+        Reservation reservation = engine.callTickets().find(this, ticket);
+        if (reservation == null) {
+            throw absent(ticket, "charged", units == SliceGroup.ENDED);
+        }
+        reservation.charge();
+        engine.callTickets().remove(ticket);
+    }
+
+    /** What was held, if it is a ticket in memory that was open; else whether it was one. */
+    private long end(long ticket, SliceGroup.Charge by) {
+        long found = SliceGroup.UNKNOWN;
+        for (LinePeriod period = current; period != null; period = period.before()) {
+            SliceGroup group = groupOf(period);
+            if (group != null) {
+                tendRolling(period);
+                long units = group.end(ticket, by);
+                if (units > 0) {
+                    tellCharged(period, ticket, units, by);
+                    return units;
+                }
+                found = units == SliceGroup.ENDED ? units : found;
+            }
+        }
+        return found;
+    }
+
+    private static void tellCharged(LinePeriod period, long ticket, long units, SliceGroup.Charge by) {
         if (period.isHeard(Attention.Level.ENDS)) {
-            long cost = charge.of(units);
+            long cost = by.of(units);
             period.tellEnded(cost == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, ticket, units, cost);
         }
     }

@@ -145,6 +145,17 @@ public final class Reservation implements AutoCloseable {
     }
 
     /**
+     * Ends it with all of its hold spent, whatever the monitor says of unknown outcomes: for a call that succeeded and whose cost
+     * nobody tells. An unpriced call that passed uncharged costs nothing all the same.
+     *
+     * @throws ReservationEndedException if it has ended before
+     * @throws LedgerException if it could not be recorded; it stays open, to be tried again
+     */
+    public void charge() {
+        end("charged", costing(uncharged ? 0 : units));
+    }
+
+    /**
      * Ends it as an unknown outcome if it has not ended: charges the hold, by default; else does nothing. After a commit or release that could not be
      * recorded the outcome is known, and that is what it sends again.
      *
@@ -178,7 +189,10 @@ public final class Reservation implements AutoCloseable {
     }
 
     private Settlement unknown() {
-        long cost = uncharged ? 0 : engine.terms().unknownOutcome().costOf(units);
+        return costing(uncharged ? 0 : engine.terms().unknownOutcome().costOf(units));
+    }
+
+    private Settlement costing(long cost) {
         return new Settlement(cost == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, id, units, cost);
     }
 

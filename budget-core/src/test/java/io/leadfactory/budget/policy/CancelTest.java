@@ -6,6 +6,7 @@ import static io.leadfactory.budget.ledger.Entry.Kind.HOLD;
 import static io.leadfactory.budget.ledger.Entry.Kind.RELEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.failsafe.Bulkhead;
 import dev.failsafe.Call;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
@@ -16,6 +17,8 @@ import dev.failsafe.RetryPolicy;
 import dev.failsafe.Timeout;
 import dev.failsafe.TimeoutExceededException;
 import dev.failsafe.function.ContextualSupplier;
+import io.leadfactory.budget.ledger.Entry;
+import io.leadfactory.budget.reserve.Spend;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -345,37 +349,92 @@ class CancelTest {
         "ASYNC_EXECUTION, false"
     })
     void timeout_outside_asynchronous_chargesTheHoldAndTheLateEndChangesNothing(Mode mode, boolean interrupt) {
-        Timeout<String> timeout =
-                interrupt ? Timeout.<String>builder(SOON).withInterrupt().build() : Timeout.of(SOON);
-
-        Mode.Outcome outcome = mode.run(failsafe(List.of(timeout, budget)), context -> {
-            watch.awaitNothingHeld();
-            return "0.41";
+        Overtaken call = overtaken((time, underWay) -> {
+            Timeout<String> timeout =
+                    interrupt ? Timeout.<String>builder(time).withInterrupt().build() : Timeout.of(time);
+            return mode.run(failsafe(List.of(timeout, budget)), context -> {
+                if (!context.isCancelled()) {
+                    underWay.set(true);
+                    watch.awaitNothingHeld();
+                }
+                return "0.41";
+            });
         });
 
+        assertThat(call.outcome().exception()).isInstanceOf(TimeoutExceededException.class);
+        assertThat(call.kinds()).containsExactly(HOLD, CHARGE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void timeout_outside_isOverWhileTheCallIsReserved_makesNoCallAndIsFree(Mode mode) throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        Bulkhead<String> bulkhead = Bulkhead.of(1);
+        BudgetPolicy<String> slow = watch.policy()
+                .spend(context -> {
+                    while (!context.isCancelled()) {
+                        Thread.onSpinWait();
+                    }
+                    return Spend.of("0.50");
+                })
+                .build();
+
+        Mode.Outcome outcome =
+                mode.run(failsafe(List.of(Timeout.of(SOON), bulkhead, slow)), context -> "" + calls.incrementAndGet());
+
         assertThat(outcome.exception()).isInstanceOf(TimeoutExceededException.class);
-        assertThat(watch.kinds()).containsExactly(HOLD, CHARGE);
+        assertThat(watch.kinds()).containsExactly(HOLD, RELEASE);
+        assertThat(bulkhead.tryAcquirePermit()).isTrue();
+        pool.shutdown();
+        assertThat(pool.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(calls).hasValue(0);
+    }
+
+    /** A call that was under way when its timeout was over: how it ended, and what the ledger entered for it. */
+    private record Overtaken(Mode.Outcome outcome, List<Entry.Kind> kinds) {}
+
+    /**
+     * Runs it with ever longer timeouts until its call was under way in time, however slow the machine is: Failsafe does not stop one
+     * that is started after its timeout, and such a call would wait for ever for its end.
+     */
+    private Overtaken overtaken(BiFunction<Duration, AtomicBoolean, Mode.Outcome> run) {
+        AtomicBoolean underWay = new AtomicBoolean();
+        Duration time = SOON;
+        while (true) {
+            int before = watch.kinds().size();
+            Mode.Outcome outcome = run.apply(time, underWay);
+            List<Entry.Kind> kinds = watch.kinds();
+            if (underWay.get()) {
+                return new Overtaken(outcome, kinds.subList(before, kinds.size()));
+            }
+            time = time.multipliedBy(2);
+        }
     }
 
     @Test
     void timeout_outsideOfARetry_whoseTriesEachHaveAHold_chargesThemAll() {
-        AtomicInteger tries = new AtomicInteger();
-        Timeout<String> timeout = Timeout.of(SOON);
-
-        Mode.Outcome outcome = Mode.ASYNC.run(failsafe(List.of(timeout, RetryPolicy.ofDefaults(), budget)), context -> {
-            if (tries.incrementAndGet() == 1) {
-                throw new IOException("no answer");
-            }
-            while (!context.isCancelled()
-                    || watch.monitor().balance("openai").held().signum() != 0) {
-                Thread.onSpinWait();
-            }
-            return "0.41";
+        Overtaken call = overtaken((time, underWay) -> {
+            AtomicInteger tries = new AtomicInteger();
+            List<Policy<String>> policies = List.of(Timeout.of(time), RetryPolicy.ofDefaults(), budget);
+            Mode.Outcome outcome = Mode.ASYNC.run(failsafe(policies), context -> {
+                if (tries.incrementAndGet() == 1) {
+                    throw new IOException("no answer");
+                }
+                if (!context.isCancelled()) {
+                    underWay.set(true);
+                    while (!context.isCancelled()
+                            || watch.monitor().balance("openai").held().signum() != 0) {
+                        Thread.onSpinWait();
+                    }
+                }
+                return "0.41";
+            });
+            watch.awaitNothingHeld(); // the caller may hear of the timeout before the try that it has ended is charged
+            return outcome;
         });
 
-        assertThat(outcome.exception()).isInstanceOf(TimeoutExceededException.class);
-        watch.awaitNothingHeld(); // the caller may hear of the timeout before the try that it has ended is charged
-        assertThat(watch.kinds()).containsExactly(HOLD, CHARGE, HOLD, CHARGE);
+        assertThat(call.outcome().exception()).isInstanceOf(TimeoutExceededException.class);
+        assertThat(call.kinds()).containsExactly(HOLD, CHARGE, HOLD, CHARGE);
     }
 
     @Test

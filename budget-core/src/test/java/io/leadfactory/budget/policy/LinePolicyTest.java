@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.failsafe.CircuitBreaker;
+import dev.failsafe.ExecutionContext;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import io.leadfactory.budget.BudgetMonitor;
@@ -15,6 +16,7 @@ import io.leadfactory.budget.alert.BudgetEvent;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.plan.Budget;
+import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.plan.Tags;
 import io.leadfactory.budget.plan.UnknownOutcome;
@@ -34,7 +36,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,6 +52,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The same scenarios by reservations and by tickets of a line. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class LinePolicyTest {
+    private static final List<UnknownOutcome> OUTCOMES =
+            List.of(UnknownOutcome.chargeHold(), UnknownOutcome.floor("0.20"), UnknownOutcome.release());
+    private static final long HELD = 500_000_000;
+    private static final int ROUNDS = 2_000;
     private static final String MORNING = "2026-11-23T12:00:00Z";
 
     @RegisterExtension
@@ -64,6 +73,13 @@ class LinePolicyTest {
                 .budget(budget("100"))
                 .clock(clock)
                 .listener(events::add)
+                .build());
+    }
+
+    private BudgetMonitor monitor(UnknownOutcome unknown) {
+        return ledger.watch(BudgetMonitor.builder()
+                .budget(Budget.named("openai").limit("100").build())
+                .unknownOutcome(unknown)
                 .build());
     }
 
@@ -216,26 +232,92 @@ class LinePolicyTest {
 
     @ParameterizedTest
     @MethodSource("waysInEachMode")
-    void success_withoutACostFunction_costsWhatTheMonitorSaysOfAHold(Way way, Mode mode) {
-        for (UnknownOutcome unknown : List.of(UnknownOutcome.chargeHold(), UnknownOutcome.floor("0.20"))) {
-            BudgetMonitor other = ledger.watch(BudgetMonitor.builder()
-                    .budget(Budget.named("openai").limit("100").build())
-                    .unknownOutcome(unknown)
-                    .build());
-            mode.run(
-                    Failsafe.with(
-                            Way.LONG.builder(other).spend(Spend.of("0.50")).build()),
-                    context -> "an answer");
-            String expected = spent(other);
-            BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
-                    .budget(Budget.named("openai").limit("100").build())
-                    .unknownOutcome(unknown)
-                    .build());
+    void success_whoseCostIsNotTold_costsItsHoldWhateverTheMonitorSaysOfUnknownOutcomes(Way way, Mode mode) {
+        for (UnknownOutcome unknown : OUTCOMES) {
+            BudgetMonitor monitor = monitor(unknown);
+            BudgetPolicyBuilder<String> silent = way.builder(monitor).spend(Spend.of("0.50"));
 
-            mode.run(Failsafe.with(way.builder(monitor).spend(Spend.of("0.50")).build()), context -> "an answer");
-
-            assertThat(spent(monitor)).isEqualTo(expected);
+            assertThat(mode.run(Failsafe.with(silent.build()), context -> "an answer")
+                            .result())
+                    .isEqualTo("an answer");
+            assertThat(spent(monitor)).isEqualTo("0.50");
+            assertThat(mode.run(Failsafe.with(silent.cost(answer -> null).build()), context -> "an answer")
+                            .result())
+                    .isEqualTo("an answer");
+            assertThat(spent(monitor)).isEqualTo("1.00");
+            assertThat(mode.run(Failsafe.with(silent.cost(BigDecimal::new).build()), context -> "no number")
+                            .exception())
+                    .isInstanceOf(CostException.class);
+            assertThat(spent(monitor)).isEqualTo("1.50");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysInEachMode")
+    void failure_costsWhatThePolicySaysElseWhatTheMonitorSays(Way way, Mode mode) {
+        for (UnknownOutcome monitors : OUTCOMES) {
+            BudgetMonitor monitor = monitor(monitors);
+            long expected = monitors.costOf(HELD);
+            failing(way.builder(monitor), mode);
+            assertThat(NanoUnits.toDecimal(expected)).isEqualByComparingTo(spent(monitor));
+
+            for (UnknownOutcome policys : OUTCOMES) {
+                failing(way.builder(monitor).onUnknown(policys), mode);
+
+                expected += policys.costOf(HELD);
+                assertThat(NanoUnits.toDecimal(expected)).isEqualByComparingTo(spent(monitor));
+            }
+        }
+    }
+
+    private static void failing(BudgetPolicyBuilder<String> policy, Mode mode) {
+        Mode.Outcome outcome =
+                mode.run(Failsafe.with(policy.spend(Spend.of("0.50")).build()), context -> {
+                    throw new IOException("no answer");
+                });
+        assertThat(outcome.exception()).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void spent_byAThreadThatOutlivesItsTry_countsIfItIsSaidTo(Way way) throws Exception {
+        BudgetMonitor monitor = ledger.watch(BudgetMonitor.builder()
+                .budget(Budget.named("openai").limit("1000000").build())
+                .build());
+        BudgetPolicy<String> policy = way.builder(monitor)
+                .spend(Spend.of("0.50"))
+                .cost(answer -> BigDecimal.ZERO)
+                .onUnknown(UnknownOutcome.release())
+                .build();
+        AtomicReference<ExecutionContext<String>> shown = new AtomicReference<>();
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicLong counted = new AtomicLong();
+        Thread teller = new Thread(() -> {
+            while (!over.get()) {
+                ExecutionContext<String> context = shown.get();
+                if (context != null && policy.call(context).spent("0.01")) {
+                    counted.incrementAndGet();
+                }
+            }
+        });
+        teller.start();
+        try {
+            for (int i = 0; i < ROUNDS; i++) {
+                Failsafe.with(List.of(RetryPolicy.<String>ofDefaults(), policy)).get(context -> {
+                    if (context.isFirstAttempt()) {
+                        shown.set(context);
+                        throw new IOException("no answer");
+                    }
+                    return "an answer";
+                });
+            }
+        } finally {
+            over.set(true);
+            teller.join();
+        }
+
+        assertThat(spent(monitor))
+                .isEqualTo(BigDecimal.valueOf(counted.get(), 2).toPlainString());
     }
 
     @ParameterizedTest

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.UnknownOutcome;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Spend;
@@ -77,6 +79,30 @@ class SpendingCallTest {
                 .isSameAs(broken);
 
         assertThat(watch.kinds()).containsExactly(HOLD, CHARGE, HOLD, CHARGE, HOLD, CHARGE, HOLD, CHARGE, HOLD, CHARGE);
+    }
+
+    @Test
+    void monitorReleasesUnknownOutcomes_successCostsItsHoldAndFailureWhatIsSaid() {
+        BudgetMonitor releasing = BudgetMonitor.builder()
+                .budget(Budget.named("openai").limit("100").build())
+                .unknownOutcome(UnknownOutcome.release())
+                .build();
+        SpendingCall.Builder<String> silent = SpendingCall.builder(releasing::tryReserve, Spend.of("0.50"));
+        Supplier<String> broken = () -> {
+            throw new IllegalStateException("no answer");
+        };
+
+        assertThat(silent.build().supplier(() -> "an answer").get()).isEqualTo("an answer");
+        silent.build().runnable(calls::incrementAndGet).run();
+        assertThat(releasing.balance("openai").spent()).isEqualByComparingTo("1.00");
+
+        assertThatThrownBy(silent.build().supplier(broken)::get).isInstanceOf(IllegalStateException.class);
+        assertThat(releasing.balance("openai").spent()).isEqualByComparingTo("1.00");
+
+        silent.onUnknown(UnknownOutcome.chargeHold());
+        assertThatThrownBy(silent.build().supplier(broken)::get).isInstanceOf(IllegalStateException.class);
+        assertThat(releasing.balance("openai").spent()).isEqualByComparingTo("1.50");
+        assertThat(releasing.balance("openai").held()).isZero();
     }
 
     @Test

@@ -176,6 +176,33 @@ class BudgetLineTest {
         assertThat(releasing.balance("openai").spent()).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void charge_whateverUnknownOutcomesCost_spendsTheHoldOnce(Stores store) {
+        BudgetMonitor releasing = ledger.watch(
+                builder(store).unknownOutcome(UnknownOutcome.release()).build());
+        BudgetLine line = releasing.line("openai");
+        long ticket = line.reserve(UNIT);
+        Reservation reservation = releasing.reserve(Spend.of("2"));
+        Reservation shown = line.reservation(line.reserve(4 * UNIT));
+
+        line.charge(ticket);
+        reservation.charge();
+        shown.charge();
+
+        assertThat(releasing.balance("openai").spent()).isEqualByComparingTo("7");
+        assertThat(releasing.balance("openai").held()).isZero();
+        assertThat(reservation.settlement().orElseThrow().kind()).isEqualTo(Entry.Kind.CHARGE);
+        assertThatThrownBy(() -> line.charge(ticket))
+                .isInstanceOfAny(ReservationEndedException.class, UnknownTicketException.class);
+        assertThatThrownBy(reservation::charge)
+                .isInstanceOf(ReservationEndedException.class)
+                .hasMessageContaining("cannot be charged");
+        assertThatThrownBy(shown::charge).isInstanceOf(ReservationEndedException.class);
+        assertThatThrownBy(() -> line.charge(Long.MAX_VALUE)).isInstanceOf(UnknownTicketException.class);
+        assertThat(releasing.balance("openai").spent()).isEqualByComparingTo("7");
+    }
+
     @Test
     void entries_ofTickets_areSettledAsASum() {
         BudgetMonitor monitor = monitor(Stores.MEMORY);
