@@ -14,6 +14,7 @@ import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.RecoveryMeasurement;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -192,10 +193,12 @@ class OtherRunsTest {
 
     @Test
     void recovery_systemStaysDown_isAnErrorThatSaysSo() {
+        CountDownLatch failed = new CountDownLatch(1);
         RecoveryMeasurement recovery = Runner.create()
                 .recovery(RecoveryScenario.named("r")
-                        .fault(() -> {}, () -> {})
+                        .fault(() -> {}, failed::await)
                         .probe(() -> {
+                            failed.countDown();
                             throw new IllegalStateException("down");
                         })
                         .every(Duration.ofMillis(1))
