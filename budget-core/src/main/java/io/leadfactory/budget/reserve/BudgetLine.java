@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It follows the definitions: made of tags it is for what covers them now; made of names it is for what is defined by them now,
  * and fails with an {@link UnknownBudgetException} while one of them is removed. Tickets can end all the same.
  *
- * <p>A ticket ends exactly once, by {@link #commit}, {@link #release}, {@link #charge}, {@link #close}, or the end of its time to live; after that
- * its number is refused. It belongs to the period in which it was made, also if it ends later.
+ * <p>A ticket ends exactly once, by {@link #commit}, {@link #release}, {@link #charge}, {@link #close}, or the end of its time to
+ * live; after that its number is refused. It belongs to the period in which it was made, also if it ends later.
  *
  * <p>In memory these calls leave no entry each: the ledger enters what tickets held and spent as a sum. Who needs a line for
  * each call in the ledger makes a {@link Reservation}.

@@ -108,8 +108,7 @@ final class Facts {
     }
 
     private static String loads(PairedMeasurement pairs) {
-        double[] ratios =
-                PairedMeasurement.loadRatios(pairs.pairs(), pairs.loads().pairs());
+        double[] ratios = pairs.loadRatios();
         String between = ratios.length == 0
                 ? ""
                 : ", whose ratios lie between "

@@ -39,8 +39,7 @@ public final class Ratio {
                     + Comparison.FEWEST_PAIRS + " pairs: " + ratios.length);
         }
         List<Look> looks = measurement.looks();
-        double[] loads = PairedMeasurement.loadRatios(
-                measurement.pairs(), measurement.loads().pairs());
+        double[] loads = measurement.loadRatios();
         boolean several = measurement.loads().areSeveral();
         if (!Arrays.stream(ratios).allMatch(ratio -> ratio > 0 && Double.isFinite(ratio))
                 || (planned && looks.isEmpty())

@@ -120,6 +120,15 @@ public record PairedMeasurement(
     }
 
     /**
+     * Returns the ratio of each load of the saved jars, by the chosen clock.
+     *
+     * @return one ratio for each load that counts and has at least two pairs
+     */
+    public double[] loadRatios() {
+        return loadRatios(pairs, loads.pairs());
+    }
+
+    /**
      * Returns the ratio of each load of the saved jars: the median of its {@linkplain #quadRatios pairs by twos}.
      *
      * @param pairs the pairs, in the order of time
@@ -164,7 +173,7 @@ public record PairedMeasurement(
      * @return the p-value by Student's t over the loads of the saved jars; empty if they were not loaded several times
      */
     public OptionalDouble loadsLikelihood(double limit) {
-        double[] ratios = loadRatios(pairs, loads.pairs());
+        double[] ratios = loadRatios();
         return loads.areSeveral() && ratios.length >= RatioInterval.FEWEST_LOADS
                 ? OptionalDouble.of(Student.likelihood(
                         Math.log(limit), Arrays.stream(ratios).map(Math::log).toArray()))

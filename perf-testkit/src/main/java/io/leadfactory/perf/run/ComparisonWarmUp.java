@@ -33,7 +33,10 @@ final class ComparisonWarmUp {
     private final List<Double> candidate = new ArrayList<>();
     private boolean steady = true;
 
-    /** Creates a warm-up that ends after so many nanoseconds, with its iterations where there is a plan, in which one side is always the first of the two. */
+    /**
+     * Creates a warm-up that ends after so many nanoseconds, its iterations included where there is a plan. One side is always
+     * the first of the two.
+     */
     ComparisonWarmUp(
             Comparison comparison, TimeSource time, ComparisonBlocks blocks, long cap, boolean referenceFirst) {
         this.comparison = comparison;
