@@ -27,11 +27,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Eight threads in each of two processes on PostgreSQL, with rollbacks, deadlocks and kill -9, verified all the while. */
+@Tag("once")
 class HonestHistoryTest {
     private static final int PROCESSES = 2;
     private static final int THREADS = 8;

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * kill -9 of writers whose events wait in the spool, around the commit of their transaction: what was committed is stored,
  * once, and what was not committed is not.
  */
+@Tag("once")
 class KilledSpoolerTest {
     @RegisterExtension
     final TestDatabase database = new TestDatabase(Lead.class, Company.class).on(DatabaseKind.POSTGRESQL);

@@ -13,11 +13,13 @@ import io.leadfactory.audit.query.AuditQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What kill -9 between insert and commit, and between a commit and its acknowledgement, costs: nothing but the lane. */
+@Tag("once")
 class KilledWriterTest {
     @RegisterExtension
     final TestDatabase database = new TestDatabase().on(DatabaseKind.POSTGRESQL);

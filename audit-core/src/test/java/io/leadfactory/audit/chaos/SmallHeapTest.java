@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process reads more events than its memory could hold. */
+@Tag("once")
 class SmallHeapTest {
     private static final String HEAP = "-Xmx40m";
     private static final int BATCH = 100;

@@ -36,11 +36,13 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random tamperings, one at a time, each undone before the next: every one of them is found, where it is. */
+@Tag("once")
 class RandomTamperingTest {
     private static final int ROUNDS = Integer.getInteger("audit.tampering.rounds", 10_000);
     private static final long SEED = Long.getLong("audit.tampering.seed", System.nanoTime());

@@ -26,11 +26,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of a replay at points drawn by lot, again and again: nothing is lost and nothing is stored twice. */
+@Tag("once")
 class KilledReplayTest {
     private static final int KILLS = Integer.getInteger("audit.replay.kills", 6);
     private static final long SEED = Long.getLong("audit.replay.seed", System.nanoTime());

@@ -8,9 +8,11 @@ import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** 100 000 tenants in memory: what each one costs, and that each has its cap. */
+@Tag("once")
 class ManyTenantsTest {
     private static final int TENANTS = 100_000;
     private static final int MOST_BYTES = 4_000;

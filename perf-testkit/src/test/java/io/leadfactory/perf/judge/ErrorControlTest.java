@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("once")
 class ErrorControlTest {
     private static Finding finding(Verdict verdict, double p) {
         Figure figure = new Figure(Metric.MEAN, 12, 11, 13, 100);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * stretches, the noise of neighbouring blocks correlates, and one operation in eight is hit by something that takes up to
  * four times as long. The seeds are fixed, so nothing here depends on the machine that runs it.
  */
+@Tag("once")
 class SequentialRuleTest {
     private static final int TRIALS = 120;
 

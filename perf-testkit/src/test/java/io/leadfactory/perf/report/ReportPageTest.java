@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.openqa.selenium.Keys;
  * The page in a real browser. Skipped, and said so, where none is installed; {@code -Dbrowser=required} fails
  * instead.
  */
+@Tag("once")
 @SuppressWarnings("NullAway.Init") // JUnit and the method before all tests set the fields.
 class ReportPageTest {
     private static final String PHONE = "390";
