@@ -7,6 +7,7 @@ import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.PairedMeasurement.Pair;
 import io.leadfactory.perf.measure.RatioInterval;
+import io.leadfactory.perf.measure.SoakMeasurement;
 import io.leadfactory.perf.measure.WarmUpFacts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,19 +58,20 @@ final class Facts {
     }
 
     static Facts of(MemoryTrend trend) {
-        return of(trend, Advice.ofCycles(), "cycles");
+        return of(trend, Advice.ofCycles(), "cycles").machine();
     }
 
-    static Facts ofSoak(MemoryTrend trend) {
-        return of(trend, Advice.ofParts(), "parts");
+    static Facts of(SoakMeasurement soak) {
+        return of(soak.memory(), Advice.ofParts(), "parts")
+                .and(MachineRule.facts(soak.whole()))
+                .machine();
     }
 
     private static Facts of(MemoryTrend trend, Advice advice, String what) {
         return none().with(advice)
                 .and(what, trend.kept().size() + " (" + trend.dropped() + " more dropped)")
                 .and("operations", count(trend.operations()))
-                .and("users", Integer.toString(trend.users()))
-                .machine();
+                .and("users", Integer.toString(trend.users()));
     }
 
     static Facts of(PairedMeasurement pairs) {

@@ -111,7 +111,7 @@ public final class Judge {
      * @throws IllegalArgumentException if a limit is on a metric that a measurement does not have
      */
     public static Judgement judge(IsolationMeasurement isolation, Limit... limits) {
-        return IsolationRule.judge(isolation, List.of(limits));
+        return IsolationJudge.judge(isolation, List.of(limits));
     }
 
     /**

@@ -28,7 +28,10 @@ final class LimitText {
                         Metric.LONGEST_GC_PAUSE,
                         Metric.HEAP_GROWTH,
                         Metric.RESIDENT_GROWTH,
-                        Metric.OVERHEAD)
+                        Metric.OVERHEAD,
+                        Metric.EFFICIENCY,
+                        Metric.DEGRADATION,
+                        Metric.RAW_DEGRADATION)
                 .forEach(metric -> METRICS.put(metric.id(), metric));
     }
 

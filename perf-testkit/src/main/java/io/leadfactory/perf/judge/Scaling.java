@@ -117,7 +117,13 @@ public final class Scaling {
                 finding.pValue());
     }
 
-    private static boolean isOfScaling(Metric metric) {
+    /**
+     * Returns whether a metric compares a level of a sweep with its lowest, which a measurement alone does not have.
+     *
+     * @param metric the metric
+     * @return true for {@link Metric#EFFICIENCY}, {@link Metric#DEGRADATION} and {@link Metric#RAW_DEGRADATION}
+     */
+    public static boolean isOfScaling(Metric metric) {
         return metric.equals(Metric.EFFICIENCY)
                 || metric.equals(Metric.DEGRADATION)
                 || metric.equals(Metric.RAW_DEGRADATION);

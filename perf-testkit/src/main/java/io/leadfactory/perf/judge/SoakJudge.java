@@ -8,7 +8,8 @@ import java.util.List;
  * Holds a soak against limits. Thread-safe.
  *
  * <p>A slow-down has the interval of its trend and is judged as any figure with an interval is: INCONCLUSIVE if the interval
- * holds the limit. Limits on memory are judged by {@link Judge#judge(io.leadfactory.perf.measure.MemoryTrend, List)}.
+ * holds the limit. What the machine gave to the whole soak is told among the facts: a trend over its parts is not taken back
+ * for it, because one busy moment moves no trend. Limits on memory are judged by {@link Judge#judge(io.leadfactory.perf.measure.MemoryTrend, List)}.
  */
 public final class SoakJudge {
     private SoakJudge() {}
@@ -36,7 +37,7 @@ public final class SoakJudge {
         return new Judgement(
                 soak.memory().scenario(),
                 findings,
-                Facts.ofSoak(soak.memory()),
+                Facts.of(soak),
                 soak.memory().firstErrors());
     }
 

@@ -3,15 +3,16 @@ package io.leadfactory.perf.judge;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.opentest4j.AssertionFailedError;
 
 /** Assertions on one level of a sweep, each judged at once by the rules of {@link Scaling}. For one thread. */
 public final class SweepAssert {
     private final SweepMeasurement sweep;
     private final int users;
-    private final Consumer<Judgement> receiver;
+    private final ObjIntConsumer<Judgement> receiver;
 
-    private SweepAssert(SweepMeasurement sweep, int users, Consumer<Judgement> receiver) {
+    private SweepAssert(SweepMeasurement sweep, int users, ObjIntConsumer<Judgement> receiver) {
         this.sweep = sweep;
         this.users = users;
         this.receiver = receiver;
@@ -25,6 +26,18 @@ public final class SweepAssert {
      * @return the assertions
      */
     public static SweepAssert of(SweepMeasurement sweep, Consumer<Judgement> receiver) {
+        return byLevel(sweep, (judgement, users) -> receiver.accept(judgement));
+    }
+
+    /**
+     * Begins assertions on the highest number of users, whose judgements go to somebody who wants to know of which level each
+     * is.
+     *
+     * @param sweep what was measured
+     * @param receiver takes each judgement with the number of users that it is about
+     * @return the assertions
+     */
+    public static SweepAssert byLevel(SweepMeasurement sweep, ObjIntConsumer<Judgement> receiver) {
         return new SweepAssert(
                 sweep, sweep.levels().get(sweep.levels().size() - 1).users(), receiver);
     }
@@ -74,7 +87,7 @@ public final class SweepAssert {
     }
 
     private SweepAssert check(Limit limit) {
-        receiver.accept(Scaling.judge(sweep, users, List.of(limit)));
+        receiver.accept(Scaling.judge(sweep, users, List.of(limit)), users);
         return this;
     }
 }

@@ -3,8 +3,10 @@ package io.leadfactory.perf.junit;
 import io.leadfactory.perf.define.Operation;
 import io.leadfactory.perf.define.Quantity;
 import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.Sweep;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
+import io.leadfactory.perf.judge.Scaling;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
@@ -66,9 +68,35 @@ final class Declared {
             throw new IllegalArgumentException(
                     "@Measured needs @Limits beside it, or nothing would be judged: " + method.getName());
         }
-        if (measured.users() < 0 || measured.iterations() < 0) {
+        if (measured.users() < 0 || measured.iterations() < 0 || measured.rounds() < 0) {
             throw new IllegalArgumentException(
-                    "users and iterations of @Measured must not be negative: " + method.getName());
+                    "users, iterations and rounds of @Measured must not be negative: " + method.getName());
+        }
+        checkSweep(method, measured, limits);
+    }
+
+    private static void checkSweep(Method method, Measured measured, List<Limit> limits) {
+        boolean swept = measured.sweep().length > 0;
+        if (swept && measured.users() > 0) {
+            throw new IllegalArgumentException(
+                    "@Measured has users or a sweep over several numbers of users, not both: " + method.getName()
+                            + "; take away users");
+        }
+        if (!swept && measured.rounds() > 0) {
+            throw new IllegalArgumentException("rounds of @Measured are those of a sweep: " + method.getName()
+                    + "; state sweep = {1, 2, 4, 8}, or take away rounds");
+        }
+        for (Limit limit : limits) {
+            if (!swept && Scaling.isOfScaling(limit.metric())) {
+                throw new IllegalArgumentException(
+                        "a limit on " + limit.metric().id()
+                                + " needs several numbers of users: " + method.getName()
+                                + "; state @Measured(sweep = {1, 2, 4, 8})");
+            }
+        }
+        if (swept) {
+            // Refused before the body is called for the first time.
+            sweep(measured, Scenario.named(method.getName()), () -> {});
         }
     }
 
@@ -78,7 +106,23 @@ final class Declared {
 
     /** Makes the body of a test the operation of a scenario. */
     static Scenario scenario(Measured measured, Scenario.Builder builder, Method method, Object instance) {
-        builder.operation(operation(method, instance));
+        return scenario(measured, builder, operation(method, instance));
+    }
+
+    /** Makes the body of a test the operation of a sweep; empty if it is measured with one number of users. */
+    static Optional<Sweep> sweep(Measured measured, Scenario.Builder builder, Method method, Object instance) {
+        return measured.sweep().length == 0
+                ? Optional.empty()
+                : Optional.of(sweep(measured, builder, operation(method, instance)));
+    }
+
+    private static Sweep sweep(Measured measured, Scenario.Builder builder, Operation body) {
+        Sweep sweep = Sweep.of(scenario(measured, builder, body)).over(measured.sweep());
+        return measured.rounds() > 0 ? sweep.rounds(measured.rounds()) : sweep;
+    }
+
+    private static Scenario scenario(Measured measured, Scenario.Builder builder, Operation body) {
+        builder.operation(body);
         if (measured.users() > 0) {
             builder.users(measured.users());
         }

@@ -26,6 +26,21 @@ public @interface Measured {
     int users() default 0;
 
     /**
+     * At which numbers of users it is measured in turn, as a {@link io.leadfactory.perf.define.Sweep}: the limits judge the
+     * highest, and may be on scaling, {@code "efficiency > 0.6"} or {@code "degradation < 1.5"}.
+     *
+     * @return ascending, two or more, four or more to fit a law, {@code {1, 2, 4, 8}}; empty for one number of users
+     */
+    int[] sweep() default {};
+
+    /**
+     * How often each number of users of a sweep is measured.
+     *
+     * @return at least 3; 0 for the default of five rounds
+     */
+    int rounds() default 0;
+
+    /**
      * How long it is measured.
      *
      * @return a time with its unit, {@code "2 s"}; empty for the setting {@code perf.duration}, unless there are iterations

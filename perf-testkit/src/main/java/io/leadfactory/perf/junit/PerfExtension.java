@@ -67,10 +67,16 @@ public final class PerfExtension
         if (run == null) {
             return;
         }
-        Declared.measured(method)
-                .ifPresent(measured -> run.measure(Declared.scenario(
-                        measured, run.scenario(run.name()), method, context.getRequiredTestInstance())));
+        Declared.measured(method).ifPresent(measured -> measure(run, measured, method, context));
         run.judgeAll(Declared.limits(method));
+    }
+
+    private static void measure(PerfRun run, Measured measured, Method method, ExtensionContext context) {
+        Object instance = context.getRequiredTestInstance();
+        Declared.sweep(measured, run.scenario(run.name()), method, instance)
+                .ifPresentOrElse(
+                        run::sweep,
+                        () -> run.measure(Declared.scenario(measured, run.scenario(run.name()), method, instance)));
     }
 
     @Override

@@ -1,44 +1,47 @@
 package io.leadfactory.perf.junit;
 
+import io.leadfactory.perf.define.Comparison;
+import io.leadfactory.perf.define.IsolationScenario;
 import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.Operation;
 import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.Scenario;
 import io.leadfactory.perf.define.Soak;
+import io.leadfactory.perf.define.Sweep;
 import io.leadfactory.perf.judge.ComparisonJudge;
 import io.leadfactory.perf.judge.ErrorControl;
 import io.leadfactory.perf.judge.Figure;
 import io.leadfactory.perf.judge.Finding;
+import io.leadfactory.perf.judge.IsolationJudge;
 import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Judgement;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.MeasurementAssert;
 import io.leadfactory.perf.judge.MemoryTrendAssert;
+import io.leadfactory.perf.judge.PairedMeasurementAssert;
+import io.leadfactory.perf.judge.Scaling;
 import io.leadfactory.perf.judge.SoakAssert;
+import io.leadfactory.perf.judge.SweepAssert;
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.RaceOutcome;
 import io.leadfactory.perf.measure.SoakMeasurement;
-import io.leadfactory.perf.report.Part;
+import io.leadfactory.perf.measure.SweepMeasurement;
 import io.leadfactory.perf.report.ScenarioReport;
 import io.leadfactory.perf.run.HangException;
 import io.leadfactory.perf.run.Runner;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.MultipleFailuresError;
-import org.opentest4j.TestAbortedException;
 
 /**
  * One scenario while its {@link PerfTest} method runs: measures, judges and collects. For one thread.
@@ -52,14 +55,11 @@ public final class PerfRun {
     private final String title;
     private final Runner runner;
     private final PerfSettings settings;
-    private final ErrorControl control;
-    private final Map<String, Draft> drafts = new LinkedHashMap<>();
-    private final List<Judgement> judgements = new ArrayList<>();
-    private final List<String> earlyNotes = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Measurement> measured = new ArrayList<>();
+    private final List<SweepMeasurement> swept = new ArrayList<>();
     private final FailureEvidence evidence;
-    private @Nullable Draft last;
+    private final RunRows rows;
 
     PerfRun(String id, String group, String title, Runner runner, PerfSettings settings, ErrorControl control) {
         this.settings = settings;
@@ -68,7 +68,7 @@ public final class PerfRun {
         this.group = group;
         this.title = title;
         this.runner = runner;
-        this.control = control;
+        this.rows = new RunRows(control, evidence);
     }
 
     /**
@@ -120,8 +120,8 @@ public final class PerfRun {
      * @return the assertions
      */
     public MeasurementAssert assertThat(String label, Measurement measurement) {
-        put(label, measurement);
-        return MeasurementAssert.of(measurement, judgement -> add(label, judgement));
+        rows.put(label, measurement);
+        return MeasurementAssert.of(measurement, judgement -> rows.add(label, judgement));
     }
 
     /**
@@ -132,8 +132,8 @@ public final class PerfRun {
      * @return the assertions
      */
     public MemoryTrendAssert assertThat(String label, MemoryTrend trend) {
-        draft(label).memory = trend;
-        return MemoryTrendAssert.of(trend, judgement -> add(label, judgement));
+        rows.put(label, trend);
+        return MemoryTrendAssert.of(trend, judgement -> rows.add(label, judgement));
     }
 
     /**
@@ -144,9 +144,34 @@ public final class PerfRun {
      * @return the assertions
      */
     public SoakAssert assertThat(String label, SoakMeasurement soak) {
-        put(label, soak.whole());
-        draft(label).memory = soak.memory();
-        return SoakAssert.of(soak, judgement -> add(label, judgement));
+        rows.put(label, soak.whole());
+        rows.put(label, soak.memory());
+        return SoakAssert.of(soak, judgement -> rows.add(label, judgement));
+    }
+
+    /**
+     * Begins assertions on a sweep, at its highest number of users, that do not end the test. Each level is a row of its own,
+     * {@code "8 users"}, where what is said of it is judged.
+     *
+     * @param label stands before the rows; blank for nothing
+     * @param sweep what was measured
+     * @return the assertions
+     */
+    public SweepAssert assertThat(String label, SweepMeasurement sweep) {
+        rows.put(label, sweep);
+        return SweepAssert.byLevel(sweep, (judgement, users) -> rows.add(RunRows.level(label, users), judgement));
+    }
+
+    /**
+     * Begins assertions on a comparison that do not end the test.
+     *
+     * @param label the row
+     * @param pairs the times of neighbouring blocks
+     * @return the assertions
+     */
+    public PairedMeasurementAssert assertThat(String label, PairedMeasurement pairs) {
+        rows.put(label, pairs);
+        return PairedMeasurementAssert.of(pairs, judgement -> rows.add(label, judgement));
     }
 
     /**
@@ -157,6 +182,39 @@ public final class PerfRun {
      */
     public SoakMeasurement soak(Soak soak) {
         return watched(soak.work().name(), () -> runner.soak(soak));
+    }
+
+    /**
+     * Runs a scenario at several numbers of users. Nothing is reported of it until it is judged; limits beside the test judge
+     * its highest number of users.
+     *
+     * @param sweep the scenario and the numbers of users
+     * @return what each number of users did
+     */
+    public SweepMeasurement sweep(Sweep sweep) {
+        SweepMeasurement measurement = watched(sweep.name(), () -> runner.sweep(sweep));
+        swept.add(measurement);
+        return measurement;
+    }
+
+    /**
+     * Times two operations side by side. Nothing is reported of it until it is judged.
+     *
+     * @param comparison the two operations
+     * @return the times of neighbouring blocks
+     */
+    public PairedMeasurement compare(Comparison comparison) {
+        return watched(comparison.name(), () -> runner.compare(comparison));
+    }
+
+    /**
+     * Runs a bystander before, during and after another part's fault. Nothing is reported of it until it is judged.
+     *
+     * @param scenario the bystander, the fault, and who uses the broken part
+     * @return how the bystander fared in each phase
+     */
+    public IsolationMeasurement isolation(IsolationScenario scenario) {
+        return watched(scenario.name(), () -> runner.isolation(scenario));
     }
 
     /**
@@ -193,7 +251,7 @@ public final class PerfRun {
     public <S> RaceOutcome race(String label, Race<S> race) {
         RaceOutcome outcome = watched(race.name(), () -> runner.race(race));
         Judgement judgement = Judge.judge(outcome);
-        add(label, judgement);
+        rows.add(label, judgement);
         judgement.findings().stream()
                 .map(Finding::reason)
                 .filter(reason -> !reason.isEmpty())
@@ -233,9 +291,9 @@ public final class PerfRun {
      * @throws IllegalArgumentException if there is no limit
      */
     public Verdict judge(String label, Measurement measurement, Limit... limits) {
-        requireLimits(label, limits);
-        put(label, measurement);
-        return add(label, Judge.judge(measurement, limits));
+        DeclaredLimits.requireAny(label, limits);
+        rows.put(label, measurement);
+        return rows.add(label, Judge.judge(measurement, limits));
     }
 
     /**
@@ -248,9 +306,9 @@ public final class PerfRun {
      * @throws IllegalArgumentException if there is no limit
      */
     public Verdict judge(String label, MemoryTrend trend, Limit... limits) {
-        requireLimits(label, limits);
-        draft(label).memory = trend;
-        return add(label, Judge.judge(trend, limits));
+        DeclaredLimits.requireAny(label, limits);
+        rows.put(label, trend);
+        return rows.add(label, Judge.judge(trend, limits));
     }
 
     /**
@@ -263,9 +321,39 @@ public final class PerfRun {
      * @throws IllegalArgumentException if there is no limit, or there are too few pairs
      */
     public Verdict judge(String label, PairedMeasurement pairs, Limit... limits) {
-        requireLimits(label, limits);
-        draft(label).comparison = pairs;
-        return add(label, ComparisonJudge.judge(pairs, limits));
+        DeclaredLimits.requireAny(label, limits);
+        rows.put(label, pairs);
+        return rows.add(label, ComparisonJudge.judge(pairs, limits));
+    }
+
+    /**
+     * Judges one level of a sweep, in the row of that level.
+     *
+     * @param label stands before the rows; blank for nothing
+     * @param sweep what was measured
+     * @param users the level
+     * @param limits limits on scaling or on a measurement, at least one
+     * @return the verdict on these limits
+     * @throws IllegalArgumentException if there is no limit, or the level was not measured
+     */
+    public Verdict judge(String label, SweepMeasurement sweep, int users, Limit... limits) {
+        DeclaredLimits.requireAny(label, limits);
+        rows.put(label, sweep);
+        return rows.add(RunRows.level(label, users), Scaling.judge(sweep, users, List.of(limits)));
+    }
+
+    /**
+     * Judges a bystander by the same limits before, during and after another part's fault, a row for each.
+     *
+     * @param label stands before the rows; blank for nothing
+     * @param isolation what was measured
+     * @param limits what the bystander must keep, at least one
+     * @return the verdict on all phases
+     * @throws IllegalArgumentException if there is no limit
+     */
+    public Verdict judge(String label, IsolationMeasurement isolation, Limit... limits) {
+        DeclaredLimits.requireAny(label, limits);
+        return rows.put(label, isolation, IsolationJudge.phases(isolation, List.of(limits)));
     }
 
     /**
@@ -290,7 +378,7 @@ public final class PerfRun {
      */
     public Verdict judge(String label, Finding finding) {
         String name = label.isBlank() ? id + " " + title : id + " " + label;
-        return add(label, Judgement.of(name, List.of(finding)));
+        return rows.add(label, Judgement.of(name, List.of(finding)));
     }
 
     /**
@@ -300,7 +388,7 @@ public final class PerfRun {
      * @param measurement what was measured
      */
     public void show(String label, Measurement measurement) {
-        put(label, measurement);
+        rows.put(label, measurement);
     }
 
     /**
@@ -309,7 +397,7 @@ public final class PerfRun {
      * @param text one sentence
      */
     public void note(String text) {
-        (last == null ? earlyNotes : last.notes).add(text);
+        rows.note(text);
     }
 
     /**
@@ -324,21 +412,8 @@ public final class PerfRun {
 
     /** Judges everything that was measured by limits that are stated beside the test. */
     void judgeAll(List<Limit> limits) {
-        if (limits.isEmpty()) {
-            return;
-        }
-        if (measured.isEmpty()) {
-            throw new IllegalStateException("@Limits of " + id + " " + title
-                    + " found nothing to judge: measure by the PerfRun, or make the body the operation by @Measured");
-        }
-        Set<String> taken = new HashSet<>();
-        for (Measurement measurement : List.copyOf(measured)) {
-            String name = measured.size() == 1 ? "" : measurement.scenario();
-            String label = name;
-            for (int i = 2; !taken.add(label); i++) {
-                label = name + " " + i;
-            }
-            judge(label, measurement, limits.toArray(Limit[]::new));
+        if (!limits.isEmpty()) {
+            new DeclaredLimits(this, limits).judge(measured, swept);
         }
     }
 
@@ -351,78 +426,11 @@ public final class PerfRun {
     }
 
     ScenarioReport report(@Nullable String failure) {
-        List<Part> parts = new ArrayList<>();
-        drafts.forEach((label, draft) -> parts.add(draft.part(label)));
-        if (parts.isEmpty() && !earlyNotes.isEmpty()) {
-            parts.add(new Part("", null, null, List.of(), earlyNotes));
-        }
-        return new ScenarioReport(id, group, title, parts, failure);
+        return new ScenarioReport(id, group, title, rows.parts(), failure);
     }
 
     /** Ends the test by what was found; with abort, an inconclusive test is aborted instead of failed. */
     void conclude(ScenarioReport report, boolean abortInconclusive, Optional<Path> page) {
-        if (report.verdict() == Verdict.PASS) {
-            return;
-        }
-        String sentences = String.join("\n", report.shortfalls());
-        if (report.verdict() == Verdict.INCONCLUSIVE && abortInconclusive) {
-            throw new TestAbortedException(sentences);
-        }
-        List<AssertionFailedError> failures = judgements.stream()
-                .map(judgement -> page.map(path -> judgement.withFact("report", path.toString()))
-                        .orElse(judgement))
-                .flatMap(judgement -> judgement.failures().stream())
-                .toList();
-        if (failures.isEmpty()) {
-            throw new AssertionFailedError(sentences);
-        }
-        if (failures.size() == 1) {
-            throw evidence.addTo(failures.get(0));
-        }
-        throw new MultipleFailuresError(
-                id + " " + title + " is " + report.verdict() + "\n" + sentences + evidence.lines(), failures);
-    }
-
-    private Verdict add(String label, Judgement found) {
-        Judgement judgement = found.under(control);
-        draft(label).findings.addAll(judgement.findings());
-        judgements.add(judgement);
-        evidence.of(judgement).forEach(this::note);
-        return judgement.verdict();
-    }
-
-    private void put(String label, Measurement measurement) {
-        Draft draft = draft(label);
-        draft.measurement = measurement;
-        MachineNotes.of(measurement).stream()
-                .filter(note -> !draft.notes.contains(note))
-                .forEach(draft.notes::add);
-    }
-
-    private Draft draft(String label) {
-        Draft draft = drafts.computeIfAbsent(label, unknown -> new Draft());
-        draft.notes.addAll(earlyNotes);
-        earlyNotes.clear();
-        last = draft;
-        return draft;
-    }
-
-    private static void requireLimits(String label, Limit... limits) {
-        if (limits.length == 0) {
-            throw new IllegalArgumentException(
-                    "judging needs at least one limit: label \"" + label + "\"; use show(..) for what is not judged");
-        }
-    }
-
-    private static final class Draft {
-        private final List<Finding> findings = new ArrayList<>();
-        private final List<String> notes = new ArrayList<>();
-        private @Nullable Measurement measurement;
-        private @Nullable MemoryTrend memory;
-        private @Nullable PairedMeasurement comparison;
-
-        Part part(String label) {
-            return new Part(label, measurement, memory, comparison, findings, notes);
-        }
+        rows.conclude(report, abortInconclusive, page);
     }
 }

@@ -197,6 +197,21 @@ public record SweepMeasurement(
                         : String.format(Locale.ROOT, format, interval.high()));
     }
 
+    /**
+     * Returns the few numbers of the sweep that a report keeps: a point for each level, and the law.
+     *
+     * @return the curve
+     */
+    public ScalingCurve curve() {
+        return new ScalingCurve(
+                scenario,
+                cores,
+                levels.get(0).rounds().size(),
+                levels.stream().map(ScalingCurve.Point::of).toList(),
+                law(),
+                describeLaw());
+    }
+
     private static double[] throughput(SweepLevel level) {
         return level.rounds().stream().mapToDouble(Measurement::throughput).toArray();
     }

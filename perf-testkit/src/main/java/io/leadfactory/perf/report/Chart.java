@@ -39,6 +39,7 @@ interface Chart {
                         MemoryChart.of(scenario))
                 .flatMap(Optional::stream)
                 .forEach(charts::add);
+        scenario.parts().forEach(part -> LawChart.of(scenario, part).ifPresent(charts::add));
         scenario.parts().forEach(part -> ComparisonChart.of(scenario, part).ifPresent(charts::add));
         HistoryChart.of(scenario).ifPresent(charts::add);
         return charts;

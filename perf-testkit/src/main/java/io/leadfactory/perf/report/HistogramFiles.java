@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * The raw histograms of a run: a file for each scenario that was timed, whose tags are the part's number from 0 on and the
- * kind of time, {@code "0-response"}.
+ * kind of time, {@code "0-response"}; with the operation's number in between for the operations of a mix, {@code
+ * "0-1-response"}.
  */
 final class HistogramFiles {
     static final String FOLDER = "histograms";
@@ -53,12 +54,22 @@ final class HistogramFiles {
             if (measurement == null || measurement.samples() == 0) {
                 continue;
             }
-            entries.add(entry(measurement, tag(i, RESPONSE), measurement.responseTime()));
-            int part = i;
-            measurement.serviceTime().ifPresent(times -> entries.add(entry(measurement, tag(part, SERVICE), times)));
-            measurement.scheduleLag().ifPresent(times -> entries.add(entry(measurement, tag(part, LAG), times)));
+            add(entries, measurement, i + "-");
+            int operation = 0;
+            for (Measurement each : measurement.operations().values()) {
+                if (each.samples() > 0) {
+                    add(entries, each, i + "-" + operation + "-");
+                }
+                operation++;
+            }
         }
         return entries;
+    }
+
+    private static void add(List<Entry> entries, Measurement measurement, String prefix) {
+        entries.add(entry(measurement, prefix + RESPONSE, measurement.responseTime()));
+        measurement.serviceTime().ifPresent(times -> entries.add(entry(measurement, prefix + SERVICE, times)));
+        measurement.scheduleLag().ifPresent(times -> entries.add(entry(measurement, prefix + LAG, times)));
     }
 
     private static Entry entry(Measurement measurement, String tag, Distribution times) {

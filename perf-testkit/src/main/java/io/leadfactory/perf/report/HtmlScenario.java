@@ -4,13 +4,9 @@ import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.measure.Distribution;
 import io.leadfactory.perf.measure.Measurement;
-import io.leadfactory.perf.measure.MemoryTrend;
-import io.leadfactory.perf.measure.WarmUpFacts;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** One scenario as the page's template shows it. Text is raw here; the template escapes it. Immutable. */
@@ -82,7 +78,7 @@ record HtmlScenario(
                         scenario.advice().stream())
                 .toList();
         List<Conditions> conditions = parts.stream()
-                .map(HtmlScenario::conditions)
+                .map(HtmlConditions::of)
                 .filter(entries -> !entries.isEmpty())
                 .map(entries -> new Conditions(HtmlPage.entries(entries)))
                 .toList();
@@ -152,50 +148,6 @@ record HtmlScenario(
             page.add(chart);
         }
         return drawings;
-    }
-
-    private static Map<String, String> conditions(Part part) {
-        Map<String, String> entries = new LinkedHashMap<>();
-        Measurement measurement = part.measurement();
-        if (measurement != null) {
-            entries.put("Part", part.label().isBlank() ? measurement.scenario() : part.label());
-            entries.put("Users", measurement.users() + (measurement.virtual() ? " virtual threads" : " threads"));
-            entries.put("Load", measurement.loadModel());
-            entries.put("Whole load", Unit.NANOSECONDS.render((double)
-                    measurement.elapsed().toNanos()));
-            entries.put("Warm-up", warmUp(measurement.warmUp()));
-            entries.put(
-                    "Garbage collections",
-                    measurement.gc().collections() + ", "
-                            + Unit.NANOSECONDS.render(
-                                    (double) measurement.gc().time().toNanos()));
-            measurement
-                    .scheduleLag()
-                    .filter(lag -> lag.samples() > 0)
-                    .ifPresent(lag -> entries.put(
-                            "Started late", "P99 " + time(lag.percentileNanos(99)) + ", max " + time(lag.maxNanos())));
-            measurement.errorsByType().forEach((type, errors) -> entries.put("Errors of " + type, count(errors)));
-        }
-        MemoryTrend memory = part.memory();
-        if (memory != null) {
-            entries.put("Cycles", memory.cycles().size() + ", of which " + memory.dropped() + " are not counted");
-            entries.put("Operations", count(memory.operations()));
-            entries.put("Heap growth per cycle", Unit.BYTES.render(memory.heap().slope()));
-            entries.put(
-                    "Resident set growth per cycle",
-                    Unit.BYTES.render(memory.resident().slope()));
-        }
-        return entries;
-    }
-
-    private static String warmUp(WarmUpFacts facts) {
-        String steady = switch (facts.steadyState()) {
-            case REACHED -> ", steady state reached";
-            case NOT_REACHED -> ", steady state not reached";
-            case NOT_CHECKED -> "";
-        };
-        return facts.rule() + ": " + count(facts.operations()) + " operations in "
-                + Unit.NANOSECONDS.render((double) facts.took().toNanos()) + steady;
     }
 
     private static String count(long number) {

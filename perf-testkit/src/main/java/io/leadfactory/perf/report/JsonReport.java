@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.leadfactory.perf.judge.Figure;
 import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Limit;
+import io.leadfactory.perf.measure.IsolationMeasurement;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renders a run as JSON for programs. Immutable.
@@ -19,10 +21,13 @@ import java.util.Optional;
  * <p>The shape has a version, the member {@code schema}, and is described by the resource {@code
  * io/leadfactory/perf/report/report.schema.json} in JSON Schema 2020-12. Durations are whole nanoseconds in members that
  * end in {@code Nanos}; figures are in the unit that stands beside them; what is not a number is {@code null}.
+ *
+ * <p>The schema admits no member that it does not name, so that a misspelt one is found; hence a member more is a version
+ * more. {@link MergeReports} reads this version alone.
  */
 public final class JsonReport {
     /** The version of the shape that is written. */
-    public static final int SCHEMA = 2;
+    public static final int SCHEMA = 3;
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -116,9 +121,26 @@ public final class JsonReport {
         json.writeFieldName("measurement");
         MeasurementJson.write(json, part.measurement());
         json.writeFieldName("memory");
-        MeasurementJson.write(json, part.memory());
+        MemoryJson.write(json, part.memory());
         json.writeFieldName("comparison");
-        MeasurementJson.write(json, part.comparison());
+        ComparisonJson.write(json, part.comparison());
+        json.writeFieldName("scaling");
+        ScalingJson.write(json, part.scaling());
+        json.writeFieldName("brokenUse");
+        writeUse(json, part.brokenUse());
+        json.writeEndObject();
+    }
+
+    private static void writeUse(JsonGenerator json, IsolationMeasurement.@Nullable Use use) throws IOException {
+        if (use == null) {
+            json.writeNull();
+            return;
+        }
+        json.writeStartObject();
+        json.writeNumberField("begun", use.begun());
+        json.writeNumberField("failed", use.failed());
+        // The type alone, as of all measured errors: a message may hold what is nobody's business.
+        json.writeStringField("firstErrorType", Plain.type(use.firstError()));
         json.writeEndObject();
     }
 

@@ -8,18 +8,12 @@ import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.Distribution;
-import io.leadfactory.perf.measure.GcActivity;
 import io.leadfactory.perf.measure.HistogramLog;
-import io.leadfactory.perf.measure.Measurement;
-import io.leadfactory.perf.measure.Recorder;
-import io.leadfactory.perf.measure.Slot;
+import io.leadfactory.perf.measure.IsolationMeasurement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,93 +27,6 @@ import java.util.Optional;
  * @param json the report
  */
 record MachineReport(String name, Path folder, JsonTree json) {
-
-    /** One machine's measurement of one part. */
-    record Timed(JsonTree json, Map<String, Distribution> times) {
-        int users() {
-            return (int) json.whole("users");
-        }
-
-        Instant startedAt() {
-            return Instant.parse(json.text("startedAt"));
-        }
-
-        Duration elapsed() {
-            return Duration.ofNanos(json.whole("elapsedNanos"));
-        }
-
-        Instant endedAt() {
-            return startedAt().plus(elapsed());
-        }
-
-        double samples() {
-            return json.number("samples");
-        }
-
-        /** Returns the sum of the operations' times, of which the CPU share is a share. */
-        double timedNanos() {
-            Distribution timed = times.getOrDefault(HistogramFiles.SERVICE, times.get(HistogramFiles.RESPONSE));
-            return timed == null ? 0 : timed.meanNanos() * timed.samples();
-        }
-
-        String loadModel() {
-            return json.text("loadModel");
-        }
-
-        GcActivity gc() {
-            JsonTree gc = json.object("gc");
-            return new GcActivity(gc.whole("collections"), Duration.ofNanos(gc.whole("timeNanos")));
-        }
-
-        /** Restores what the machine's recorders held together. */
-        Recorder recorder() {
-            Map<String, Long> errors = new LinkedHashMap<>();
-            JsonTree types = json.object("errorsByType");
-            types.names().forEach(type -> errors.put(type, types.whole(type)));
-            return Recorder.restored(
-                    Optional.ofNullable(times.get(HistogramFiles.RESPONSE)),
-                    Optional.ofNullable(times.get(HistogramFiles.SERVICE)),
-                    Optional.ofNullable(times.get(HistogramFiles.LAG)),
-                    slots(),
-                    errors,
-                    json.whole("unexpectedErrors"));
-        }
-
-        Measurement alone() {
-            return Measurement.of(json.text("scenario"))
-                    .add(recorder())
-                    .users(users(), json.flag("virtual"))
-                    .loadModel(loadModel())
-                    .time(startedAt(), elapsed())
-                    .cost(json.number("cpuShare"), json.number("allocatedBytesPerOperation"), gc())
-                    .build();
-        }
-
-        private List<Slot> slots() {
-            JsonTree line = json.object("timeline");
-            double[] offsets = line.numbers("offsetNanos");
-            double[] widths = line.numbers("widthNanos");
-            double[] counts = line.numbers("counts");
-            double[] errors = line.numbers("errors");
-            double[] means = line.numbers("meanNanos");
-            double[] longest = line.numbers("maxNanos");
-            List<Slot> slots = new ArrayList<>();
-            for (int i = 0; i < offsets.length; i++) {
-                slots.add(new Slot(
-                        nanos(offsets[i]),
-                        nanos(widths[i]),
-                        (long) counts[i],
-                        (long) errors[i],
-                        nanos(means[i]),
-                        nanos(longest[i])));
-            }
-            return slots;
-        }
-
-        private static Duration nanos(double number) {
-            return Double.isNaN(number) ? Duration.ZERO : Duration.ofNanos((long) number);
-        }
-    }
 
     static MachineReport read(Path folder, String name) {
         Path file = folder.resolve("report.json");
@@ -151,7 +58,7 @@ record MachineReport(String name, Path folder, JsonTree json) {
     }
 
     /** Returns what was timed in a part; empty if nothing was. */
-    Optional<Timed> timed(String id, int part) {
+    Optional<RestoredMeasurement> timed(String id, int part) {
         JsonTree json = scenario(id).objects("parts").get(part);
         if (!json.has("measurement")) {
             return Optional.empty();
@@ -172,7 +79,31 @@ record MachineReport(String name, Path folder, JsonTree json) {
                         + " beside report.json");
             }
         }
-        return Optional.of(new Timed(measurement, times));
+        return Optional.of(new RestoredMeasurement(measurement, times));
+    }
+
+    /** Returns everything that this machine has of a part, under another label and with other findings. */
+    Part part(
+            String id,
+            int part,
+            Optional<RestoredMeasurement> timed,
+            String label,
+            List<Finding> findings,
+            List<String> notes) {
+        JsonTree json = scenario(id).objects("parts").get(part);
+        return new Part(
+                label,
+                timed.map(RestoredMeasurement::alone).orElse(null),
+                json.has("memory") ? MemoryJson.read(json.object("memory")) : null,
+                json.has("comparison") ? ComparisonJson.read(json.object("comparison")) : null,
+                json.has("scaling") ? ScalingJson.read(json.object("scaling")) : null,
+                json.has("brokenUse") ? use(json.object("brokenUse")) : null,
+                findings,
+                notes);
+    }
+
+    private static IsolationMeasurement.Use use(JsonTree json) {
+        return new IsolationMeasurement.Use(json.whole("begun"), json.whole("failed"), json.text("firstErrorType"));
     }
 
     private List<HistogramLog.Entry> histograms(String id) {

@@ -3,17 +3,15 @@ package io.leadfactory.perf.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Unit;
+import io.leadfactory.perf.measure.CorrectedTimes;
 import io.leadfactory.perf.measure.Distribution;
 import io.leadfactory.perf.measure.Measurement;
-import io.leadfactory.perf.measure.MemoryTrend;
-import io.leadfactory.perf.measure.PairedMeasurement;
-import io.leadfactory.perf.measure.PairedMeasurement.Pair;
 import io.leadfactory.perf.measure.PercentilePoint;
 import io.leadfactory.perf.measure.Slot;
-import io.leadfactory.perf.measure.Trend;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -46,63 +44,24 @@ final class MeasurementJson {
         writeFigures(json, measurement);
         number(json, "cpuShare", measurement.cpuShare());
         number(json, "allocatedBytesPerOperation", measurement.allocatedBytesPerOperation());
-        json.writeObjectFieldStart("gc");
-        json.writeNumberField("collections", measurement.gc().collections());
-        json.writeNumberField("timeNanos", measurement.gc().time().toNanos());
-        json.writeEndObject();
+        CostJson.write(json, measurement.counts());
+        CostJson.write(json, measurement.gc());
+        MachineJson.write(json, "machine", measurement.machine());
+        writeCorrected(json, measurement.corrected());
         json.writeObjectFieldStart("warmUp");
         json.writeStringField("rule", measurement.warmUp().rule());
         json.writeNumberField("operations", measurement.warmUp().operations());
+        json.writeNumberField("errors", measurement.warmUp().errors());
         json.writeNumberField("tookNanos", measurement.warmUp().took().toNanos());
         json.writeStringField("steadyState", measurement.warmUp().steadyState().name());
         json.writeEndObject();
         writeCurve(json, "percentileCurve", measurement.responseTime());
         writeTimeline(json, measurement.timeline());
-        json.writeEndObject();
-    }
-
-    static void write(JsonGenerator json, @Nullable MemoryTrend memory) throws IOException {
-        if (memory == null) {
-            json.writeNull();
-            return;
+        json.writeObjectFieldStart("operations");
+        for (Map.Entry<String, Measurement> operation : measurement.operations().entrySet()) {
+            json.writeFieldName(operation.getKey());
+            write(json, operation.getValue());
         }
-        json.writeStartObject();
-        json.writeStringField("scenario", memory.scenario());
-        json.writeNumberField("users", memory.users());
-        json.writeStringField("startedAt", memory.startedAt().toString());
-        json.writeNumberField("elapsedNanos", memory.elapsed().toNanos());
-        json.writeNumberField("operations", memory.operations());
-        json.writeNumberField("errors", memory.errors());
-        json.writeNumberField("dropped", memory.dropped());
-        writeTrend(json, "heap", memory.heap());
-        writeTrend(json, "resident", memory.resident());
-        json.writeArrayFieldStart("cycles");
-        for (MemoryTrend.Cycle cycle : memory.cycles()) {
-            json.writeStartObject();
-            json.writeNumberField("offsetNanos", cycle.offset().toNanos());
-            json.writeNumberField("operations", cycle.operations());
-            json.writeNumberField("errors", cycle.errors());
-            number(json, "heapBytes", cycle.heapBytes());
-            number(json, "residentBytes", cycle.residentBytes());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-    }
-
-    static void write(JsonGenerator json, @Nullable PairedMeasurement comparison) throws IOException {
-        if (comparison == null) {
-            json.writeNull();
-            return;
-        }
-        json.writeStartObject();
-        json.writeStringField("scenario", comparison.scenario());
-        json.writeNumberField("operationsPerBlock", comparison.operationsPerBlock());
-        json.writeNumberField("seed", comparison.seed());
-        json.writeNumberField("elapsedNanos", comparison.elapsed().toNanos());
-        json.writeObjectFieldStart("pairs");
-        numbers(json, "referenceNanos", comparison.pairs(), Pair::referenceNanos);
-        numbers(json, "candidateNanos", comparison.pairs(), Pair::candidateNanos);
         json.writeEndObject();
         json.writeEndObject();
     }
@@ -142,6 +101,27 @@ final class MeasurementJson {
         if (measurement.scheduleLag().isPresent()) {
             writeCurve(json, "scheduleLagCurve", measurement.scheduleLag().get());
         }
+        if (measurement.generatorLateness().isPresent()) {
+            writeCurve(
+                    json,
+                    "generatorLatenessCurve",
+                    measurement.generatorLateness().get());
+        }
+    }
+
+    private static void writeCorrected(JsonGenerator json, Optional<CorrectedTimes> corrected) throws IOException {
+        json.writeFieldName("corrected");
+        if (corrected.isEmpty()) {
+            json.writeNull();
+            return;
+        }
+        Distribution times = corrected.get().distribution();
+        json.writeStartObject();
+        number(json, "meanNanos", times.meanNanos());
+        number(json, "p50Nanos", times.percentileNanos(50));
+        number(json, "p95Nanos", times.percentileNanos(95));
+        json.writeStringField("doubt", corrected.get().doubt().orElse(null));
+        json.writeEndObject();
     }
 
     private static void figure(JsonGenerator json, Metric metric, double value) throws IOException {
@@ -179,22 +159,12 @@ final class MeasurementJson {
         json.writeEndObject();
     }
 
-    private static <T> void numbers(JsonGenerator json, String name, List<T> list, ToDoubleFunction<T> figure)
+    static <T> void numbers(JsonGenerator json, String name, List<T> list, ToDoubleFunction<T> figure)
             throws IOException {
         json.writeArrayFieldStart(name);
         for (T element : list) {
             write(json, figure.applyAsDouble(element));
         }
         json.writeEndArray();
-    }
-
-    private static void writeTrend(JsonGenerator json, String name, Trend trend) throws IOException {
-        json.writeObjectFieldStart(name);
-        json.writeStringField("unit", Unit.BYTES.name());
-        number(json, "slopePerCycle", trend.slope());
-        number(json, "growth", trend.growth());
-        number(json, "low", trend.growthLow());
-        number(json, "high", trend.growthHigh());
-        json.writeEndObject();
     }
 }

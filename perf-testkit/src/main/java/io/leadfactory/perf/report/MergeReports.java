@@ -1,6 +1,5 @@
 package io.leadfactory.perf.report;
 
-import io.leadfactory.perf.report.MachineReport.Timed;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -18,8 +17,9 @@ import java.util.Set;
  * Makes one report of what several machines measured at the same time: percentiles come from the merged histograms and not
  * from averages of percentiles, and every limit on an operation's times is judged again on all samples together.
  *
- * <p>What cannot be merged (memory, ratios, pauses for garbage collection, counts of the caller's own) keeps each machine's
- * finding in a row of its own. What fails on all samples, but failed on no machine, is INCONCLUSIVE. As a program: {@code
+ * <p>Counters are added up, and the operations of a mix stay apart. What cannot be merged (memory, ratios, sweeps, pauses for
+ * garbage collection, counts over a whole run, figures of the caller's own) stays with each machine: its finding, and what it
+ * rests on, in a row of its own. What fails on all samples, but failed on no machine, is INCONCLUSIVE. As a program: {@code
  * java -cp .. io.leadfactory.perf.report.MergeReports folder folder .. -o folder}; it ends with an {@link ExitCode}.
  */
 public final class MergeReports {
@@ -127,13 +127,13 @@ public final class MergeReports {
     }
 
     /** Returns whether there was an instant at which all machines worked. */
-    static boolean together(List<Timed> measured) {
+    static boolean together(List<RestoredMeasurement> measured) {
         Instant lastStart = measured.stream()
-                .map(Timed::startedAt)
+                .map(RestoredMeasurement::startedAt)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         Instant firstEnd = measured.stream()
-                .map(Timed::endedAt)
+                .map(RestoredMeasurement::endedAt)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         return lastStart.isBefore(firstEnd);

@@ -5,17 +5,20 @@ import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.Count;
 import io.leadfactory.perf.measure.GcActivity;
 import io.leadfactory.perf.measure.Measurement;
-import io.leadfactory.perf.report.MachineReport.Timed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -24,7 +27,7 @@ final class MergedScenario {
     private static final String SAME = "; measure the same on each machine";
     private static final Limit NO_ERRORS = Limit.atMost(Metric.ERRORS, 0);
 
-    /** What the report tells of collections is less than what these limit, so they are not judged again. */
+    /** A JVM's pauses are its own: how many of them there may be is not said of several JVMs together. */
     private static final Set<Metric> PAUSES = Set.of(Metric.GC_PAUSES, Metric.GC_PAUSE_TIME, Metric.LONGEST_GC_PAUSE);
 
     private final List<MachineReport> machines;
@@ -72,9 +75,10 @@ final class MergedScenario {
                         .toList())
                 .toList();
         requireSame("limits", limits.stream().map(MergedScenario::rendered).toList());
-        List<Optional<Timed>> timed =
+        List<Optional<RestoredMeasurement>> timed =
                 machines.stream().map(machine -> machine.timed(id, index)).toList();
-        List<Timed> measured = timed.stream().flatMap(Optional::stream).toList();
+        List<RestoredMeasurement> measured =
+                timed.stream().flatMap(Optional::stream).toList();
         List<Finding> findings = new ArrayList<>();
         Set<Limit> judgedAgain = new HashSet<>();
         List<String> notes = notes(each);
@@ -84,7 +88,13 @@ final class MergedScenario {
                 throw new ReportException(
                         "cannot merge scenario \"" + id + "\": not every machine has timed it" + SAME);
             }
-            requireSame("load", measured.stream().map(Timed::loadModel).toList());
+            requireSame(
+                    "load",
+                    measured.stream().map(RestoredMeasurement::loadModel).toList());
+            requireSame("operations", texts(measured, RestoredMeasurement::operations));
+            requireSame(
+                    "counters",
+                    texts(measured, machine -> List.copyOf(machine.counts().keySet())));
             all = merged(measured);
             boolean together = MergeReports.together(measured);
             if (!together) {
@@ -106,15 +116,11 @@ final class MergedScenario {
             List<Finding> own = found.get(i).stream()
                     .filter(finding -> !judgedAgain.contains(finding.limit()))
                     .toList();
-            Optional<Measurement> alone = timed.get(i).map(Timed::alone);
-            if (alone.isPresent() || !own.isEmpty()) {
-                parts.add(new Part(
-                        (label.isBlank() ? "" : label + " ") + "on "
-                                + machines.get(i).name(),
-                        alone.orElse(null),
-                        null,
-                        own,
-                        notesTold ? List.of() : notes));
+            MachineReport machine = machines.get(i);
+            String place = (label.isBlank() ? "" : label + " ") + "on " + machine.name();
+            Part alone = machine.part(id, index, timed.get(i), place, own, notesTold ? List.of() : notes);
+            if (alone.samples() > 0 || timed.get(i).isPresent() || !own.isEmpty()) {
+                parts.add(alone);
                 notesTold = true;
             }
         }
@@ -150,7 +156,7 @@ final class MergedScenario {
 
     /** Judges a limit on all samples together; empty if it is on something that is not merged. */
     private static Optional<Finding> again(Measurement all, Limit limit, boolean together) {
-        if (PAUSES.contains(limit.metric())) {
+        if (PAUSES.contains(limit.metric()) || isOfAWholeRun(all, limit.metric())) {
             return Optional.empty();
         }
         Finding finding;
@@ -170,11 +176,16 @@ final class MergedScenario {
                                 "the machines did not run at the same time, so their throughputs do not add up"));
     }
 
-    private static Measurement merged(List<Timed> measured) {
+    /** Returns whether a count in all is limited: that is one machine's, as its number of operations is. */
+    private static boolean isOfAWholeRun(Measurement all, Metric metric) {
+        return all.counts().keySet().stream().map(Metric::inAll).anyMatch(metric::equals);
+    }
+
+    private static Measurement merged(List<RestoredMeasurement> measured) {
         Measurement.Builder builder = Measurement.of(measured.get(0).json().text("scenario"));
-        measured.forEach(timed -> builder.add(timed.recorder()));
+        measured.forEach(timed -> timed.addTo(builder));
         Instant start = measured.stream()
-                .map(Timed::startedAt)
+                .map(RestoredMeasurement::startedAt)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
         // Operations of one machine alone are spread over the time of all, or the throughputs would add up.
@@ -184,26 +195,31 @@ final class MergedScenario {
                         .max(Comparator.naturalOrder())
                         .orElseThrow()
                 : measured.stream()
-                        .map(Timed::elapsed)
+                        .map(RestoredMeasurement::elapsed)
                         .max(Comparator.naturalOrder())
                         .orElseThrow();
-        Duration collecting = measured.stream().map(timed -> timed.gc().time()).reduce(Duration.ZERO, Duration::plus);
-        long collections =
-                measured.stream().mapToLong(timed -> timed.gc().collections()).sum();
+        Map<String, Count> counts = new LinkedHashMap<>();
+        measured.forEach(
+                timed -> timed.counts().forEach((counter, count) -> counts.merge(counter, count, Count::plus)));
+        counts.forEach(builder::count);
         return builder.users(
-                        measured.stream().mapToInt(Timed::users).sum(),
+                        measured.stream().mapToInt(RestoredMeasurement::users).sum(),
                         measured.get(0).json().flag("virtual"))
                 .loadModel(measured.get(0).loadModel())
                 .time(start, elapsed)
                 .cost(
-                        weighted(measured, "cpuShare", Timed::timedNanos),
-                        weighted(measured, "allocatedBytesPerOperation", Timed::samples),
-                        new GcActivity(collections, collecting))
+                        weighted(measured, "cpuShare", RestoredMeasurement::timedNanos),
+                        weighted(measured, "allocatedBytesPerOperation", RestoredMeasurement::samples),
+                        measured.stream()
+                                .map(RestoredMeasurement::gc)
+                                .reduce(GcActivity::plus)
+                                .orElseThrow())
                 .build();
     }
 
-    private static double weighted(List<Timed> measured, String name, ToDoubleFunction<Timed> weight) {
-        List<Timed> any = measured.stream()
+    private static double weighted(
+            List<RestoredMeasurement> measured, String name, ToDoubleFunction<RestoredMeasurement> weight) {
+        List<RestoredMeasurement> any = measured.stream()
                 .filter(timed -> weight.applyAsDouble(timed) > 0)
                 .toList();
         return any.stream()
@@ -220,6 +236,11 @@ final class MergedScenario {
                         + machines.get(i).folder() + "\" differ" + SAME);
             }
         }
+    }
+
+    private static List<String> texts(
+            List<RestoredMeasurement> measured, Function<RestoredMeasurement, List<String>> names) {
+        return measured.stream().map(names).map(each -> String.join(", ", each)).toList();
     }
 
     private static String labels(JsonTree scenario) {

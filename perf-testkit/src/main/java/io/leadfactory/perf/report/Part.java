@@ -5,9 +5,11 @@ import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Judge;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.ScalingCurve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param measurement the operations' times, if operations were timed
  * @param memory the memory over cycles, if memory was watched
  * @param comparison the pairs of blocks, if two operations were compared
+ * @param scaling how the whole sweep scaled, if this is its highest level
+ * @param brokenUse how the uses of the broken part went, if this is a bystander during the fault
  * @param findings the figures held against their limits, in the order in which they were judged; empty if the part is
  *     only shown, but errors that nobody expected are a finding even then
  * @param notes what a reader should know, a sentence each
@@ -29,6 +33,8 @@ public record Part(
         @Nullable Measurement measurement,
         @Nullable MemoryTrend memory,
         @Nullable PairedMeasurement comparison,
+        @Nullable ScalingCurve scaling,
+        IsolationMeasurement.@Nullable Use brokenUse,
         List<Finding> findings,
         List<String> notes) {
 
@@ -36,6 +42,26 @@ public record Part(
     public Part {
         findings = withErrors(measurement, memory, findings);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * Returns a part that is neither the highest level of a sweep nor a bystander.
+     *
+     * @param label tells the parts of a scenario apart; blank if there is only one
+     * @param measurement the operations' times, if operations were timed
+     * @param memory the memory over cycles, if memory was watched
+     * @param comparison the pairs of blocks, if two operations were compared
+     * @param findings the figures held against their limits
+     * @param notes what a reader should know, a sentence each
+     */
+    public Part(
+            String label,
+            @Nullable Measurement measurement,
+            @Nullable MemoryTrend memory,
+            @Nullable PairedMeasurement comparison,
+            List<Finding> findings,
+            List<String> notes) {
+        this(label, measurement, memory, comparison, null, null, findings, notes);
     }
 
     /**
@@ -63,7 +89,27 @@ public record Part(
      * @return the part
      */
     public Part withFindings(List<Finding> others) {
-        return new Part(label, measurement, memory, comparison, others, notes);
+        return new Part(label, measurement, memory, comparison, scaling, brokenUse, others, notes);
+    }
+
+    /**
+     * Returns the same part as the highest level of a sweep.
+     *
+     * @param curve how the whole sweep scaled
+     * @return the part
+     */
+    public Part withScaling(ScalingCurve curve) {
+        return new Part(label, measurement, memory, comparison, curve, brokenUse, findings, notes);
+    }
+
+    /**
+     * Returns the same part as a bystander during the fault.
+     *
+     * @param use how the uses of the broken part went
+     * @return the part
+     */
+    public Part withBrokenUse(IsolationMeasurement.Use use) {
+        return new Part(label, measurement, memory, comparison, scaling, use, findings, notes);
     }
 
     /**

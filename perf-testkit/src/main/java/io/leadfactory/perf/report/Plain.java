@@ -13,6 +13,11 @@ final class Plain {
         return visible(text, true);
     }
 
+    /** Returns the type of an exception's text, which stands before its message. */
+    static String type(String error) {
+        return line(error.split("[:\\s]", 2)[0]);
+    }
+
     private static String visible(String text, boolean lines) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {

@@ -7,11 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Throughput and response time over the number of users, drawn where a scenario was measured at three levels or more. */
+/**
+ * Throughput and response time over the number of users, drawn where a scenario was measured at three levels or more. A sweep
+ * has a {@link LawChart} instead.
+ */
 record ScalingChart(String scenario, List<Timed> levels) implements Chart {
     private static final int FEWEST = 3;
 
     static Optional<Chart> of(ScenarioReport scenario) {
+        if (scenario.parts().stream().anyMatch(part -> part.scaling() != null)) {
+            return Optional.empty();
+        }
         List<Timed> timed = Chart.timed(scenario);
         return of(scenario, timed)
                 .or(() -> of(

@@ -161,7 +161,7 @@ public final class Runner {
         Progress progress = new Progress(listener, soak.work().name());
         progress.started();
         try {
-            return new SoakRun(soak, time, memory, progress).run();
+            return new SoakRun(soak, time, memory, this::watch, progress).run();
         } finally {
             progress.finished();
         }

@@ -50,6 +50,7 @@ final class ScenarioRun {
     private volatile long warmUpBegan;
     private volatile long began;
     private volatile boolean correctsEach;
+    private boolean isPart;
     private volatile Phase phase = Phase.WARM_UP;
     private Instant startedAt = Instant.EPOCH;
     private final CostOfRun cost;
@@ -88,8 +89,12 @@ final class ScenarioRun {
         }
     }
 
-    /** Runs without a look at the allocation, for a run that is itself part of a larger one. */
+    /**
+     * Runs without a look at the allocation and without corrected times, for a run that is itself part of a larger one: the
+     * whole has neither, and what a correction keeps would be on the heap that is watched.
+     */
     Measurement runAsPart() {
+        isPart = true;
         cost.withoutControl();
         return run();
     }
@@ -118,7 +123,7 @@ final class ScenarioRun {
     }
 
     private void begin() {
-        correctsEach = !scenario.load().isOpen() && !virtual && lastsLongEnough();
+        correctsEach = !isPart && !scenario.load().isOpen() && !virtual && lastsLongEnough();
         if (!warmUp.isNone()) {
             // Its garbage is the warm-up's: the pause for it must not fall upon an operation that is timed.
             System.gc();

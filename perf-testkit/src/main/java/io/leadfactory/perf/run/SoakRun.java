@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One soak. For one thread. */
@@ -25,17 +26,19 @@ final class SoakRun {
     private final Scenario part;
     private final TimeSource time;
     private final MemorySource memory;
+    private final Function<Scenario, HostWatch> machine;
     private final Progress progress;
     // What a part left is put into arrays and one measurement at once: to keep all parts would itself be a trend.
     private final Cycle[] cycles;
     private final Double[] medians;
     private @Nullable Measurement whole;
 
-    SoakRun(Soak soak, TimeSource time, MemorySource memory, Progress progress) {
+    SoakRun(Soak soak, TimeSource time, MemorySource memory, Function<Scenario, HostWatch> machine, Progress progress) {
         this.soak = soak;
         this.part = soak.part();
         this.time = time;
         this.memory = memory;
+        this.machine = machine;
         this.progress = progress;
         this.cycles = new Cycle[soak.parts()];
         this.medians = new Double[soak.parts()];
@@ -68,6 +71,7 @@ final class SoakRun {
                         part,
                         warmUp,
                         time,
+                        machine.apply(part),
                         (phase, fraction) -> progress.progressed(
                                 phase,
                                 (index + (phase == ProgressListener.Phase.MEASURE ? fraction : 0)) / soak.parts()))

@@ -215,6 +215,70 @@
         }
       };
     },
+    law: function (chart) {
+      var unit = time(greatest([chart.mean, chart.meanHigh]));
+      var most = chart.users[chart.users.length - 1];
+      function part(within) {
+        return chart.law.map(function (value, at) {
+          return within ? (chart.lawUsers[at] <= most ? value : null) : (chart.lawUsers[at] >= most ? value : null);
+        });
+      }
+      function upTo(list, by) {
+        return function (plot, low, high) { return fromZero(plot, low, Math.max(high, greatest([list]) / by)); };
+      }
+      // A bar with caps, so that it is seen as an interval where it is hardly longer than its mark.
+      function bars(plot, lows, highs, by, scale, colour) {
+        chart.users.forEach(function (users, at) {
+          if (lows[at] == null || highs[at] == null) {
+            return;
+          }
+          var x = plot.valToPos(users, 'x', true);
+          var low = plot.valToPos(lows[at] / by, scale, true);
+          var high = plot.valToPos(highs[at] / by, scale, true);
+          var cap = 4 * devicePixelRatio;
+          lines(plot, colour, 1.5, [], [x, low], [x, high]);
+          lines(plot, colour, 1.5, [], [x - cap, low], [x + cap, low]);
+          lines(plot, colour, 1.5, [], [x - cap, high], [x + cap, high]);
+        });
+      }
+      var tables = [[chart.users, chart.throughput], [chart.users, scaled(chart.mean, unit[1])]];
+      var drawn = [
+        line('throughput', series(0), '/s', Object.assign(
+          { points: { show: true, size: 8, fill: series(0) } },
+          // Where there is a law, it is the line.
+          chart.law.length > 0 ? { paths: function () { return null; } } : {})),
+        line('mean', series(1), unit[0], { scale: 'time', width: 1, points: { show: true, size: 6 } })
+      ];
+      if (chart.law.length > 0) {
+        tables.push([chart.lawUsers, part(true), part(false)]);
+        drawn.push(
+          line('law', series(0), '/s'),
+          line('law beyond ' + most + ' users', series(0), '/s', { dash: [6, 4] }));
+      }
+      return {
+        data: uPlot.join(tables),
+        options: {
+          scales: {
+            x: { time: false, range: [0, chart.reach * 1.04] },
+            y: { range: upTo(chart.high, 1) }, time: { range: upTo(chart.meanHigh, unit[1]) }
+          },
+          axes: [
+            axis('', { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }),
+            axis('/s', { size: 68, stroke: series(0) }),
+            axis(unit[0], { scale: 'time', side: 1, size: 60, stroke: series(1), grid: { show: false } })
+          ],
+          series: [timed('users', digits)].concat(drawn),
+          hooks: {
+            drawClear: [function (plot) { shade(plot, chart.peakLow, chart.peakHigh); }],
+            draw: [function (plot) {
+              vertical(plot, chart.peak, 'soft', 1.5, [2, 4]);
+              bars(plot, chart.low, chart.high, 1, 'y', 'series-1');
+              bars(plot, chart.meanLow, chart.meanHigh, unit[1], 'time', 'series-2');
+            }]
+          }
+        }
+      };
+    },
     memory: function (chart) {
       var tables = [];
       var drawn = [];

@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.ScalingCurve;
 import io.leadfactory.perf.report.Part;
 import io.leadfactory.perf.report.RunReport;
 import io.leadfactory.perf.report.ScenarioReport;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -341,7 +349,8 @@ class PerfExtensionTest {
         assertThat(failure(results, "hasNoMetric"))
                 .hasMessageStartingWith(
                         "@Limits of hasNoMetric: unknown metric \"p95th\" in the limit \"p95th < 35 ms\":"
-                                + " known are percentiles as p95 or p99.9, allocated, elapsed, errors,");
+                                + " known are percentiles as p95 or p99.9, allocated, degradation, efficiency, elapsed,"
+                                + " errors,");
         assertThat(failure(results, "measuresNothing"))
                 .hasMessage("@Limits of D6 nothing measured found nothing to judge: measure by the PerfRun, or make the"
                         + " body the operation by @Measured");
@@ -350,6 +359,85 @@ class PerfExtensionTest {
         assertThat(failure(results, "hasNoLimits"))
                 .hasMessageStartingWith("@Measured needs @Limits beside it, or nothing would be judged");
         results.testEvents().assertStatistics(tests -> tests.started(7).failed(7));
+    }
+
+    @Test
+    void measured_sweep_hasARowForEachLevelAndIsJudgedAtTheHighest() throws Exception {
+        EngineExecutionResults results = run("perf.warmup", "none", SamplePerfTests.ScalingPerformance.class);
+
+        results.testEvents().assertStatistics(tests -> tests.started(2).succeeded(2));
+        List<Part> declared = reports.get(0).scenarios().get(0).parts();
+        assertThat(declared).extracting(Part::label).containsExactly("1 user", "2 users", "3 users", "4 users");
+        assertThat(declared.get(3).finding(Metric.EFFICIENCY)).isPresent();
+        assertThat(declared.get(3).finding(Metric.P95)).isPresent();
+        assertThat(declared.get(0).findings()).isEmpty();
+        ScalingCurve curve = Objects.requireNonNull(declared.get(3).scaling());
+        assertThat(curve.law()).isPresent();
+        assertThat(curve.points()).hasSize(4);
+        List<Part> byHand = reports.get(0).scenarios().get(1).parts();
+        assertThat(byHand).extracting(Part::label).containsExactly("service, 1 user", "service, 2 users");
+        assertThat(byHand.get(1).findings())
+                .extracting(finding -> finding.limit().metric())
+                .containsExactly(Metric.RAW_DEGRADATION, Metric.EFFICIENCY);
+        assertThat(folder.resolve("report.html")).content().contains("data-kind=\"law\"");
+        assertFitsTheSchema();
+    }
+
+    @Test
+    void sweep_limitsMissed_failInTheRowsOfTheirLevels() {
+        EngineExecutionResults results = run("perf.warmup", "none", SamplePerfTests.SweptTwice.class);
+
+        assertThat(failure(results, "missesAtEachLevel"))
+                .isInstanceOf(MultipleFailuresError.class)
+                .hasMessageContaining("S3 2 users scaling efficiency ")
+                .hasMessageContaining("S3 1 user scaling efficiency ")
+                .hasMessageContaining("S3 again, 2 users max ");
+        assertThat(failure(results, "hasBoth"))
+                .hasMessage("@Measured has users or a sweep over several numbers of users, not both: hasBoth; take away"
+                        + " users");
+        assertThat(failure(results, "doesNotAscend")).hasMessage("users of a sweep must ascend: [2, 1]");
+        assertThat(failure(results, "scalesNothing"))
+                .hasMessage("a limit on degradation needs several numbers of users: scalesNothing; state"
+                        + " @Measured(sweep = {1, 2, 4, 8})");
+        assertThat(failure(results, "hasRoundsAlone"))
+                .hasMessage("rounds of @Measured are those of a sweep: hasRoundsAlone; state sweep = {1, 2, 4, 8}, or"
+                        + " take away rounds");
+        results.testEvents().assertStatistics(tests -> tests.started(5).failed(5));
+    }
+
+    @Test
+    void run_comparisonBystanderAndSoak_areAssertedAndReported() throws Exception {
+        EngineExecutionResults results = run(SamplePerfTests.ComparedAndIsolated.class);
+
+        assertThat(failure(results, "comparesBySentences")).hasMessageContaining("expected overhead ratio at most");
+        results.testEvents()
+                .assertStatistics(tests -> tests.started(3).succeeded(2).failed(1));
+        List<ScenarioReport> scenarios = reports.get(0).scenarios();
+        Part pairs = scenarios.get(0).parts().get(0);
+        assertThat(pairs.label()).isEqualTo("pairs");
+        assertThat(pairs.comparison()).isNotNull();
+        assertThat(pairs.findings()).hasSize(2);
+        assertThat(scenarios.get(1).parts())
+                .extracting(Part::label)
+                .containsExactly("before the fault", "during the fault", "after the fault");
+        assertThat(scenarios.get(1).parts()).allSatisfy(part -> {
+            assertThat(part.samples()).isEqualTo(100);
+            assertThat(part.verdict()).contains(Verdict.PASS);
+        });
+        Part soak = scenarios.get(2).parts().get(0);
+        assertThat(soak.memory()).isNotNull();
+        assertThat(Objects.requireNonNull(soak.measurement()).samples()).isPositive();
+        assertFitsTheSchema();
+    }
+
+    private void assertFitsTheSchema() throws Exception {
+        try (InputStream schema = Part.class.getResourceAsStream("report.schema.json")) {
+            assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                            .getSchema(
+                                    new String(Objects.requireNonNull(schema).readAllBytes(), StandardCharsets.UTF_8))
+                            .validate(Files.readString(folder.resolve("report.json")), InputFormat.JSON))
+                    .isEmpty();
+        }
     }
 
     @Test

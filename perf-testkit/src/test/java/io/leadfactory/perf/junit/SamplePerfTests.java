@@ -1,19 +1,28 @@
 package io.leadfactory.perf.junit;
 
+import io.leadfactory.perf.define.Comparison;
+import io.leadfactory.perf.define.IsolationScenario;
 import io.leadfactory.perf.define.MemoryScenario;
+import io.leadfactory.perf.define.Percent;
 import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.Soak;
+import io.leadfactory.perf.define.Sweep;
 import io.leadfactory.perf.define.WarmUp;
 import io.leadfactory.perf.judge.Figure;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.SoakMeasurement;
+import io.leadfactory.perf.measure.SweepMeasurement;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import org.assertj.core.api.Assertions;
@@ -313,6 +322,109 @@ final class SamplePerfTests {
         }
     }
     // end:declared
+
+    // readme:swept
+    static class ScalingPerformance {
+
+        @PerfTest(id = "S1", title = "ask, by up to four users")
+        @Measured(
+                sweep = {1, 2, 3, 4},
+                rounds = 3,
+                iterations = 60)
+        @Limits(p95 = "5 s", value = "efficiency > 0.01")
+        void asks() throws InterruptedException {
+            Thread.sleep(1);
+        }
+
+        @PerfTest(id = "S2", title = "ask, with another assertion")
+        void asksByHand(PerfRun run) {
+            SweepMeasurement sweep = run.sweep(Sweep.of(run.scenario("S2 ask")
+                            .operation(() -> Thread.sleep(1))
+                            .warmUp(WarmUp.none())
+                            .iterations(60)
+                            .build())
+                    .over(1, 2)
+                    .rounds(3));
+            run.assertThat("service", sweep).rawDegradationIsBelow(1_000).at(2).efficiencyIsAbove(0.01);
+        }
+    }
+    // end:swept
+
+    static class SweptTwice {
+        @PerfTest(id = "S3", title = "every limit is missed")
+        void missesAtEachLevel(PerfRun run) {
+            SweepMeasurement sweep = run.sweep(Sweep.of(quick("S3")).over(1, 2).rounds(3));
+            run.assertThat("", sweep).efficiencyIsAbove(1_000).at(1).efficiencyIsAbove(1_001);
+            run.judge("again", sweep, 2, Limit.below(Metric.MAX, Duration.ofNanos(1)));
+        }
+
+        @PerfTest(id = "S4", title = "users and a sweep")
+        @Measured(
+                users = 2,
+                sweep = {1, 2})
+        @Limits(p95 = "5 s")
+        void hasBoth() {
+            throw new AssertionError("not to be run");
+        }
+
+        @PerfTest(id = "S5", title = "users that do not ascend")
+        @Measured(sweep = {2, 1})
+        @Limits(p95 = "5 s")
+        void doesNotAscend() {
+            throw new AssertionError("not to be run");
+        }
+
+        @PerfTest(id = "S6", title = "scaling of one number of users")
+        @Measured(users = 2)
+        @Limits("degradation < 2")
+        void scalesNothing() {
+            throw new AssertionError("not to be run");
+        }
+
+        @PerfTest(id = "S7", title = "rounds of nothing")
+        @Measured(rounds = 3)
+        @Limits(p95 = "5 s")
+        void hasRoundsAlone() {
+            throw new AssertionError("not to be run");
+        }
+    }
+
+    static class ComparedAndIsolated {
+        @PerfTest(id = "I1", title = "two operations, as sentences")
+        void comparesBySentences(PerfRun run) {
+            PairedMeasurement pairs = run.compare(Comparison.named("I1")
+                    .reference(() -> new CRC32().update(new byte[1024]))
+                    .candidate(() -> new CRC32().update(new byte[1024]))
+                    .block(Duration.ofMillis(1))
+                    .warmUp(10)
+                    .pairs(20)
+                    .build());
+            run.assertThat("pairs", pairs).takesAtMost(1_000).takesAtMost(0.001);
+        }
+
+        @PerfTest(id = "I2", title = "a bystander")
+        void isolates(PerfRun run) {
+            AtomicBoolean down = new AtomicBoolean();
+            IsolationMeasurement isolation = run.isolation(IsolationScenario.named("search while billing is down")
+                    .bystander(quick("search"))
+                    .fault(() -> down.set(true), () -> down.set(false))
+                    .build());
+            Verdict verdict = run.judge("", isolation, Limit.below(Metric.MAX, Duration.ofMinutes(1)));
+            Assertions.assertThat(verdict).isEqualTo(Verdict.PASS);
+        }
+
+        @PerfTest(id = "I3", title = "a soak")
+        void soaks(PerfRun run) {
+            SoakMeasurement soak = run.soak(Soak.of(
+                            Scenario.named("I3")
+                                    .operation(() -> new CRC32().update(new byte[1024]))
+                                    .warmUp(WarmUp.none())
+                                    .build(),
+                            Duration.ofMillis(200))
+                    .withParts(10));
+            run.assertThat("", soak).doesNotSlowDownBy(Percent.percent(1_000_000));
+        }
+    }
 
     static class Declarations {
         static final AtomicInteger CALLS = new AtomicInteger();

@@ -259,4 +259,56 @@ class SweepMeasurementTest {
         GcActivity unknown = new GcActivity(1, Duration.ZERO);
         assertThat(known.plus(unknown).longestPause()).isEqualTo(unknown.longestPause());
     }
+
+    @Test
+    void curve_ofASweep_keepsItsPointsAndItsLaw() {
+        SweepMeasurement sweep = sweep(new double[] {1, 1.01, 0.99}, 1, 2, 4, 8);
+
+        ScalingCurve curve = sweep.curve();
+
+        assertThat(curve.mostUsers()).isEqualTo(8);
+        assertThat(curve.rounds()).isEqualTo(3);
+        assertThat(curve.cores()).isEqualTo(2);
+        assertThat(curve.law()).isEqualTo(sweep.law());
+        assertThat(curve.description()).isEqualTo(sweep.describeLaw());
+        assertThat(curve.points()).extracting(ScalingCurve.Point::users).containsExactly(1, 2, 4, 8);
+        ScalingCurve.Point four = curve.points().get(2);
+        assertThat(four.throughput()).isEqualTo(sweep.level(4).measurement().throughput());
+        assertThat(four.throughputInterval()).contains(sweep.level(4).throughputInterval());
+        assertThat(four.meanInterval()).isEqualTo(sweep.level(4).meanInterval());
+        assertThat(four.accountedUsers()).isCloseTo(4, within(0.05));
+    }
+
+    @Test
+    void curve_levelWithoutSamples_isUnknown() {
+        Measurement none = Measurement.of("sweep").users(2, false).build();
+        List<SweepLevel> levels = List.of(
+                SweepLevel.of(List.of(round(1, 100), round(1, 101), round(1, 99)), Duration.ZERO),
+                SweepLevel.of(List.of(none, none, none), Duration.ZERO));
+
+        ScalingCurve.Point point = new SweepMeasurement("sweep", Instant.EPOCH, Duration.ofSeconds(1), 2, levels, 1)
+                .curve()
+                .points()
+                .get(1);
+
+        assertThat(point.throughput()).isNaN();
+        assertThat(point.meanNanos()).isNaN();
+        assertThat(point.p95Nanos()).isNaN();
+        assertThat(point.throughputInterval()).isEmpty();
+        assertThat(point.meanInterval()).isEmpty();
+    }
+
+    @Test
+    void curve_pointsThatDoNotAscend_areRefused() {
+        List<ScalingCurve.Point> points =
+                sweep(new double[] {1, 1.01, 0.99}, 1, 2, 4, 8).curve().points();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new ScalingCurve("s", 2, 3, List.of(points.get(1), points.get(0)), Optional.empty(), "none"))
+                .withMessage("points must ascend: [2, 1]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ScalingCurve("s", 2, 3, List.of(points.get(0)), Optional.empty(), "none"))
+                .withMessage("a scaling curve has at least two points: 1");
+    }
 }

@@ -34,7 +34,9 @@ final class Demo {
             "mixed operations",
             "memory under sustained load",
             "checksum against its predecessor",
-            "error recovery");
+            "error recovery",
+            "scaling over users",
+            "search while billing is down");
 
     /** So many scenarios are one of every kind. */
     static final int KINDS = TITLES.size();
@@ -81,6 +83,8 @@ final class Demo {
                         List.of()));
             case 8 -> List.of(comparison(id, seed));
             case 9 -> List.of();
+            case 10 -> Exhibits.sweep("", index % 2 == 0 ? 0.004 : 0, 1, 2, 4, 8);
+            case 11 -> Exhibits.isolation();
             default -> List.of(single(id, seed, index % TITLES.size()));
         };
         ScenarioReport report = new ScenarioReport(

@@ -7,6 +7,7 @@ import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.SweepMeasurement;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,6 +129,87 @@ class HtmlReportTest {
         String data = contents("<script type=\"application/json\" id=\"chart-data\">(.*?)</script>")
                 .get(0);
         assertThat(data).contains("\"limits\":[35000000]", "\"label\":\"10 users\"", "\"dropped\":2");
+    }
+
+    @Test
+    void render_sweep_drawsTheLawBeyondWhatWasMeasured() throws Exception {
+        String page = new HtmlReport().render(Exhibits.run());
+
+        assertThat(count(page, "data-kind=\"law\"")).isEqualTo(1);
+        assertThat(count(page, "data-kind=\"scaling\"")).isZero();
+        assertThat(page)
+                .contains("the line is the Universal Scalability Law, dashed beyond what was measured")
+                .containsPattern("aria-label=\"Scaling of K2: from 1 to 8 users the throughput goes from [0-9]+ /s to"
+                        + " [0-9]+ /s, the mean from [^\"]+\\. The fitted law has its peak at [0-9.]+ users with")
+                .containsPattern("<th scope=\"row\">[0-9.]+, the law(&#39;|')s peak \\([0-9.]+ .. [a-z0-9.]+\\)</th>")
+                .contains("<dt>Scaling law</dt><dd>contention ");
+        Map<String, Object> law = law(page);
+        List<Object> users = Json.asList(law.get("lawUsers"));
+        double reach = ((Number) Objects.requireNonNull(law.get("reach"))).doubleValue();
+        double peak = ((Number) Objects.requireNonNull(law.get("peak"))).doubleValue();
+        assertThat(peak).isGreaterThan(8).isLessThan(reach);
+        assertThat(reach).isLessThanOrEqualTo(4 * 8);
+        assertThat(((Number) users.get(0)).doubleValue()).isEqualTo(1);
+        assertThat(((Number) users.get(users.size() - 1)).doubleValue()).isEqualTo(reach);
+        assertThat(users).as("the line goes through its marks").contains(1L, 2L, 4L, 8L);
+        assertThat(Json.asList(law.get("low"))).hasSize(4).doesNotContainNull();
+    }
+
+    @Test
+    void render_sweepWithoutPeak_drawsTwiceAsFarAndSaysSo() throws Exception {
+        ScenarioReport sweep = new ScenarioReport("K2", "audit", "a sweep", Exhibits.sweep("", 0, 1, 2, 4, 8), null);
+        SweepMeasurement measured = Exhibits.measurement(0, 1, 2, 4, 8);
+        String page = new HtmlReport().render(Samples.run(sweep));
+
+        boolean peaks = Double.isFinite(measured.law().orElseThrow().peakUsers());
+        double reach = ((Number) Objects.requireNonNull(law(page).get("reach"))).doubleValue();
+        assertThat(reach).isGreaterThan(8).isLessThanOrEqualTo(peaks ? 32 : 16);
+        assertThat(page).contains(peaks ? "The fitted law has its peak" : "The fitted law predicts no peak");
+    }
+
+    @Test
+    void render_sweepWithTooFewLevels_drawsPointsAndSaysWhy() throws Exception {
+        ScenarioReport sweep = new ScenarioReport("K2", "audit", "a sweep", Exhibits.sweep("", 0.004, 1, 2, 4), null);
+
+        String page = new HtmlReport().render(Samples.run(sweep));
+
+        assertThat(page).contains("too few points for the Universal Scalability Law: it needs 4 levels, there are 3");
+        assertThat(Json.asList(law(page).get("law"))).isEmpty();
+        assertThat(law(page)).containsEntry("reach", 4L).containsEntry("peak", null);
+    }
+
+    @Test
+    void render_twoSweepsOfOneScenario_areDrawnApart() {
+        List<Part> parts = new ArrayList<>(Exhibits.sweep("h2, ", 0.004, 1, 2, 4, 8));
+        parts.addAll(Exhibits.sweep("files, ", 0.01, 1, 2, 4, 8));
+
+        String page = new HtmlReport().render(Samples.run(new ScenarioReport("K2", "audit", "two", parts, null)));
+
+        assertThat(count(page, "data-kind=\"law\"")).isEqualTo(2);
+    }
+
+    @Test
+    void render_everyExhibit_tellsWhatItRestsOn() {
+        String page = new HtmlReport().render(Exhibits.run());
+
+        assertThat(page)
+                .contains("<dt>Counter statements</dt><dd>150 in all, 3 per operation</dd>")
+                .contains("<dt>Pauses for them</dt><dd>3, 12 ms, the longest 7 ms</dd>")
+                .contains("<dt>Machine</dt><dd>the machine was the limit: ")
+                .contains("<dt>Retained per operation</dt>")
+                .contains("<dt>Looks</dt><dd>2 of 3</dd>")
+                .contains("<dt>Loads of the saved jars</dt><dd>5 of 6, 1 left out as unsteady</dd>")
+                .contains("<dt>Clock</dt><dd>thread CPU time, because no side waits");
+    }
+
+    private static Map<String, Object> law(String page) throws Exception {
+        Matcher data = Pattern.compile("id=\"chart-data\">(.*?)</script>").matcher(page);
+        assertThat(data.find()).isTrue();
+        return Json.asList(Json.object("{\"data\":" + data.group(1) + "}").get("data")).stream()
+                .map(Json::asObject)
+                .filter(chart -> "law".equals(chart.get("kind")))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.Count;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.Recorder;
@@ -244,7 +245,7 @@ class MergeReportsTest {
 
         assertThatExceptionOfType(ReportException.class)
                 .isThrownBy(() -> MergeReports.merge(List.of(one, one)))
-                .withMessageContaining("it is of version 1, and this kit reads 2");
+                .withMessageContaining("it is of version 1, and this kit reads 3");
     }
 
     @Test
@@ -258,6 +259,104 @@ class MergeReportsTest {
         assertThat(code).isEqualTo(ExitCode.FAIL);
         assertThat(out.resolve("report.html")).content().contains("on report 2", "2, merged");
         assertThat(MergeReports.merge(List.of(out, out)).scenarios()).hasSize(20);
+    }
+
+    @Test
+    void merge_countersAndMixes_areAddedUpAndJudgedAgain() throws Exception {
+        Path one = write("one", Samples.run(Samples.scenario("K1", "audit", "mix", Exhibits.mix(40))));
+        Path two = write("two", Samples.run(Samples.scenario("K1", "audit", "mix", Exhibits.mix(140))));
+
+        ScenarioReport merged =
+                MergeReports.merge(List.of(one, two)).scenarios().get(0);
+
+        Part all = merged.parts().get(0);
+        Measurement measurement = Objects.requireNonNull(all.measurement());
+        assertThat(measurement.counts())
+                .containsOnlyKeys("statements", "connections-out")
+                .containsEntry("statements", new Count(600, 200));
+        assertThat(measurement.samples()).isEqualTo(200);
+        assertThat(measurement.operations()).containsOnlyKeys("read", "write");
+        assertThat(measurement.operation("read").samples()).isEqualTo(180);
+        assertThat(measurement.operation("write").mean()).isEqualTo(Duration.ofMillis(30));
+        assertThat(measurement.gc().pauses()).isEqualTo(6);
+        assertThat(measurement.gc().longestPause()).contains(Duration.ofMillis(7));
+        assertThat(all.finding(Metric.perOperation("statements")))
+                .hasValueSatisfying(
+                        finding -> assertThat(finding.figure().samples()).isEqualTo(200));
+        // In all is what one machine may do.
+        assertThat(all.finding(Metric.inAll("connections-out"))).isEmpty();
+        assertThat(merged.parts().get(2).finding(Metric.inAll("connections-out")))
+                .isPresent();
+        assertThat(merged.verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void merge_eachMachine_keepsItsMachineAndItsWarmUp() throws Exception {
+        Path one = write("one", Samples.run(Samples.scenario("K1", "audit", "mix", Exhibits.mix(40))));
+
+        ScenarioReport merged =
+                MergeReports.merge(List.of(one, one)).scenarios().get(0);
+
+        Measurement alone = Objects.requireNonNull(merged.parts().get(1).measurement());
+        assertThat(alone.machine()).isEqualTo(Exhibits.disturbed());
+        assertThat(alone.warmUp().operations()).isEqualTo(500);
+        assertThat(alone.operation("write").samples()).isEqualTo(10);
+        assertThat(alone.counts()).containsEntry("statements", new Count(150, 50));
+    }
+
+    @Test
+    void merge_otherCounters_isRefused() throws Exception {
+        Path one = write("one", Samples.run(Samples.scenario("K1", "audit", "mix", Exhibits.mix(40))));
+        Path two = write("two", Samples.run(Samples.scenario("K1", "audit", "mix", Exhibits.mix(40))));
+        Path json = two.resolve("report.json");
+        Files.writeString(json, Files.readString(json).replace("\"connections-out\" :", "\"rows\" :"));
+
+        assertThatExceptionOfType(ReportException.class)
+                .isThrownBy(() -> MergeReports.merge(List.of(one, two)))
+                .withMessageContaining("its counters \"statements, connections-out\"")
+                .withMessageContaining("\"statements, rows\"");
+    }
+
+    @Test
+    void merge_whatIsNotMerged_staysWithItsMachine() {
+        Path one = write("one", Exhibits.run());
+        Path two = write("two", Exhibits.run());
+
+        List<ScenarioReport> merged = MergeReports.merge(List.of(one, two)).scenarios();
+
+        assertThat(part(merged, 1, "8 users on two").scaling())
+                .isEqualTo(Exhibits.measurement(0.004, 1, 2, 4, 8).curve());
+        assertThat(part(merged, 1, "8 users on one").finding(Metric.EFFICIENCY)).isPresent();
+        assertThat(Objects.requireNonNull(
+                                part(merged, 2, "during the fault on two").brokenUse())
+                        .failed())
+                .isEqualTo(38);
+        assertThat(part(merged, 3, "on one").comparison())
+                .isEqualTo(Exhibits.looks().comparison());
+        assertThat(part(merged, 4, "on two").comparison())
+                .isEqualTo(Exhibits.loads().comparison());
+        assertThat(part(merged, 5, "on two").memory()).isEqualTo(Samples.memory());
+        assertThat(part(merged, 5, "on two").finding(Metric.LEAK)).isPresent();
+    }
+
+    @Test
+    void merge_mergedOnceMore_losesNothing() {
+        Path one = write("one", Exhibits.run());
+        Path two = write("two", Exhibits.run());
+        RunReport once = MergeReports.merge(List.of(one, two));
+        Path out = write("out", once);
+
+        List<ScenarioReport> twice = MergeReports.merge(List.of(out, out)).scenarios();
+
+        assertThat(part(twice, 1, "8 users on two on out").scaling()).isNotNull();
+        assertThat(part(twice, 5, "on one on out 2").memory()).isEqualTo(Samples.memory());
+    }
+
+    private static Part part(List<ScenarioReport> scenarios, int scenario, String label) {
+        return scenarios.get(scenario).parts().stream()
+                .filter(part -> part.label().equals(label))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -84,6 +84,39 @@ class ReportPageTest {
         assertThat(browser.requests()).as("requests").isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, 1280", "true, 1280", "false, " + PHONE, "true, " + PHONE})
+    void page_law_isDrawnBeyondTheMeasuredPoints(boolean dark, int width) {
+        browser.open(page, dark, width, 844);
+        browser.drawAll();
+
+        // How many pixels of the law's colour there are left and right of the highest number of users that was
+        // measured.
+        List<?> pixels = asList("const place = document.querySelector('.chart[data-kind=law]');"
+                + "const chart = JSON.parse(document.getElementById('chart-data').textContent)[place.dataset.chart];"
+                + "const canvas = place.querySelector('canvas'), over = place.querySelector('.u-over');"
+                + "const most = chart.users[chart.users.length - 1];"
+                + "const at = over.offsetLeft + over.clientWidth * most / (chart.reach * 1.04) + 6;"
+                + "const end = over.offsetLeft + over.clientWidth;"
+                + "const ink = getComputedStyle(document.documentElement).getPropertyValue('--series-1').trim();"
+                + "const [r, g, b] = [1, 3, 5].map(i => parseInt(ink.slice(i, i + 2), 16));"
+                + "const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"
+                + "const found = [0, 0];"
+                + "for (let y = 0; y < canvas.height; y++) for (let x = over.offsetLeft; x < end; x++) {"
+                + "  const i = 4 * (y * canvas.width + x);"
+                + "  if (Math.abs(data[i] - r) + Math.abs(data[i + 1] - g) + Math.abs(data[i + 2] - b) < 24) {"
+                + "    found[x < at ? 0 : 1]++; } }"
+                + "return found;");
+
+        assertThat(((Number) pixels.get(0)).longValue())
+                .as("marks, bars and the line")
+                .isGreaterThan(100);
+        assertThat(((Number) pixels.get(1)).longValue())
+                .as("the line beyond them")
+                .isGreaterThan(20);
+        assertThat(browser.console()).isEmpty();
+    }
+
     @Test
     void page_themeChangesWhileOpen_isDrawnAnew() {
         browser.open(page, false, 1280, 900);

@@ -1,19 +1,25 @@
 package io.leadfactory.perf.run;
 
+import static io.leadfactory.perf.Perf.percent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.leadfactory.perf.Perf;
 import io.leadfactory.perf.define.KitSettings;
+import io.leadfactory.perf.define.Operation;
 import io.leadfactory.perf.define.PerfSettings;
 import io.leadfactory.perf.define.Scenario;
+import io.leadfactory.perf.define.Soak;
 import io.leadfactory.perf.define.WarmUp;
 import io.leadfactory.perf.machine.Fitness;
 import io.leadfactory.perf.machine.HostReading;
 import io.leadfactory.perf.machine.HostSource;
 import io.leadfactory.perf.machine.ThreadWait;
 import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemorySource;
+import io.leadfactory.perf.measure.SoakMeasurement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.opentest4j.AssertionFailedError;
 
 class HostWatchTest {
     private static final double SECOND = 1e9;
@@ -181,6 +188,65 @@ class HostWatchTest {
                 .isEqualTo(5);
         assertThat(measurement.machine().disturbances()).isEqualTo(List.of());
         assertThat(measurement.machineWasTheLimit()).isTrue();
+    }
+
+    /** Others have three quarters of what the users wait for, and the operation ages besides. */
+    @Test
+    void soak_busyMachine_isToldBesideTheTrend() {
+        AtomicLong done = new AtomicLong();
+        SoakMeasurement soak = soak(() -> {
+            pass(10 + done.getAndIncrement() / 20, 2, 0.5);
+            waited.addAndGet(7_000_000);
+        });
+
+        assertThat(soak.whole().machine().host().foreignCores()).isCloseTo(1.5, within(1e-9));
+        assertThat(soak.whole().machineWasTheLimit()).isTrue();
+        assertThat(soak.whole().machine().disturbances())
+                .singleElement()
+                .asString()
+                .startsWith("other processes had 1.5 of 2 cores and took ");
+        assertThat(soak.whole().corrected())
+                .as("the whole has no corrected times, so none are kept")
+                .isEmpty();
+        assertThatExceptionOfType(AssertionFailedError.class)
+                .isThrownBy(() -> Perf.assertThat(soak).doesNotSlowDownBy(percent(20)))
+                .withMessageContaining("verdict")
+                .withMessageContaining("machine")
+                .withMessageContaining("the machine was the limit: 1 user wanted ");
+    }
+
+    @Test
+    void soak_quietMachine_isNoFact() {
+        AtomicLong done = new AtomicLong();
+        SoakMeasurement soak = soak(() -> pass(10 + done.getAndIncrement() / 20, 0.5, 0.5));
+
+        assertThat(soak.whole().machine().sentence()).startsWith("quiet: the users had ");
+        assertThatExceptionOfType(AssertionFailedError.class)
+                .isThrownBy(() -> Perf.assertThat(soak).doesNotSlowDownBy(percent(20)))
+                .withMessageNotContaining("the machine was");
+    }
+
+    private SoakMeasurement soak(Operation operation) {
+        MemorySource memory = new MemorySource() {
+            @Override
+            public double heapAfterCollection() {
+                return 1_000_000;
+            }
+
+            @Override
+            public double residentBytes() {
+                return Double.NaN;
+            }
+        };
+        Scenario work = Scenario.named("ages")
+                .operation(operation)
+                .warmUp(WarmUp.none())
+                .build();
+        return Runner.create()
+                .withTime(time)
+                .withHost(host)
+                .withMemory(memory)
+                .soak(Soak.of(work, Duration.ofSeconds(20)));
     }
 
     @Test

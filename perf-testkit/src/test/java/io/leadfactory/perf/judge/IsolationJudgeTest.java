@@ -8,10 +8,11 @@ import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.Recorder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class IsolationRuleTest {
+class IsolationJudgeTest {
     private static final Limit P95 = Limit.below(Metric.P95, Duration.ofMillis(20));
 
     private static Measurement of(long millis) {
@@ -54,6 +55,28 @@ class IsolationRuleTest {
         assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(judgement.failures().get(0).getMessage())
                 .contains("expected failed uses of the broken part at least", "nothing was isolated from it");
+    }
+
+    @Test
+    void phases_limitMissedDuringTheFault_failsThatPhaseAlone() {
+        IsolationMeasurement isolation = new IsolationMeasurement(
+                "i", of(10), of(30), of(10), Optional.of(new Use(50, 49, "java.sql.SQLException: down")));
+
+        List<Judgement> phases = IsolationJudge.phases(isolation, List.of(P95));
+
+        assertThat(phases).extracting(Judgement::verdict).containsExactly(Verdict.PASS, Verdict.FAIL, Verdict.PASS);
+        assertThat(phases.get(1).failures().get(0).getMessage())
+                .contains("FAIL, during the fault: it is", "49 of 50 uses failed during the fault");
+    }
+
+    @Test
+    void phases_faultNeverSeen_isInconclusiveDuringIt() {
+        IsolationMeasurement isolation =
+                new IsolationMeasurement("i", of(10), of(10), of(10), Optional.of(new Use(50, 0, "")));
+
+        assertThat(IsolationJudge.phases(isolation, List.of(P95)))
+                .extracting(Judgement::verdict)
+                .containsExactly(Verdict.PASS, Verdict.INCONCLUSIVE, Verdict.PASS);
     }
 
     @Test
