@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With {@link Builder#tolerance} or {@link Builder#speedUp} the number of pairs is not fixed: the warm-up ends when
  * the times are steady (at a quarter of the budget at the latest), and pairs are timed until the answer is clear or the
- * budget of 10 s is used up, by a {@link SequentialPlan}.
+ * budget of 10 s is used up, by a {@link SequentialPlan}. Its blocks are of about half a millisecond.
  *
  * <p>The compiler makes different code of the same classes each time that they are loaded: identical code from two jars can
- * differ by several percent in one JVM, whatever the number of pairs. Where both sides are saved jars they are therefore loaded
- * anew up to 12 times ({@link Builder#loads}), each time with new objects and a warm-up, and the interval is that of the loads;
- * with a plan it is looked at once, at the end of the budget. A load whose times are not steady when its warm-up has to end does
- * not count. An operation of the class path is loaded once, as is a saved jar beside it, and what the compiler made of them in
- * this JVM is taken for what it is: {@link SavedJar#ofClassPath} makes a saved jar of today's code.
+ * differ by several percent in one JVM, whatever the number of pairs. Saved jars are therefore loaded anew up to 12 times
+ * ({@link Builder#loads}), each time with new objects and a warm-up, and the interval is that of the loads; with a plan it is
+ * looked at once, at the end of the budget. A load whose times are not steady when its warm-up has to end does not count.
+ *
+ * <p>An operation of the class path is compiled once. Beside a saved jar the interval allows for that: it is the wider one of a
+ * single further load, as if the class path's side were as much a matter of luck as the jar's. {@link SavedJar#ofClassPath}
+ * makes a saved jar of today's code, and the interval less than half as wide. Where both sides are of the class path, what the
+ * compiler made of them in this JVM is taken for what it is.
  */
 public final class Comparison {
     /** The fewest pairs that give a ratio an interval. */
@@ -28,6 +31,12 @@ public final class Comparison {
 
     /** The fewest loads of saved jars that give a ratio an interval. */
     public static final int FEWEST_LOADS = 5;
+
+    /** Of a fixed number of pairs, which should see some of the machine's time. */
+    private static final Duration BLOCK = Duration.ofMillis(2);
+
+    /** Four of them fit into a slice of the scheduler, so that on a busy machine both sides of a ratio see the same of it. */
+    private static final Duration PLANNED_BLOCK = Duration.ofNanos(500_000);
 
     /** Longer blocks than this mix clean stretches with disturbed ones, and no statistic gets them apart again. */
     private static final Duration LONGEST_BLOCK = Duration.ofMillis(30);
@@ -49,9 +58,9 @@ public final class Comparison {
         this.candidate = candidate;
         this.plan = builder.plan();
         this.pairs = builder.pairs;
-        this.block = builder.block;
+        this.block = builder.block();
         this.warmUpIterations = builder.warmUpIterations;
-        this.loads = reference instanceof Side.Saved && candidate instanceof Side.Saved ? builder.loads : 1;
+        this.loads = reference instanceof Side.Saved || candidate instanceof Side.Saved ? builder.loads() : 1;
         this.seed = builder.seed;
         this.hangLimit = builder.hangLimit;
     }
@@ -148,7 +157,7 @@ public final class Comparison {
     /**
      * Returns how often the saved jars are loaded anew.
      *
-     * @return at least 1; 1 unless both sides are saved jars
+     * @return at least 1; 1 if no side is a saved jar, and without a plan no more than half the pairs
      */
     public int loads() {
         return loads;
@@ -181,7 +190,7 @@ public final class Comparison {
         private double slack;
         private Duration budget = Duration.ofSeconds(10);
         private int pairs = 200;
-        private Duration block = Duration.ofMillis(2);
+        private @Nullable Duration block;
         private int warmUpIterations = 100;
         private int loads = 12;
         private long seed = 20_261_123;
@@ -306,7 +315,8 @@ public final class Comparison {
         }
 
         /**
-         * Sets how long a block should be.
+         * Sets how long a block should be. Default 2 ms; half a millisecond with a plan, because there shorter blocks are more
+         * pairs, and on a busy machine cleaner ones.
          *
          * @param time shorter than a slice of the scheduler, or single spikes spoil whole blocks
          * @return this builder
@@ -323,10 +333,10 @@ public final class Comparison {
         }
 
         /**
-         * Sets how often saved jars are loaded anew, if both sides are such, and share the pairs or the budget between them.
-         * Default 12. With 1 the interval knows nothing of what the compiler might have made of the same classes another time.
+         * Sets how often saved jars are loaded anew, and share the pairs or the budget between them. Default 12. With 1 the
+         * interval knows nothing of what the compiler might have made of the same classes another time.
          *
-         * @param number how many loads; with a plan fewer if there is no time for as many
+         * @param number how many loads; fewer if there are not two pairs for each, or with a plan no time for as many
          * @return this builder
          * @throws IllegalArgumentException if the number is from 2 to 4, which has no interval, or not positive
          */
@@ -340,7 +350,8 @@ public final class Comparison {
         }
 
         /**
-         * Sets how often each side runs before its times count, after each load.
+         * Sets how often each side runs before its times count, after each load. With a plan it is fewer if they take too long,
+         * which is a quarter of the budget, or of a load's share of it; what counts then is that the times are steady.
          *
          * @param number operations of each side
          * @return this builder
@@ -388,6 +399,16 @@ public final class Comparison {
                         "comparison \"" + name + "\" needs two sides: call reference(..) and candidate(..)");
             }
             return new Comparison(this, below, above);
+        }
+
+        private Duration block() {
+            Duration set = block;
+            return set != null ? set : limit == null ? BLOCK : PLANNED_BLOCK;
+        }
+
+        /** Without a plan each load has at least two pairs. */
+        private int loads() {
+            return limit == null ? Math.min(loads, pairs / 2) : loads;
         }
 
         private @Nullable SequentialPlan plan() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * a {@link java.util.concurrent.Callable} or a {@link Runnable}. It runs with that loader as its thread's context class
  * loader.
  *
- * <p>Nothing is opened before the comparison runs. A comparison of two saved jars loads both several times
+ * <p>Nothing is opened before the comparison runs. A comparison loads its saved jars several times
  * ({@link Comparison.Builder#loads}), each time with a new object, and closes an object that is {@link AutoCloseable} before the
  * next.
  */

@@ -13,8 +13,9 @@ import java.util.List;
  * the warm-up had used up its quarter of the budget, the first look is left out, and so is what was timed until then. Each look may be wrong
  * with a share of the whole error of 1 % ({@link #errorAt(int)}), by the spending function of Pocock's type of Lan and
  * DeMets (1983), {@code a ln(1 + (e - 1) t)}. The shares are added up without regard for how the looks depend on each
- * other, so all intervals of a run hold together at 99 %, whatever limit is asked of them afterwards. Two saved jars, which are loaded
- * several times, are looked at once, in the end, with the whole error.
+ * other, so all intervals of a run hold together at 99 %, whatever limit is asked of them afterwards. Of looks that fall due
+ * at once only the last is taken. Saved jars, which are loaded several times, are looked at once, in the end, with the whole
+ * error.
  *
  * @param limit the ratio of candidate to reference that the looks ask about; 1.05 for "not slower than 5 %"
  * @param slack by how much the interval's upper end may lie above the limit without keeping it from passing, in the

@@ -24,6 +24,7 @@ final class Advice {
         PARTS,
         BUDGET,
         LOADS,
+        ONE_SIDE,
         OTHER
     }
 
@@ -48,7 +49,7 @@ final class Advice {
 
     static Advice of(PairedMeasurement pairs) {
         if (pairs.loads().areSeveral()) {
-            return new Advice(Double.NaN, Kind.LOADS);
+            return new Advice(Double.NaN, pairs.loads().oneSided() ? Kind.ONE_SIDE : Kind.LOADS);
         }
         return pairs.plan().isPresent() ? ofBudget() : general();
     }
@@ -179,6 +180,7 @@ final class Advice {
         return switch (kind) {
             case CYCLES -> "take " + many + " cycles, by withCycles(..)";
             case PARTS -> "take " + many + " parts, by withParts(..)";
+            case ONE_SIDE -> "load the class path's side as often, by SavedJar.ofClassPath(..)";
             case LOADS -> "take " + many + " loads, by loads(..), and with a plan as much more budget(..)";
             case BUDGET -> known ? "raise budget(..) to about " + factor(times) + " times as much" : "raise budget(..)";
             case TIMES, OTHER ->

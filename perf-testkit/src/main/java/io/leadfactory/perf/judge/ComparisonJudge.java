@@ -5,7 +5,6 @@ import io.leadfactory.perf.define.SequentialPlan;
 import io.leadfactory.perf.measure.Loads;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.PairedMeasurement.Look;
-import io.leadfactory.perf.measure.RatioInterval;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,8 +36,10 @@ public final class ComparisonJudge {
 
     private static Finding find(PairedMeasurement pairs, Figure ratio, Limit limit) {
         if (!limit.metric().equals(Metric.OVERHEAD)) {
-            throw new IllegalArgumentException(
-                    "a comparison has no metric \"" + limit.metric().id() + "\": known is " + Metric.OVERHEAD.id());
+            throw new IllegalArgumentException("a comparison has no metric \""
+                    + limit.metric().id() + "\": known is " + Metric.OVERHEAD.id()
+                    + ", the median of the sides' ratios, which says nothing of tails; measure the operation by a Scenario"
+                    + " and limit the metric itself");
         }
         if (Double.isNaN(ratio.value())) {
             return new Finding(limit, ratio, Verdict.INCONCLUSIVE, unknown(pairs));
@@ -65,12 +66,13 @@ public final class ComparisonJudge {
         }
         boolean freshHolds = limit.bound().holds(last.fresh(), limit.value() + slack);
         if (freshHolds != (finding.verdict() == Verdict.PASS)) {
+            String latest = pairs.loads().areSeveral() ? "loads" : "pairs";
             return new Finding(
                     limit,
                     ratio,
                     Verdict.INCONCLUSIVE,
-                    "the ratio changed during the run, the latest pairs alone say " + Unit.RATIO.render(last.fresh())
-                            + ": raise warmUp(..) or budget(..)");
+                    "the ratio changed during the run, the latest " + latest + " alone say "
+                            + Unit.RATIO.render(last.fresh()) + ": raise warmUp(..) or budget(..)");
         }
         return finding;
     }
@@ -92,15 +94,23 @@ public final class ComparisonJudge {
                 || (loads.pairs().size() < loads.asked() && pairs.plan().isPresent())) {
             return otherwise;
         }
+        if (loads.oneSided()) {
+            return "let the class path's side be loaded as often, by SavedJar.ofClassPath(..), because the interval allows"
+                    + " for what the compiler made of it this once";
+        }
         return "raise loads(..) above " + loads.asked()
                 + pairs.plan()
                         .map(plan -> " and budget(..) above " + plan.budget().toMillis() + " ms")
-                        .orElse("");
+                        .orElse(
+                                4 * loads.asked() > pairs.pairs().size()
+                                        ? " and pairs(..) above "
+                                                + pairs.pairs().size()
+                                        : "");
     }
 
     private static String unknown(PairedMeasurement pairs) {
         Optional<SequentialPlan> plan = pairs.plan();
-        if (pairs.loads().areSeveral() && pairs.loads().pairs().size() < RatioInterval.FEWEST_LOADS) {
+        if (pairs.loads().areSeveral() && pairs.loads().pairs().size() < Comparison.FEWEST_LOADS) {
             return tooFew(pairs.loads(), plan);
         }
         int number = pairs.pairs().size();
@@ -114,7 +124,7 @@ public final class ComparisonJudge {
 
     private static String tooFew(Loads loads, Optional<SequentialPlan> plan) {
         return loads.pairs().size() + " of " + loads.asked() + " loads of the saved jars count, "
-                + RatioInterval.FEWEST_LOADS + " are needed"
+                + Comparison.FEWEST_LOADS + " are needed"
                 + (loads.unsteady() == 0
                         ? ""
                         : ", and of " + loads.unsteady() + " the times still changed after the warm-up")

@@ -105,7 +105,13 @@ final class Facts {
             facts = facts.and("loads", loads(pairs));
         }
         return facts.and("seed", Long.toString(pairs.seed()))
-                .and("not seen", "start-up, heap layout, tails: both sides share one JVM")
+                .and(
+                        "not seen",
+                        "start-up, heap layout, tails"
+                                + (pairs.loads().areSeveral()
+                                        ? ""
+                                        : ", what the compiler makes of the code another time")
+                                + ": both sides share one JVM")
                 .machine();
     }
 
@@ -116,7 +122,8 @@ final class Facts {
                 : ", whose ratios lie between "
                         + Unit.RATIO.render(Arrays.stream(ratios).min().orElseThrow()) + " and "
                         + Unit.RATIO.render(Arrays.stream(ratios).max().orElseThrow());
-        return ratios.length + " of " + pairs.loads().asked() + " of the saved jars" + between
+        return ratios.length + " of " + pairs.loads().asked()
+                + (pairs.loads().oneSided() ? " of the saved jar alone" : " of the saved jars") + between
                 + (pairs.loads().unsteady() == 0
                         ? ""
                         : "; " + pairs.loads().unsteady() + " were left out, because their times still changed");

@@ -16,7 +16,8 @@ import java.util.List;
  * number, and 92 % and more of pairs whose neighbours correlate by a half. A comparison with a {@link SequentialPlan} has
  * the interval of its last look over {@linkplain PairedMeasurement#quadRatios pairs by twos}, and as all its looks hold
  * together at 99 %, that is the confidence it is shown with. Where saved jars were loaded several times, it is the mean of
- * the loads' medians with Student's interval.
+ * the loads' medians with Student's interval; beside an operation of the class path, which was compiled once, with that of one
+ * more load.
  */
 public final class Ratio {
     private Ratio() {}
@@ -43,7 +44,7 @@ public final class Ratio {
         boolean several = measurement.loads().areSeveral();
         if (!Arrays.stream(ratios).allMatch(ratio -> ratio > 0 && Double.isFinite(ratio))
                 || (planned && looks.isEmpty())
-                || (several && loads.length < RatioInterval.FEWEST_LOADS)) {
+                || (several && loads.length < Comparison.FEWEST_LOADS)) {
             return Figure.exact(Metric.OVERHEAD, Double.NaN, ratios.length);
         }
         if (planned) {
@@ -51,7 +52,8 @@ public final class Ratio {
         }
         return figure(
                 several
-                        ? RatioInterval.ofLoads(loads, Judge.CONFIDENCE)
+                        ? RatioInterval.ofLoads(
+                                loads, Judge.CONFIDENCE, measurement.loads().oneSided())
                         : RatioInterval.of(ratios, Judge.CONFIDENCE, measurement.seed()),
                 Judge.CONFIDENCE,
                 ratios.length);

@@ -5,8 +5,11 @@ import io.leadfactory.perf.measure.Distribution;
 import io.leadfactory.perf.measure.Measurement;
 import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.PairedMeasurement.Look;
+import io.leadfactory.perf.measure.RatioInterval;
 import io.leadfactory.perf.measure.SoakMeasurement;
 import io.leadfactory.perf.measure.SweepMeasurement;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
 
@@ -14,8 +17,9 @@ import java.util.function.DoubleUnaryOperator;
  * How likely a figure so far beyond its limit is if the system keeps the limit: the p-value of a finding's claim.
  *
  * <p>A percentile's follows from the binomial distribution, a mean's from Student's t over blocks of time, a sweep's from
- * Student's t over its rounds and that of saved jars over their loads, a trend's from Kendall's statistic. For any other figure the end of the interval that looks
- * at the limit is taken for so many standard errors of a normal distribution as its confidence says. The latter is a lower
+ * Student's t over its rounds and that of saved jars over their loads, a trend's from Kendall's statistic, that of other
+ * ratios from the signs of the pairs. For any other figure the end of the interval that looks at the limit is taken for so
+ * many standard errors of a normal distribution as its confidence says. The latter is a lower
  * bound for the others too: whoever widens an interval, because its samples depend on each other, weakens the claim with
  * it.
  */
@@ -49,7 +53,23 @@ final class Significance {
     }
 
     static Finding of(PairedMeasurement pairs, Finding found) {
-        return with(found, limit -> pairs.loadsLikelihood(limit).orElse(0));
+        return with(
+                found,
+                limit -> pairs.loads().areSeveral()
+                        ? pairs.loadsLikelihood(limit).orElse(1)
+                        : bySigns(pairs, found.figure(), limit));
+    }
+
+    /** A look has spent its share of the error of all looks, so its p-value is as many times larger. */
+    private static double bySigns(PairedMeasurement pairs, Figure figure, double limit) {
+        List<Look> looks = pairs.looks();
+        if (looks.isEmpty()) {
+            return normalAbove(RatioInterval.signErrors(pairs.ratios(), limit, figure.confidence()));
+        }
+        double confidence = looks.get(looks.size() - 1).interval().confidence();
+        double looked =
+                normalAbove(RatioInterval.signErrors(PairedMeasurement.quadRatios(pairs.pairs()), limit, confidence));
+        return Math.min(1, looked * (1 - figure.confidence()) / (1 - confidence));
     }
 
     static Finding of(SoakMeasurement soak, Finding found) {

@@ -40,7 +40,13 @@ public final class BlockTimes {
         }
     }
 
-    private record Both(Block reference, Block candidate) {}
+    /**
+     * Two neighbouring blocks. Immutable.
+     *
+     * @param reference the reference's
+     * @param candidate the candidate's
+     */
+    public record Both(Block reference, Block candidate) {}
 
     private final List<Both> pairs = new ArrayList<>();
     private final List<Integer> loads = new ArrayList<>();
@@ -75,11 +81,10 @@ public final class BlockTimes {
     /**
      * Takes two neighbouring blocks.
      *
-     * @param reference the reference's
-     * @param candidate the candidate's
+     * @param pair the blocks
      */
-    public void add(Block reference, Block candidate) {
-        pairs.add(new Both(reference, candidate));
+    public void add(Both pair) {
+        pairs.add(pair);
     }
 
     /**

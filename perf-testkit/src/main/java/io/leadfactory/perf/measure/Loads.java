@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param pairs how many of the pairs each load gave that counts, in the order of time
  * @param asked how many loads there should have been; 1 if nothing was to be loaded anew
- * @param unsteady how many loads were left out, because their times still changed when their warm-up had to end
+ * @param unsteady how many loads were left out, because their times still changed when their warm-up had to end, or the
+ *     compiler was at work while they were timed
+ * @param oneSided whether one side alone was loaded anew, because the other is of the class path
  */
-public record Loads(List<Integer> pairs, int asked, int unsteady) {
+public record Loads(List<Integer> pairs, int asked, int unsteady, boolean oneSided) {
     /** Copies the list. */
     public Loads {
         pairs = List.copyOf(pairs);
@@ -22,7 +24,7 @@ public record Loads(List<Integer> pairs, int asked, int unsteady) {
      * @return the load
      */
     public static Loads once(int pairs) {
-        return new Loads(List.of(pairs), 1, 0);
+        return new Loads(List.of(pairs), 1, 0, false);
     }
 
     /**

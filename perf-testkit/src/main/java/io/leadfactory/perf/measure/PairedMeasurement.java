@@ -1,5 +1,6 @@
 package io.leadfactory.perf.measure;
 
+import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.SequentialPlan;
 import java.time.Duration;
 import java.util.Arrays;
@@ -174,10 +175,14 @@ public record PairedMeasurement(
      */
     public OptionalDouble loadsLikelihood(double limit) {
         double[] ratios = loadRatios();
-        return loads.areSeveral() && ratios.length >= RatioInterval.FEWEST_LOADS
-                ? OptionalDouble.of(Student.likelihood(
-                        Math.log(limit), Arrays.stream(ratios).map(Math::log).toArray()))
-                : OptionalDouble.empty();
+        if (!loads.areSeveral() || ratios.length < Comparison.FEWEST_LOADS) {
+            return OptionalDouble.empty();
+        }
+        double[] logarithms = Arrays.stream(ratios).map(Math::log).toArray();
+        return OptionalDouble.of(
+                loads.oneSided()
+                        ? Student.nextLikelihood(Math.log(limit), logarithms)
+                        : Student.likelihood(Math.log(limit), logarithms));
     }
 
     /**

@@ -23,9 +23,6 @@ public record RatioInterval(double median, double low, double high, double confi
     /** The fewest ratios that have an interval. */
     public static final int FEWEST = 20;
 
-    /** The fewest loads that have an interval. */
-    public static final int FEWEST_LOADS = Comparison.FEWEST_LOADS;
-
     private static final int SMALLEST_GROUP = 8;
     private static final int LARGEST_GROUP = 64;
     private static final int FEWEST_RESAMPLES = 2_000;
@@ -49,7 +46,7 @@ public record RatioInterval(double median, double low, double high, double confi
         if (!Arrays.stream(ratios).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("an interval needs ratios that are finite numbers");
         }
-        int group = (int) Math.max(SMALLEST_GROUP, Math.min(LARGEST_GROUP, Math.round(2 * Math.cbrt(n))));
+        int group = group(n);
         double[] sorted = ratios.clone();
         Arrays.sort(sorted);
         double median = medianOfSorted(sorted);
@@ -57,13 +54,32 @@ public record RatioInterval(double median, double low, double high, double confi
         int resamples = (int) Math.max(FEWEST_RESAMPLES, Math.ceil(2 * BEYOND / error));
         double[] medians = bootstrap(ratios, sorted, group, resamples, new Random(seed));
         int tail = (int) Math.round(resamples * error / 2);
-        int lower = lowerRank(ratios, median, group, Student.normalQuantile(1 - error / 2));
+        Interval signs = SignTest.of(ratios, group).interval(Student.normalQuantile(1 - error / 2));
+        double least = Math.min(0, sorted[0]);
         return new RatioInterval(
                 median,
-                Math.min(medians[tail], sorted[lower - 1]),
-                Math.max(medians[resamples - 1 - tail], sorted[n - lower]),
+                Math.max(least, Math.min(medians[tail], signs.low())),
+                Math.max(medians[resamples - 1 - tail], signs.high()),
                 confidence,
                 n);
+    }
+
+    /**
+     * Returns how far a limit lies from the median of ratios by the sign test, which the interval of {@link #of} is never
+     * narrower than.
+     *
+     * @param ratios at least 20 finite ratios, in the order of time
+     * @param limit the limit
+     * @param confidence that of the interval that it belongs to
+     * @return so many standard errors of a normal distribution; at least those of the confidence if the interval leaves the
+     *     limit out, and no more than those where so few ratios, or such dependent ones, cannot say more
+     */
+    public static double signErrors(double[] ratios, double limit, double confidence) {
+        return SignTest.of(ratios, group(ratios.length)).away(limit, Student.normalQuantile((1 + confidence) / 2));
+    }
+
+    private static int group(int ratios) {
+        return (int) Math.max(SMALLEST_GROUP, Math.min(LARGEST_GROUP, Math.round(2 * Math.cbrt(ratios))));
     }
 
     /**
@@ -74,21 +90,24 @@ public record RatioInterval(double median, double low, double high, double confi
      * <p>It holds as far as the loads differ like normal ones. No load is left out, however far it is from the others: a kind
      * of code that the compiler makes seldom is only known to who meets it.
      *
-     * @param loads the ratio of each load, at least {@value #FEWEST_LOADS}, positive and finite
+     * @param loads the ratio of each load, at least {@value Comparison#FEWEST_LOADS}, positive and finite
      * @param confidence the share of such intervals that hold the ratio that infinitely many loads would have, between 0 and 1
+     * @param oneSided whether one side alone was loaded anew. What the compiler made of the other is in all loads alike; it is
+     *     taken to be as far from its mean as a load of the first may be, so the interval is as wide as that of one more load
      * @return the geometric mean of the loads' ratios and its interval
      * @throws IllegalArgumentException if there are too few loads, or one's ratio is not a positive number
      */
-    public static RatioInterval ofLoads(double[] loads, double confidence) {
-        if (loads.length < FEWEST_LOADS) {
+    public static RatioInterval ofLoads(double[] loads, double confidence, boolean oneSided) {
+        if (loads.length < Comparison.FEWEST_LOADS) {
             throw new IllegalArgumentException(
-                    "an interval needs at least " + FEWEST_LOADS + " loads: " + loads.length);
+                    "an interval needs at least " + Comparison.FEWEST_LOADS + " loads: " + loads.length);
         }
         double[] logarithms = Arrays.stream(loads).map(Math::log).toArray();
         if (!Arrays.stream(logarithms).allMatch(Double::isFinite)) {
             throw new IllegalArgumentException("an interval needs ratios that are positive numbers");
         }
-        Interval interval = Student.meanInterval(confidence, logarithms);
+        Interval interval =
+                oneSided ? Student.nextInterval(confidence, logarithms) : Student.meanInterval(confidence, logarithms);
         return new RatioInterval(
                 Math.exp(Arrays.stream(logarithms).sum() / logarithms.length),
                 Math.exp(interval.low()),
@@ -142,23 +161,6 @@ public record RatioInterval(double median, double low, double high, double confi
             passed += counts[rank];
         }
         return sorted[rank];
-    }
-
-    /** Returns the rank of the lower end by order statistics, counted from 1; the upper end is its mirror image. */
-    private static int lowerRank(double[] ratios, double median, int group, double z) {
-        int n = ratios.length;
-        double[] sides =
-                Arrays.stream(ratios).map(ratio -> ratio > median ? 0.5 : -0.5).toArray();
-        double variance = 0.25;
-        for (int lag = 1; lag < group; lag++) {
-            double together = 0;
-            for (int i = lag; i < n; i++) {
-                together += sides[i] * sides[i - lag];
-            }
-            variance += 2 * (1 - (double) lag / group) * together / n;
-        }
-        double reach = z * Math.sqrt(n * Math.max(0.25, variance));
-        return Math.max(1, (int) Math.floor(n / 2.0 - reach));
     }
 
     private static double medianOfSorted(double[] sorted) {

@@ -1,7 +1,5 @@
 package io.leadfactory.perf.measure;
 
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.function.LongSupplier;
@@ -38,20 +36,28 @@ public final class SteadyStateDetector {
      * @return a detector that has seen nothing
      */
     public static SteadyStateDetector system() {
-        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        if (compiler == null || !compiler.isCompilationTimeMonitoringSupported()) {
-            return with(() -> 0);
-        }
-        return with(() -> compiler.getTotalCompilationTime() * 1_000_000);
+        return of(TimeSource.system());
     }
 
     /**
-     * Returns a detector that looks at times alone, for clocks that have nothing to do with this JVM's compiler.
+     * Returns a detector that asks the compiler of a clock.
      *
+     * @param time tells what the compiler does, or nothing
      * @return a detector that has seen nothing
      */
-    public static SteadyStateDetector ofTimesAlone() {
-        return with(() -> 0);
+    public static SteadyStateDetector of(TimeSource time) {
+        return with(time::compilerNanos);
+    }
+
+    /**
+     * Returns whether the compiler did so little that times of that while may count.
+     *
+     * @param compilerNanos how long it worked
+     * @param nanos of how long a while
+     * @return true if it worked for less than a tenth of it
+     */
+    public static boolean isCompilerAtRest(long compilerNanos, long nanos) {
+        return compilerNanos <= COMPILER_SHARE * nanos;
     }
 
     static SteadyStateDetector with(LongSupplier compiledNanos) {
@@ -66,11 +72,23 @@ public final class SteadyStateDetector {
      * @return true if the state is steady
      */
     public boolean isSteadyAfter(long began, long ended) {
+        return isSteadyAfter(began, ended, ended - began);
+    }
+
+    /**
+     * Takes one operation of which a part was something else's.
+     *
+     * @param began when it began, by any clock in nanoseconds
+     * @param ended when it ended, by the same clock
+     * @param nanos how long the part took that is looked at
+     * @return true if the state is steady
+     */
+    public boolean isSteadyAfter(long began, long ended, long nanos) {
         if (blockBegan == Long.MIN_VALUE) {
             blockBegan = began;
             blockCompiled = compiledNanos.getAsLong();
         }
-        times.record(ended - began);
+        times.record(nanos);
         if (ended - blockBegan < BLOCK_NANOS) {
             return false;
         }
@@ -98,6 +116,6 @@ public final class SteadyStateDetector {
 
     private boolean isCompilerAtRest(long now) {
         Block first = blocks.element();
-        return blockCompiled - first.compiledNanos() <= COMPILER_SHARE * (now - first.began());
+        return isCompilerAtRest(blockCompiled - first.compiledNanos(), now - first.began());
     }
 }

@@ -61,28 +61,49 @@ final class Student {
 
     /** Returns the interval of the mean of at least two independent values. */
     static Interval meanInterval(double confidence, double... values) {
-        double mean = Arrays.stream(values).sum() / values.length;
-        double squares = 0;
-        for (double value : values) {
-            squares += (value - mean) * (value - mean);
-        }
+        return interval(confidence, 1.0 / values.length, values);
+    }
+
+    /** Returns the interval in which one more value lies, if it is independent of at least two others and like them. */
+    static Interval nextInterval(double confidence, double... values) {
+        return interval(confidence, 1 + 1.0 / values.length, values);
+    }
+
+    private static Interval interval(double confidence, double share, double... values) {
+        double mean = mean(values);
         double reach = values.length < 2
                 ? Double.POSITIVE_INFINITY
-                : twoSided(confidence, values.length - 1) * Math.sqrt(squares / (values.length - 1) / values.length);
+                : twoSided(confidence, values.length - 1) * Math.sqrt(share * variance(mean, values));
         return new Interval(mean - reach, mean + reach);
     }
 
     /** Returns how likely a mean so far from a limit is, on the side where it lies, if the true mean is the limit. */
     static double likelihood(double limit, double... values) {
-        int n = values.length;
-        double mean = Arrays.stream(values).sum() / n;
-        if (n < 2 || mean == limit) {
-            return n < 2 ? 1 : 0.5;
+        return likelihood(limit, 1.0 / values.length, values);
+    }
+
+    /** Returns how likely a mean so far from a limit is, on the side where it lies, if the limit is one more value. */
+    static double nextLikelihood(double limit, double... values) {
+        return likelihood(limit, 1 + 1.0 / values.length, values);
+    }
+
+    private static double likelihood(double limit, double share, double... values) {
+        double mean = mean(values);
+        if (values.length < 2 || mean == limit) {
+            return values.length < 2 ? 1 : 0.5;
         }
-        double squares = Arrays.stream(values)
-                .map(value -> (value - mean) * (value - mean))
-                .sum();
-        return Beta.studentAbove(Math.abs(mean - limit) / Math.sqrt(squares / (n - 1) / n), n - 1);
+        return Beta.studentAbove(Math.abs(mean - limit) / Math.sqrt(share * variance(mean, values)), values.length - 1);
+    }
+
+    private static double mean(double... values) {
+        return Arrays.stream(values).sum() / values.length;
+    }
+
+    private static double variance(double mean, double... values) {
+        return Arrays.stream(values)
+                        .map(value -> (value - mean) * (value - mean))
+                        .sum()
+                / (values.length - 1);
     }
 
     /** Returns t such that |T| is at most t with the given confidence, for at least one degree of freedom. */

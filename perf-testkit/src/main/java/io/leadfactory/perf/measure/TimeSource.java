@@ -2,6 +2,8 @@ package io.leadfactory.perf.measure;
 
 import io.leadfactory.perf.machine.HostSource;
 import io.leadfactory.perf.machine.ThreadWait;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.locks.LockSupport;
 
 /** Where elapsed time comes from, so that tests can drive it. Thread-safe. */
@@ -40,6 +42,15 @@ public interface TimeSource {
     }
 
     /**
+     * Returns how long the JIT compiler has been at work so far. It tells of a method when that is done, not before.
+     *
+     * @return nanoseconds, over all its threads; 0 if this source does not tell
+     */
+    default long compilerNanos() {
+        return 0;
+    }
+
+    /**
      * Returns the JVM's own clock.
      *
      * @return a source on {@link System#nanoTime()}
@@ -64,6 +75,14 @@ public interface TimeSource {
         @Override
         public long cpuNanos() {
             return ThreadCost.cpuNanos();
+        }
+
+        @Override
+        public long compilerNanos() {
+            CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+            return compiler != null && compiler.isCompilationTimeMonitoringSupported()
+                    ? compiler.getTotalCompilationTime() * 1_000_000
+                    : 0;
         }
 
         @Override

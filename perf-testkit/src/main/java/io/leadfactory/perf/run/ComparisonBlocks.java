@@ -3,13 +3,11 @@ package io.leadfactory.perf.run;
 import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.PerfException;
 import io.leadfactory.perf.measure.BlockTimes.Block;
+import io.leadfactory.perf.measure.BlockTimes.Both;
 import io.leadfactory.perf.run.ComparisonWarmUp.Operations;
 
 /** Both sides of a comparison as one load made them: runs their blocks and says which side failed. For one thread. */
 final class ComparisonBlocks implements AutoCloseable {
-    /** Two neighbouring blocks. */
-    record Both(Block reference, Block candidate) {}
-
     private final String comparison;
     private final Crew crew;
     private final Pulse pulse;
@@ -87,10 +85,15 @@ final class ComparisonBlocks implements AutoCloseable {
 
     @Override
     public void close() {
+        pulse.begin();
         try {
             reference.close();
         } finally {
-            candidate.close();
+            try {
+                candidate.close();
+            } finally {
+                pulse.end();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.leadfactory.perf.run;
 
 import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.SequentialPlan;
+import io.leadfactory.perf.define.Side;
 import io.leadfactory.perf.machine.ThreadWait;
 import io.leadfactory.perf.measure.BlockTimes;
 import io.leadfactory.perf.measure.ClockChoice;
@@ -10,7 +11,6 @@ import io.leadfactory.perf.measure.Loads;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import io.leadfactory.perf.measure.PairedMeasurement.Look;
 import io.leadfactory.perf.measure.TimeSource;
-import io.leadfactory.perf.run.ComparisonBlocks.Both;
 import io.leadfactory.perf.run.ComparisonWarmUp.Operations;
 import io.leadfactory.perf.run.ProgressListener.Phase;
 import java.time.Duration;
@@ -22,16 +22,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * One run of a comparison. For one thread.
  *
  * <p>Pairs come in twos, reference-candidate-candidate-reference or the other way round by the toss of a seeded coin, so a
- * drift of the machine falls on both sides alike (ABBA). Two saved jars are loaded several times, and each load has its warm-up
+ * drift of the machine falls on both sides alike (ABBA). Saved jars are loaded several times, and each load has its warm-up
  * and its share of the pairs or of the time. Which side is loaded first, and first in the warm-up, alternates from load to
- * load and from run to run.
+ * load and from run to run. If the compiler is done with something while the pairs of a load are timed, the sides may not have
+ * been what they are now: the pairs are timed again as long as there is time for it, else the load does not count.
  */
 final class ComparisonRun {
     /** The part of a plan's budget that a warm-up may take. */
     private static final double WARM_UP_SHARE = 0.25;
     /** The part of a load's share of the time in which pairs are timed; the rest is for its warm-up. */
     private static final double MEASURED_SHARE = 0.25;
-    /** How long a load may wait for steady times after its iterations where there is no plan. */
+    /** The part of a load's share of the time that its warm-up's iterations may take. */
+    private static final double ITERATIONS_SHARE = 0.25;
+    /** How long a load may wait for steady times after its iterations, and for the compiler, where there is no plan. */
     private static final long LONGEST_WAIT = 2_000_000_000;
 
     private static final AtomicInteger RUNS = new AtomicInteger();
@@ -75,7 +78,11 @@ final class ComparisonRun {
                 looks,
                 comparison.loads() == 1
                         ? Loads.once(times.size())
-                        : new Loads(times.loads(), comparison.loads(), unsteady));
+                        : new Loads(times.loads(), comparison.loads(), unsteady, isOneSided()));
+    }
+
+    private boolean isOneSided() {
+        return !(comparison.reference() instanceof Side.Saved && comparison.candidate() instanceof Side.Saved);
     }
 
     private void compare() throws Exception {
@@ -95,21 +102,16 @@ final class ComparisonRun {
 
     private void measurePairs(BlockTimer timer) throws InterruptedException {
         int quads = comparison.pairs() / 2;
-        int loads = Math.min(comparison.loads(), quads);
+        int loads = comparison.loads();
         int from = 0;
         for (int load = 0; load < loads; load++) {
             int until = (int) ((long) quads * (load + 1) / loads);
             try (ComparisonBlocks blocks = load(timer, load)) {
-                boolean steady = warmUp(blocks, load, LONGEST_WAIT);
-                long began = time.nanos();
-                for (int i = from; i < until && steady; i++) {
-                    quad(blocks);
-                    done = (double) (i + 1) / quads;
-                }
-                elapsed += time.nanos() - began;
-                endLoad(steady);
+                ComparisonWarmUp warmUp = warmUp(blocks, load, new ComparisonWarmUp.Time(LONGEST_WAIT, Long.MAX_VALUE));
+                measureLoad(blocks, warmUp, until - from, 0, LONGEST_WAIT);
             }
             from = until;
+            done = (double) from / quads;
         }
     }
 
@@ -120,24 +122,35 @@ final class ComparisonRun {
         try (ComparisonBlocks blocks = load(timer, 0)) {
             Looks planned = new Looks(plan, comparison.seed());
             looks = planned.seen();
-            boolean steady = warmUp(blocks, 0, (long) (WARM_UP_SHARE * budget));
+            long cap = (long) (WARM_UP_SHARE * budget);
+            boolean steady =
+                    warmUp(blocks, 0, new ComparisonWarmUp.Time(cap, cap)).isSteady();
             long began = time.nanos();
             long left = budget - (began - start);
             boolean clear = false;
-            while (!clear && (elapsed < left || planned.isDue(elapsed, left))) {
+            while (!clear && elapsed < left) {
                 quad(blocks);
                 elapsed = time.nanos() - began;
-                done = Math.max(0, Math.min(1, (double) elapsed / left));
-                if (planned.isDue(elapsed, left)) {
-                    if (!steady && planned.isFirst()) {
-                        times = new BlockTimes();
-                        planned.skip();
-                    } else {
-                        clear = planned.isClear(times, elapsed);
-                    }
-                }
+                done = Math.min(1, (double) elapsed / left);
+                clear = look(planned, steady, left);
             }
         }
+    }
+
+    /** Of several looks that fall due at once, with long operations, only the last is worth its error. */
+    private boolean look(Looks planned, boolean steady, long left) {
+        boolean clear = false;
+        while (planned.isDue(elapsed, left)) {
+            if (planned.isFirst() && !steady) {
+                times = new BlockTimes();
+                planned.skip();
+            } else if (planned.isNextDue(elapsed, left)) {
+                planned.skip();
+            } else {
+                clear = planned.isClear(times, elapsed);
+            }
+        }
+        return clear;
     }
 
     /** There is one look, in the end: a few loads say too little of what the next may be like. */
@@ -149,30 +162,53 @@ final class ComparisonRun {
         for (int load = 0; load < comparison.loads() && left > before; load++) {
             long began = time.nanos();
             try (ComparisonBlocks blocks = load(timer, load)) {
-                left -= time.nanos() - began;
-                long share = (long) (MEASURED_SHARE * Math.max(0, left) / (comparison.loads() - load));
-                boolean steady =
-                        warmUp(blocks, load, Math.min((long) (WARM_UP_SHARE * budget), Math.max(0, left) - share));
+                left = Math.max(0, left - (time.nanos() - began));
+                long fair = left / (comparison.loads() - load);
+                long share = (long) (MEASURED_SHARE * fair);
+                long cap = Math.min((long) (WARM_UP_SHARE * budget), left - share);
                 long from = time.nanos();
-                if (steady) {
-                    do {
-                        quad(blocks);
-                    } while (time.nanos() - from < share);
-                }
-                elapsed += time.nanos() - from;
-                endLoad(steady);
+                ComparisonWarmUp warmUp = warmUp(
+                        blocks, load, new ComparisonWarmUp.Time(cap, Math.min(cap, (long) (ITERATIONS_SHARE * fair))));
+                measureLoad(blocks, warmUp, 1, share, cap - (time.nanos() - from));
             }
             before = time.nanos() - began;
             left = budget - (time.nanos() - start);
             done = Math.max(0, Math.min(1, 1 - (double) left / budget));
         }
-        looks = Looks.ofLoads(times, elapsed);
+        looks = Looks.ofLoads(times, isOneSided(), elapsed);
     }
 
-    private void endLoad(boolean steady) {
-        times.endLoad(steady);
-        if (!steady) {
+    /**
+     * Times at least so many quads, and for at least so long, of a load that got steady; again if the compiler was at work
+     * meanwhile and the wait for that is not too long yet.
+     */
+    private void measureLoad(ComparisonBlocks blocks, ComparisonWarmUp warmUp, int quads, long nanos, long wait)
+            throws InterruptedException {
+        long start = time.nanos();
+        boolean counts = false;
+        boolean again = warmUp.isSteady();
+        while (again) {
+            times.endLoad(false);
+            warmUp.watch();
+            long from = time.nanos();
+            for (int i = 0; i < quads || time.nanos() - from < nanos; i++) {
+                quad(blocks);
+                progressed();
+            }
+            long took = time.nanos() - from;
+            counts = warmUp.isCompilerAtRest();
+            elapsed += counts ? took : 0;
+            again = !counts && time.nanos() - start < wait;
+        }
+        times.endLoad(counts);
+        if (!counts) {
             unsteady++;
+        }
+    }
+
+    private void progressed() {
+        if (comparison.plan().isEmpty()) {
+            done = (double) times.size() / comparison.pairs();
         }
     }
 
@@ -180,11 +216,12 @@ final class ComparisonRun {
         return ComparisonBlocks.load(comparison, crew, pulse, timer, isOdd(load));
     }
 
-    private boolean warmUp(ComparisonBlocks blocks, int load, long cap) throws InterruptedException {
-        ComparisonWarmUp warmUp = new ComparisonWarmUp(comparison, time, blocks, cap, !isOdd(load));
+    private ComparisonWarmUp warmUp(ComparisonBlocks blocks, int load, ComparisonWarmUp.Time allowed)
+            throws InterruptedException {
+        ComparisonWarmUp warmUp = new ComparisonWarmUp(comparison, time, blocks, allowed, !isOdd(load));
         operations = warmUp.run();
         phase = Phase.MEASURE;
-        return warmUp.isSteady();
+        return warmUp;
     }
 
     private boolean isOdd(int load) {
@@ -193,12 +230,7 @@ final class ComparisonRun {
 
     private void quad(ComparisonBlocks blocks) throws InterruptedException {
         boolean referenceFirst = coin.nextBoolean();
-        pair(blocks, referenceFirst);
-        pair(blocks, !referenceFirst);
-    }
-
-    private void pair(ComparisonBlocks blocks, boolean referenceFirst) throws InterruptedException {
-        Both both = blocks.pair(operations, referenceFirst);
-        times.add(both.reference(), both.candidate());
+        times.add(blocks.pair(operations, referenceFirst));
+        times.add(blocks.pair(operations, !referenceFirst));
     }
 }

@@ -65,6 +65,7 @@ final class LoadedSide implements AutoCloseable {
 
     @Override
     public void close() {
+        ClassLoader before = enter();
         try {
             if (made instanceof AutoCloseable closeable) {
                 closeable.close();
@@ -72,6 +73,7 @@ final class LoadedSide implements AutoCloseable {
         } catch (Exception e) {
             throw new PerfException("the " + name + " of a saved jar could not be closed after its load: " + e, e);
         } finally {
+            leave(before);
             close(loader);
         }
     }

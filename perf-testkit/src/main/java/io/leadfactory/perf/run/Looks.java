@@ -1,5 +1,6 @@
 package io.leadfactory.perf.run;
 
+import io.leadfactory.perf.define.Comparison;
 import io.leadfactory.perf.define.SequentialPlan;
 import io.leadfactory.perf.measure.BlockTimes;
 import io.leadfactory.perf.measure.PairedMeasurement;
@@ -25,14 +26,14 @@ final class Looks {
     }
 
     /** Returns the one look at code that was loaded several times; none if there are too few loads. */
-    static List<Look> ofLoads(BlockTimes times, long elapsed) {
+    static List<Look> ofLoads(BlockTimes times, boolean oneSided, long elapsed) {
         List<Pair> pairs = times.by(times.clock().clock());
         double[] loads = PairedMeasurement.loadRatios(pairs, times.loads());
-        if (loads.length < RatioInterval.FEWEST_LOADS || !areRatios(loads)) {
+        if (loads.length < Comparison.FEWEST_LOADS || !areRatios(loads)) {
             return List.of();
         }
         return List.of(new Look(
-                RatioInterval.ofLoads(loads, 1 - SequentialPlan.ERROR),
+                RatioInterval.ofLoads(loads, 1 - SequentialPlan.ERROR, oneSided),
                 RatioInterval.median(Arrays.copyOfRange(loads, loads.length / 2, loads.length)),
                 Duration.ofNanos(elapsed)));
     }
@@ -51,7 +52,16 @@ final class Looks {
     }
 
     boolean isDue(long elapsed, long whole) {
-        return next < SequentialPlan.LOOKS.size() && elapsed >= (long) (whole * SequentialPlan.LOOKS.get(next));
+        return isDue(next, elapsed, whole);
+    }
+
+    /** Returns whether the look after the next one is due, too. */
+    boolean isNextDue(long elapsed, long whole) {
+        return isDue(next + 1, elapsed, whole);
+    }
+
+    private static boolean isDue(int look, long elapsed, long whole) {
+        return look < SequentialPlan.LOOKS.size() && elapsed >= (long) (whole * SequentialPlan.LOOKS.get(look));
     }
 
     /** Leaves the look out that is due. */

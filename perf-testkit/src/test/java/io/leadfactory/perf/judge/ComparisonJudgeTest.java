@@ -123,19 +123,18 @@ class ComparisonJudgeTest {
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                new Loads(List.of(20, 20, 20, 20, 20), 5, 0));
+                new Loads(List.of(20, 20, 20, 20, 20), 5, 0, false));
         Finding finding = ComparisonJudge.judge(measured, NOT_SLOWER).findings().get(0);
         assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
         assertThat(finding.pValue()).isBetween(0.00027, 0.00029);
     }
 
-    @Test
-    void judge_loadsTooDifferent_isInconclusiveAndAsksForMoreLoads() {
+    private static PairedMeasurement loaded(Loads loads, double... ratios) {
         List<Pair> pairs = new ArrayList<>();
-        for (double ratio : new double[] {0.95, 1.05, 1.1, 0.98, 1.02}) {
-            pairs.addAll(Collections.nCopies(10, new Pair(1_000, 1_000 * ratio)));
+        for (int i = 0; i < ratios.length; i++) {
+            pairs.addAll(Collections.nCopies(loads.pairs().get(i), new Pair(1_000, 1_000 * ratios[i])));
         }
-        PairedMeasurement measured = new PairedMeasurement(
+        return new PairedMeasurement(
                 "parse",
                 pairs,
                 1,
@@ -146,7 +145,13 @@ class ComparisonJudgeTest {
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                new Loads(List.of(10, 10, 10, 10, 10), 6, 1));
+                loads);
+    }
+
+    @Test
+    void judge_loadsTooDifferent_isInconclusiveAndAsksForMoreLoads() {
+        PairedMeasurement measured =
+                loaded(new Loads(List.of(10, 10, 10, 10, 10), 6, 1, false), 0.95, 1.05, 1.1, 0.98, 1.02);
         Judgement judgement = ComparisonJudge.judge(measured, NOT_SLOWER);
         assertThat(judgement.findings().get(0))
                 .returns(Verdict.INCONCLUSIVE, Finding::verdict)
@@ -160,11 +165,51 @@ class ComparisonJudgeTest {
     }
 
     @Test
+    void judge_noPairsForMoreLoads_asksForPairsAsWell() {
+        Loads loads = new Loads(List.of(4, 4, 4, 4, 4), 5, 0, false);
+        assertThat(ComparisonJudge.judge(
+                                loaded(loads, 0.95, 1.05, 1.1, 0.98, 1.02), Limit.atMost(Metric.OVERHEAD, 1.05))
+                        .findings()
+                        .get(0)
+                        .reason())
+                .endsWith(": raise loads(..) above 5");
+        Loads fewPairs = new Loads(List.of(2, 2, 2, 2, 2), 5, 0, false);
+        assertThat(ComparisonJudge.judge(
+                                loaded(fewPairs, 0.95, 1.05, 1.1, 0.98, 1.02), Limit.atMost(Metric.OVERHEAD, 1.05))
+                        .findings()
+                        .get(0)
+                        .reason())
+                .endsWith(": raise loads(..) above 5 and pairs(..) above 10");
+    }
+
+    @Test
+    void judge_oneSideLoadedOnce_allowsForItAndSaysHowToLoadBoth() {
+        double[] ratios = {1.09, 1.11, 1.1, 1.12, 1.08};
+        Loads both = new Loads(List.of(10, 10, 10, 10, 10), 5, 0, false);
+        Loads one = new Loads(List.of(10, 10, 10, 10, 10), 5, 0, true);
+        assertThat(ComparisonJudge.judge(loaded(both, ratios), NOT_SLOWER).verdict())
+                .isEqualTo(Verdict.FAIL);
+        Judgement judgement = ComparisonJudge.judge(loaded(one, ratios), Limit.atMost(Metric.OVERHEAD, 1.06));
+        assertThat(judgement.findings().get(0))
+                .returns(Verdict.INCONCLUSIVE, Finding::verdict)
+                .extracting(Finding::reason)
+                .asString()
+                .endsWith(
+                        " holds the limit <= 1.060: let the class path's side be loaded as often, by"
+                                + " SavedJar.ofClassPath(..), because the interval allows for what the compiler made of it this once");
+        assertThatExceptionOfType(AssertionFailedError.class)
+                .isThrownBy(judgement::assertPassed)
+                .withMessageContaining("5 of 5 of the saved jar alone, whose ratios lie between 1.080 and 1.120");
+    }
+
+    @Test
     void judge_otherMetric_refuses() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() ->
                         ComparisonJudge.judge(measured(1, 1, 1, 1, 0), Limit.below(Metric.P95, Duration.ofMillis(1))))
-                .withMessage("a comparison has no metric \"p95\": known is overhead");
+                .withMessage(
+                        "a comparison has no metric \"p95\": known is overhead, the median of the sides' ratios, which says"
+                                + " nothing of tails; measure the operation by a Scenario and limit the metric itself");
     }
 
     @Test
@@ -186,7 +231,8 @@ class ComparisonJudgeTest {
                         by wall time                   : 1.080
                         looks                          : 1 of 3, the last after 1 s
                         seed                           : 7
-                        not seen                       : start-up, heap layout, tails: both sides share one JVM
+                        not seen                       : start-up, heap layout, tails, what the compiler makes of the code \
+                        another time: both sides share one JVM
                         """);
     }
 }

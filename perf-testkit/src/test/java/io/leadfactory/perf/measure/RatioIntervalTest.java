@@ -43,7 +43,7 @@ class RatioIntervalTest {
         int trials = 2_000;
         int covered = 0;
         for (int trial = 0; trial < trials; trial++) {
-            if (holds(RatioInterval.ofLoads(medians(loads(random, loads, 21)), promised))) {
+            if (holds(RatioInterval.ofLoads(medians(loads(random, loads, 21)), promised, false))) {
                 covered++;
             }
         }
@@ -56,9 +56,50 @@ class RatioIntervalTest {
         double[] loads = new double[12];
         Arrays.fill(loads, 1.0);
         loads[7] = 1.3;
-        RatioInterval interval = RatioInterval.ofLoads(loads, 0.99);
+        RatioInterval interval = RatioInterval.ofLoads(loads, 0.99, false);
         assertThat(interval.high()).as("seen once in twelve").isGreaterThan(1.08);
         assertThat(interval.low()).isLessThan(1);
+    }
+
+    /** The other side's code is one of as many kinds, and the same in all loads. */
+    @ParameterizedTest
+    @CsvSource({"5, 0.95", "12, 0.95", "12, 0.99"})
+    void ofLoads_oneSideCompiledOnce_coversTheTruthAsPromised(int loads, double promised) {
+        Random random = new Random(20_261_127);
+        int trials = 2_000;
+        int covered = 0;
+        int coveredByTheMean = 0;
+        for (int trial = 0; trial < trials; trial++) {
+            double once = Math.exp(0.03 * random.nextGaussian());
+            double[] ratios = Arrays.stream(medians(loads(random, loads, 21)))
+                    .map(ratio -> ratio / once)
+                    .toArray();
+            covered += holds(RatioInterval.ofLoads(ratios, promised, true)) ? 1 : 0;
+            coveredByTheMean += holds(RatioInterval.ofLoads(ratios, promised, false)) ? 1 : 0;
+        }
+        double error = Math.sqrt(promised * (1 - promised) / trials);
+        assertThat((double) covered / trials).isBetween(promised - 3 * error, promised + 3 * error);
+        assertThat(coveredByTheMean).isLessThan((int) (0.8 * trials));
+    }
+
+    @Test
+    void of_fewRatiosOfTwoStretches_reachesBeyondTheOutermost() {
+        double[] ratios = new double[20];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = (i < 10 ? 1.1 : 1.2) + 0.001 * (i % 3);
+        }
+        RatioInterval interval = RatioInterval.of(ratios, 0.996, 1);
+        assertThat(interval.low()).isBetween(1.0, 1.099);
+        assertThat(interval.high()).isBetween(1.203, 1.3);
+    }
+
+    @Test
+    void of_equalRatios_isTheirPoint() {
+        double[] ratios = new double[20];
+        Arrays.fill(ratios, 1.5);
+        assertThat(RatioInterval.of(ratios, 0.99, 1))
+                .returns(1.5, RatioInterval::low)
+                .returns(1.5, RatioInterval::high);
     }
 
     @Test
@@ -76,10 +117,10 @@ class RatioIntervalTest {
     @Test
     void ofLoads_tooFewOrNoRatios_refuses() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RatioInterval.ofLoads(new double[] {1, 1, 1, 1}, 0.95))
+                .isThrownBy(() -> RatioInterval.ofLoads(new double[] {1, 1, 1, 1}, 0.95, false))
                 .withMessage("an interval needs at least 5 loads: 4");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> RatioInterval.ofLoads(new double[] {1, 0, 1, 1, 1}, 0.95))
+                .isThrownBy(() -> RatioInterval.ofLoads(new double[] {1, 0, 1, 1, 1}, 0.95, true))
                 .withMessage("an interval needs ratios that are positive numbers");
     }
 }

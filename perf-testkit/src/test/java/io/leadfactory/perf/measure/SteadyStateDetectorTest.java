@@ -41,6 +41,17 @@ class SteadyStateDetectorTest {
     }
 
     @Test
+    void isSteadyAfter_partThatChangesInsideConstantTimes_isFalse() {
+        SteadyStateDetector detector = SteadyStateDetector.with(() -> 0);
+        boolean steady = false;
+        for (int i = 0; i < 100 && !steady; i++) {
+            long began = i * 50L * MILLISECOND;
+            steady = detector.isSteadyAfter(began, began + 50 * MILLISECOND, (150 - i) * MILLISECOND / 5);
+        }
+        assertThat(steady).isFalse();
+    }
+
+    @Test
     void isSteadyAfter_compilerBusy_isFalse() {
         AtomicLong compiled = new AtomicLong();
         SteadyStateDetector detector = SteadyStateDetector.with(() -> compiled.addAndGet(10 * MILLISECOND));

@@ -13,6 +13,7 @@ import io.leadfactory.perf.judge.Finding;
 import io.leadfactory.perf.judge.Limit;
 import io.leadfactory.perf.judge.Metric;
 import io.leadfactory.perf.judge.Verdict;
+import io.leadfactory.perf.measure.Loads;
 import io.leadfactory.perf.measure.PairedMeasurement;
 import java.io.IOException;
 import java.net.URI;
@@ -47,6 +48,9 @@ public class SavedJarTest {
 
     /** How many operations were closed. */
     public static final AtomicInteger CLOSED = new AtomicInteger();
+
+    /** How long the compiler has worked, as the operations say. */
+    public static final AtomicLong COMPILED = new AtomicLong();
 
     /** What each load of a jar draws, as a compiler that makes other code of it each time. */
     public static final Random COMPILER = new Random();
@@ -91,6 +95,11 @@ public class SavedJarTest {
         @Override
         public long nanos() {
             return CLOCK.get();
+        }
+
+        @Override
+        public long compilerNanos() {
+            return COMPILED.get();
         }
     };
 
@@ -253,7 +262,105 @@ public class SavedJarTest {
     }
 
     @Test
-    void compare_oneSavedJarBesideTheClassPath_isLoadedOnce() throws IOException {
+    void compare_operationThatIsClosed_hasItsOwnClassesThere() throws IOException {
+        String closing = PARSER.formatted(
+                "implements Runnable, AutoCloseable",
+                "public void run() { work(); } public void close() { if (!read().equals(text)) throw new Error(); }");
+        SavedJar jar = SavedJar.of(jar("closing", closing, 10), "com.acme.Parser");
+        assertThat(compare(jar, jar).loads().pairs()).hasSize(10);
+    }
+
+    @Test
+    void compare_fewPairs_asksForNoMoreLoadsThanTheyAreFor() throws IOException {
+        SavedJar jar = SavedJar.of(jar("old", RUNNABLE, 10), "com.acme.Parser");
+        assertThat(compare(jar, jar).loads().asked()).isEqualTo(10);
+    }
+
+    @Test
+    void compare_longOperations_areLoadedAsOftenAsAsked() throws IOException {
+        SavedJar jar = SavedJar.of(jar("long", RUNNABLE, 10), "com.acme.Parser");
+        long began = CLOCK.get();
+        PairedMeasurement pairs = Runner.create()
+                .withTime(time)
+                .compare(Comparison.named("c")
+                        .reference(jar)
+                        .candidate(jar)
+                        .tolerance(percent(3))
+                        .budget(Duration.ofSeconds(20))
+                        .build());
+        assertThat(pairs.loads().pairs()).hasSize(12).allMatch(size -> size >= 20);
+        assertThat(CLOCK.get() - began).isLessThan(20_100_000_000L);
+    }
+
+    /** The compiler is done with the code, which is faster from then on, when the first pairs were timed. */
+    private static final String COMPILED_LATE = PARSER.formatted(
+            "implements Runnable",
+            "private int calls; public void run() {"
+                    + " if (++calls == 30) { SavedJarTest.COMPILED.addAndGet(200_000_000L); }"
+                    + " SavedJarTest.CLOCK.addAndGet(calls < 30 ? 10_000_000 : 9_000_000); }");
+
+    @Test
+    void compare_compilerIsDoneWhilePairsAreTimed_timesThemAgain() throws IOException {
+        PairedMeasurement pairs = withTolerance(jar("late", COMPILED_LATE, 1), Duration.ofSeconds(30));
+        assertThat(pairs.loads().pairs()).hasSizeGreaterThan(8);
+        assertThat(pairs.pairs()).allMatch(pair -> pair.referenceNanos() == 9e6 && pair.candidateNanos() == 9e6);
+    }
+
+    @Test
+    void compare_compilerIsDoneWhileAFixedNumberOfPairsIsTimed_timesThemAgain() throws IOException {
+        SavedJar late = SavedJar.of(jar("late", COMPILED_LATE, 1), "com.acme.Parser");
+        PairedMeasurement pairs = Runner.create()
+                .withTime(time)
+                .compare(Comparison.named("c")
+                        .reference(late)
+                        .candidate(late)
+                        .pairs(300)
+                        .warmUp(2)
+                        .build());
+        assertThat(pairs.loads()).returns(12, loads -> loads.pairs().size()).returns(0, Loads::unsteady);
+        assertThat(pairs.pairs()).hasSize(300).allMatch(pair -> pair.referenceNanos() == 9e6);
+    }
+
+    @Test
+    void compare_compilerIsNeverDone_isInconclusiveAndSaysSo() throws IOException {
+        String compiling = PARSER.formatted(
+                "implements Runnable",
+                "private int calls; public void run() { SavedJarTest.CLOCK.addAndGet(10_000_000L);"
+                        + " SavedJarTest.COMPILED.addAndGet(++calls > 10 ? 5_000_000L : 0); }");
+        PairedMeasurement pairs = withTolerance(jar("compiling", compiling, 1), Duration.ofSeconds(10));
+        assertThat(pairs.pairs()).isEmpty();
+        assertThat(notSlower(pairs)).returns(Verdict.INCONCLUSIVE, Finding::verdict);
+    }
+
+    private PairedMeasurement besideTheClassPath(long seed, int loads, Path jar) {
+        COMPILER.setSeed(seed);
+        double nanos = 1e7 * Math.exp(0.03 * COMPILER.nextGaussian());
+        return Runner.create()
+                .withTime(time)
+                .compare(Comparison.named("c")
+                        .reference(SavedJar.of(jar, "com.acme.Parser"))
+                        .candidate(() -> CLOCK.addAndGet(Math.round(nanos * (0.999 + 0.002 * COMPILER.nextDouble()))))
+                        .tolerance(percent(3))
+                        .loads(loads)
+                        .warmUp(2)
+                        .build());
+    }
+
+    @Test
+    void compare_compilerMakesOtherCodeBesideTheClassPath_isNoRegression() throws IOException {
+        Path one = jar("one", COMPILED_ANEW.formatted("1e7"), 1);
+        List<PairedMeasurement> often = LongStream.range(0, 20)
+                .mapToObj(seed -> besideTheClassPath(seed, 12, one))
+                .toList();
+        List<PairedMeasurement> once = LongStream.range(0, 20)
+                .mapToObj(seed -> besideTheClassPath(seed, 1, one))
+                .toList();
+        assertThat(falseAlarms(once)).as("what one load would say").isGreaterThan(2);
+        assertThat(falseAlarms(often)).isZero();
+    }
+
+    @Test
+    void compare_oneSavedJarBesideTheClassPath_isLoadedAsOften() throws IOException {
         PairedMeasurement pairs = Runner.create()
                 .withTime(time)
                 .compare(Comparison.named("c")
@@ -262,7 +369,8 @@ public class SavedJarTest {
                         .tolerance(percent(3))
                         .warmUp(2)
                         .build());
-        assertThat(pairs.loads().areSeveral()).isFalse();
+        assertThat(pairs.loads().oneSided()).isTrue();
+        assertThat(pairs.loads().pairs()).hasSize(12);
         assertThat(notSlower(pairs).verdict()).isEqualTo(Verdict.PASS);
     }
 

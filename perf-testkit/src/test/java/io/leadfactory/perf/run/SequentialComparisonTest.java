@@ -73,8 +73,59 @@ class SequentialComparisonTest {
     }
 
     @Test
+    void compare_operationLongerThanTheBudget_endsAfterItsWarmUp() {
+        long began = time.nanos();
+        PairedMeasurement pairs = run(Comparison.named("c")
+                .reference(() -> time.advanceMillis(2_000))
+                .candidate(() -> time.advanceMillis(2_000))
+                .tolerance(percent(5))
+                .budget(Duration.ofSeconds(4)));
+        assertThat(pairs.pairs()).isEmpty();
+        assertThat(Duration.ofNanos(time.nanos() - began)).isLessThanOrEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void compare_longOperations_passTheBudgetByThoseUnderWayAlone() {
+        long began = time.nanos();
+        PairedMeasurement pairs = run(Comparison.named("c")
+                .reference(() -> time.advanceMillis(500))
+                .candidate(() -> time.advanceMillis(500))
+                .tolerance(percent(5))
+                .budget(Duration.ofSeconds(4)));
+        assertThat(pairs.looks()).isEmpty();
+        assertThat(Duration.ofNanos(time.nanos() - began)).isLessThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void compare_withAPlan_hasShorterBlocks() {
+        Comparison planned = comparison(1, 0).tolerance(percent(5)).build();
+        assertThat(planned.block()).isEqualTo(Duration.ofNanos(500_000));
+        assertThat(comparison(1, 0).build().block()).isEqualTo(Duration.ofMillis(2));
+        assertThat(comparison(1, 0)
+                        .block(Duration.ofMillis(1))
+                        .tolerance(percent(5))
+                        .build()
+                        .block())
+                .isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
+    void compare_oneSideGainsWhatTheOtherLoses_waitsForBoth() {
+        AtomicLong referenceCalls = new AtomicLong();
+        AtomicLong candidateCalls = new AtomicLong();
+        PairedMeasurement pairs = run(Comparison.named("c")
+                .reference(() -> time.advanceNanos(1_000_000 + 1_000 * Math.min(200, referenceCalls.incrementAndGet())))
+                .candidate(() -> time.advanceNanos(1_000_000 - 1_000 * Math.min(200, candidateCalls.incrementAndGet())))
+                .speedUp(percent(5))
+                .budget(Duration.ofSeconds(4)));
+        assertThat(pairs.pairs())
+                .hasSizeGreaterThan(100)
+                .allMatch(pair -> pair.referenceNanos() == 1.2e6 && pair.candidateNanos() == 0.8e6);
+    }
+
+    @Test
     void compare_sidesOfVeryDifferentLength_haveBlocksOfTheSameTime() {
-        PairedMeasurement pairs = run(comparison(0.05, 0).speedUp(percent(20)));
+        PairedMeasurement pairs = run(comparison(0.05, 0).speedUp(percent(20)).block(Duration.ofMillis(2)));
         assertThat(pairs.operationsPerBlock()).isEqualTo(2);
         assertThat(pairs.candidateOperationsPerBlock()).isEqualTo(40);
         assertThat(pairs.pairs().get(0).ratio()).isEqualTo(0.05);

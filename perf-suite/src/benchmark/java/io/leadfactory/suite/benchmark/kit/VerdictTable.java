@@ -193,11 +193,11 @@ public final class VerdictTable {
         double[] ratios = several
                 ? PairedMeasurement.loadRatios(byWall, pairs.loads().pairs())
                 : PairedMeasurement.quadRatios(byWall);
-        if (ratios.length < (several ? RatioInterval.FEWEST_LOADS : RatioInterval.FEWEST)) {
+        if (ratios.length < (several ? Comparison.FEWEST_LOADS : RatioInterval.FEWEST)) {
             return Verdict.INCONCLUSIVE;
         }
         RatioInterval interval =
-                several ? RatioInterval.ofLoads(ratios, 0.99) : RatioInterval.of(ratios, 0.99, pairs.seed());
+                several ? RatioInterval.ofLoads(ratios, 0.99, pairs.loads().oneSided()) : RatioInterval.of(ratios, 0.99, pairs.seed());
         return interval.low() > limit ? Verdict.FAIL : interval.high() <= limit ? Verdict.PASS : Verdict.INCONCLUSIVE;
     }
 
