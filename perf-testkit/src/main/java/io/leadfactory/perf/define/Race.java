@@ -1,10 +1,7 @@
 package io.leadfactory.perf.define;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -130,7 +127,7 @@ public final class Race<S> {
     private final Duration hangLimit;
     private final List<Class<? extends Throwable>> expectedErrors;
 
-    private Race(Builder<S> builder, Invariant<S> invariant) {
+    Race(RaceParts<S> builder, Invariant<S> invariant) {
         this.name = builder.name;
         this.state = builder.state;
         this.actors = List.copyOf(builder.actors);
@@ -281,188 +278,14 @@ public final class Race<S> {
      *
      * @param <S> the state that the actors share
      */
-    public static final class Builder<S> {
-        private final String name;
-        private final Supplier<? extends S> state;
-        private final List<Part<S>> actors = new ArrayList<>();
-        private @Nullable Invariant<S> invariant;
-        private long rounds;
-        private @Nullable Duration duration;
-        private boolean virtual;
-        private @Nullable Long seed;
-        private int statesAtATime = 256;
-        private Duration hangLimit = Duration.ofSeconds(10);
-        private final List<Class<? extends Throwable>> expectedErrors = new ArrayList<>();
-
+    public static final class Builder<S> extends RaceParts<S> {
         private Builder(String name, Supplier<? extends S> state) {
-            this.name = name;
-            this.state = Objects.requireNonNull(state, "state");
+            super(name, state);
         }
 
-        /**
-         * Adds an actor that says nothing.
-         *
-         * @param actorName how reports call it
-         * @param work what it does in each round
-         * @return this builder
-         * @throws IllegalArgumentException if the name is blank or taken
-         */
-        public Builder<S> actor(String actorName, Actor<S> work) {
-            Objects.requireNonNull(work, "actor");
-            return add(new Part<>(actorName, false, shared -> {
-                work.act(shared);
-                return null;
-            }));
-        }
-
-        /**
-         * Adds an actor whose answer is counted and shown to the invariant.
-         *
-         * @param actorName how reports call it
-         * @param work what it does in each round
-         * @return this builder
-         * @throws IllegalArgumentException if the name is blank or taken
-         */
-        public Builder<S> answeringActor(String actorName, AnsweringActor<S> work) {
-            return add(new Part<>(actorName, true, Objects.requireNonNull(work, "actor")));
-        }
-
-        private Builder<S> add(Part<S> part) {
-            if (part.name().isBlank()) {
-                throw new IllegalArgumentException("actor name of race \"" + name + "\" must not be blank");
-            }
-            if (actors.stream().anyMatch(known -> known.name().equals(part.name()))) {
-                throw new IllegalArgumentException(
-                        "race \"" + name + "\" has an actor \"" + part.name() + "\" already: give each its own name");
-            }
-            actors.add(part);
+        @Override
+        Builder<S> self() {
             return this;
-        }
-
-        /**
-         * Sets what must hold of the state after each round.
-         *
-         * @param check answers true if the state is as it must be; an exception is a violation too
-         * @return this builder
-         * @throws IllegalStateException if there is an invariant already
-         */
-        public Builder<S> invariant(Check<S> check) {
-            Objects.requireNonNull(check, "invariant");
-            return invariant((shared, answers) -> check.holds(shared));
-        }
-
-        /**
-         * Sets what must hold of the state and of what the actors said after each round.
-         *
-         * @param check answers true if the round is as it must be; an exception is a violation too
-         * @return this builder
-         * @throws IllegalStateException if there is an invariant already
-         */
-        public Builder<S> invariant(Invariant<S> check) {
-            if (invariant != null) {
-                throw new IllegalStateException(
-                        "race \"" + name + "\" has an invariant already: combine them into one");
-            }
-            invariant = Objects.requireNonNull(check, "invariant");
-            return this;
-        }
-
-        /**
-         * Sets after how many rounds the hunt ends. If the time is over before, the outcome is inconclusive.
-         *
-         * @param number at least 1
-         * @return this builder
-         * @throws IllegalArgumentException if the number is not positive
-         */
-        public Builder<S> rounds(long number) {
-            rounds = Rules.positive("rounds", number);
-            return this;
-        }
-
-        /**
-         * Sets after how much time the hunt ends. Without {@link #rounds(long)} it plays as many rounds as fit.
-         *
-         * @param time the duration
-         * @return this builder
-         * @throws IllegalArgumentException if the duration is not positive
-         */
-        public Builder<S> duration(Duration time) {
-            duration = Rules.positive("duration", time);
-            return this;
-        }
-
-        /**
-         * Makes the actors virtual threads; on a JDK without them they stay platform threads, and the outcome says which.
-         *
-         * @return this builder
-         */
-        public Builder<S> virtualActors() {
-            virtual = true;
-            return this;
-        }
-
-        /**
-         * Sets what decides delays, yields and order, to repeat those of an earlier hunt.
-         *
-         * @param number the seed
-         * @return this builder
-         */
-        public Builder<S> seed(long number) {
-            seed = number;
-            return this;
-        }
-
-        /**
-         * Sets how many rounds' states may be alive at the same time. Fewer make a hunt slower.
-         *
-         * @param number at least 1; 1 if the states share something, as rows of one table
-         * @return this builder
-         * @throws IllegalArgumentException if the number is not positive
-         */
-        public Builder<S> statesAtATime(int number) {
-            statesAtATime = Rules.positive("states at a time", number);
-            return this;
-        }
-
-        /**
-         * Sets for how long an actor may act before it counts as hanging, which ends the hunt.
-         *
-         * @param limit the limit
-         * @return this builder
-         * @throws IllegalArgumentException if the limit is not positive
-         */
-        public Builder<S> hangLimit(Duration limit) {
-            hangLimit = Rules.positive("hang limit", limit);
-            return this;
-        }
-
-        /**
-         * Adds an error that an actor may end with, as a refusal is when only one of them can win. The invariant sees it as
-         * the actor's answer.
-         *
-         * @param type the expected type, subclasses included
-         * @return this builder
-         */
-        public Builder<S> expectError(Class<? extends Throwable> type) {
-            expectedErrors.add(Objects.requireNonNull(type, "expected error"));
-            return this;
-        }
-
-        /**
-         * Builds the race.
-         *
-         * @return the race
-         * @throws IllegalStateException if there are fewer than two actors, or there is no invariant
-         */
-        public Race<S> build() {
-            if (actors.size() < 2) {
-                throw new IllegalStateException("race \"" + name + "\" needs at least two actors, it has "
-                        + actors.size() + ": call actor(..) for each");
-            }
-            Invariant<S> check = Optional.ofNullable(invariant)
-                    .orElseThrow(() -> new IllegalStateException("race \"" + name
-                            + "\" has no invariant, so nothing could be violated: call invariant(..)"));
-            return new Race<>(this, check);
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -39,7 +38,7 @@ public final class Scenario {
     private final Map<String, LongSupplier> counters;
     private final PerfSettings defaults;
 
-    private Scenario(Builder builder, UserOperation operation, int users) {
+    Scenario(ScenarioParts builder, UserOperation operation, int users) {
         this.name = builder.name;
         this.defaults = builder.defaults;
         this.operation = operation;
@@ -301,37 +300,13 @@ public final class Scenario {
     }
 
     /** Collects the parts of a {@link Scenario}. For one thread. */
-    public static final class Builder {
-        private final String name;
-        private final PerfSettings defaults;
-        private @Nullable UserOperation operation;
-        private @Nullable Mix mix;
-        private @Nullable UserOperation preparation;
-        private @Nullable UserSetUp userSetUp;
-        private @Nullable UserState<?> userState;
-        private int users;
-        private boolean virtual;
-        private @Nullable WarmUp warmUp;
-        private long iterations;
-        private @Nullable Duration duration;
-        private ThinkTime thinkTime = ThinkTime.none();
-        private Load load = Load.closed();
-        private @Nullable Duration hangLimit;
-        private final List<Class<? extends Throwable>> expectedErrors = new ArrayList<>();
-        private final Map<String, LongSupplier> counters = new LinkedHashMap<>();
-
+    public static final class Builder extends ScenarioParts {
         private Builder(String name, PerfSettings defaults) {
-            this.name = name;
-            this.defaults = defaults;
-        }
-
-        private int resolvedUsers() {
-            return users == 0 ? defaults.get(KitSettings.USERS) : users;
+            super(name, defaults);
         }
 
         private Builder(Scenario scenario) {
-            name = scenario.name;
-            defaults = scenario.defaults;
+            this(scenario.name, scenario.defaults);
             operation = scenario.operation;
             mix = scenario.mix;
             preparation = scenario.preparation;
@@ -349,289 +324,9 @@ public final class Scenario {
             counters.putAll(scenario.counters);
         }
 
-        /**
-         * Sets what is timed.
-         *
-         * @param timed the operation
-         * @return this builder
-         * @throws IllegalStateException if there is an operation already
-         */
-        public Builder operation(Operation timed) {
-            Objects.requireNonNull(timed, "operation");
-            return operation(user -> timed.run());
-        }
-
-        /**
-         * Sets what is timed.
-         *
-         * @param timed the operation, told which user does it
-         * @return this builder
-         * @throws IllegalStateException if there is an operation already
-         */
-        public Builder operation(UserOperation timed) {
-            if (operation != null) {
-                throw new IllegalStateException("scenario \"" + name + "\" has an operation already: one is timed");
-            }
-            operation = Objects.requireNonNull(timed, "operation");
+        @Override
+        Builder self() {
             return this;
-        }
-
-        /**
-         * Sets several operations, each timed and judged apart.
-         *
-         * @param operations the operations with their weights
-         * @return this builder
-         * @throws IllegalStateException if there is an operation already
-         */
-        public Builder mix(Mix operations) {
-            operation(operations.parts().get(0).operation());
-            mix = operations;
-            return this;
-        }
-
-        /**
-         * Sets what is done before each operation, outside the timed part. An exception from it is an error of the
-         * operation, which is then not begun.
-         *
-         * @param untimed the preparation
-         * @return this builder
-         */
-        public Builder prepare(Operation untimed) {
-            Objects.requireNonNull(untimed, "preparation");
-            return prepare(user -> untimed.run());
-        }
-
-        /**
-         * Sets what is done before each operation, outside the timed part. An exception from it is an error of the
-         * operation, which is then not begun.
-         *
-         * @param untimed the preparation, told which user does it
-         * @return this builder
-         */
-        public Builder prepare(UserOperation untimed) {
-            preparation = Objects.requireNonNull(untimed, "preparation");
-            return this;
-        }
-
-        /**
-         * Sets what surrounds a user's whole run on the user's own thread.
-         *
-         * @param setUp opens it; what it returns is closed after the user's last operation
-         * @return this builder
-         */
-        public Builder perUser(UserSetUp setUp) {
-            userSetUp = Objects.requireNonNull(setUp, "user set-up");
-            return this;
-        }
-
-        /**
-         * Sets what belongs to each user alone, and the operation on it that is timed. Who has a mix or a preparation uses
-         * {@link #userState(UserState)} and {@link User#state(Class)}.
-         *
-         * @param <S> the state's type
-         * @param state opens it; what is {@link AutoCloseable} is closed after the user's last operation
-         * @param timed the operation
-         * @return this builder
-         * @throws IllegalStateException if there is an operation already
-         */
-        @SuppressWarnings("unchecked") // The only state that this scenario's users have is the one opened here.
-        public <S> Builder perUser(UserState<S> state, StateOperation<S> timed) {
-            Objects.requireNonNull(timed, "operation");
-            return userState(state).operation(user -> timed.run(user, (S) user.state(Object.class)));
-        }
-
-        /**
-         * Sets what belongs to each user alone.
-         *
-         * @param state opens it; what is {@link AutoCloseable} is closed after the user's last operation
-         * @return this builder
-         */
-        public Builder userState(UserState<?> state) {
-            userState = Objects.requireNonNull(state, "user state");
-            return this;
-        }
-
-        /**
-         * Sets how many users work at the same time, each on a platform thread of its own.
-         *
-         * @param number at least 1
-         * @return this builder
-         * @throws IllegalArgumentException if the number is not positive
-         * @throws IllegalStateException if virtual users are set already
-         */
-        public Builder users(int number) {
-            return users(number, false);
-        }
-
-        /**
-         * Sets how many users work at the same time, each on a virtual thread of its own; on a JDK without virtual
-         * threads on a platform thread, and the measurement says which.
-         *
-         * @param number at least 1
-         * @return this builder
-         * @throws IllegalArgumentException if the number is not positive
-         * @throws IllegalStateException if platform users are set already
-         */
-        public Builder virtualUsers(int number) {
-            return users(number, true);
-        }
-
-        private Builder users(int number, boolean asVirtual) {
-            Rules.positive("users", number);
-            if (users != 0 && virtual != asVirtual) {
-                throw new IllegalStateException(
-                        "scenario \"" + name + "\" cannot have both users and virtualUsers: choose one kind of thread");
-            }
-            users = number;
-            virtual = asVirtual;
-            return this;
-        }
-
-        /**
-         * Sets how long the scenario runs before its times count.
-         *
-         * @param rule the rule
-         * @return this builder
-         */
-        public Builder warmUp(WarmUp rule) {
-            warmUp = Objects.requireNonNull(rule, "warm-up");
-            return this;
-        }
-
-        /**
-         * Sets after how many operations the scenario ends.
-         *
-         * @param total operations over all users together, warm-up not counted
-         * @return this builder
-         * @throws IllegalArgumentException if the number is not positive
-         */
-        public Builder iterations(long total) {
-            iterations = Rules.positive("iterations", total);
-            return this;
-        }
-
-        /**
-         * Sets after how much time no further operation begins. With iterations too, whichever comes first ends it. In the
-         * open model it is the operations due by then that are done, however late they begin.
-         *
-         * @param time the duration, warm-up not counted
-         * @return this builder
-         * @throws IllegalArgumentException if the duration is not positive
-         */
-        public Builder duration(Duration time) {
-            duration = Rules.positive("duration", time);
-            return this;
-        }
-
-        /**
-         * Sets how long a user pauses after each operation, outside the timed part.
-         *
-         * @param pause the pause; zero for none
-         * @return this builder
-         * @throws IllegalArgumentException if the pause is negative
-         */
-        public Builder thinkTime(Duration pause) {
-            return thinkTime(ThinkTime.fixed(pause));
-        }
-
-        /**
-         * Sets how long a user pauses after each operation, outside the timed part.
-         *
-         * @param pause the pause, which may be random
-         * @return this builder
-         */
-        public Builder thinkTime(ThinkTime pause) {
-            thinkTime = Objects.requireNonNull(pause, "think time");
-            return this;
-        }
-
-        /**
-         * Sets how operations arrive.
-         *
-         * @param model the closed or the open model
-         * @return this builder
-         */
-        public Builder load(Load model) {
-            load = Objects.requireNonNull(model, "load");
-            return this;
-        }
-
-        /**
-         * Sets for how long one operation may run before it counts as hanging, which ends the measurement.
-         *
-         * @param limit the limit
-         * @return this builder
-         * @throws IllegalArgumentException if the limit is not positive
-         */
-        public Builder hangLimit(Duration limit) {
-            hangLimit = Rules.positive("hang limit", limit);
-            return this;
-        }
-
-        /**
-         * Adds an error that is part of the scenario, as a refusal is when refusing is measured. Such errors are counted, but
-         * do not spoil the verdict.
-         *
-         * @param type the expected type, subclasses included
-         * @return this builder
-         */
-        public Builder expectError(Class<? extends Throwable> type) {
-            expectedErrors.add(Objects.requireNonNull(type, "expected error"));
-            return this;
-        }
-
-        /**
-         * Adds a counter that is read once before the first operation and once after the last one, warm-up not counted: SQL
-         * statements, calls of a service, cache misses. What preparations do is counted too, so they should go past what
-         * counts. Counts do not depend on the machine's speed.
-         *
-         * @param counter its name in limits and reports: lower case letters, digits and hyphens, {@code "statements"}
-         * @param source reads the counter; called while no operation runs
-         * @return this builder
-         * @throws IllegalArgumentException if the name has other characters or there is a counter of this name
-         */
-        public Builder count(String counter, LongSupplier source) {
-            Objects.requireNonNull(source, "counter");
-            if (counters.putIfAbsent(Rules.counter(counter), source) != null) {
-                throw new IllegalArgumentException(
-                        "scenario \"" + name + "\" has a counter \"" + counter + "\" already: choose another name");
-            }
-            return this;
-        }
-
-        /**
-         * Builds the scenario.
-         *
-         * @return the scenario
-         * @throws IllegalStateException if there is no operation, fewer iterations or a higher level of the load than users,
-         *     or a think time in the open model
-         */
-        public Scenario build() {
-            UserOperation timed = operation;
-            if (timed == null) {
-                throw new IllegalStateException("scenario \"" + name + "\" has no operation: call operation(..)");
-            }
-            if (iterations == 0 && duration == null && load.stages().isEmpty()) {
-                duration = defaults.get(KitSettings.DURATION);
-                iterations = defaults.find(KitSettings.ITERATIONS).orElse(0);
-            }
-            boolean ownUsers = !load.isOpen() && load != Load.closed();
-            int level = ownUsers ? (int) load.peak() : 0;
-            if (ownUsers && (level == 0 || (users != 0 && users < level))) {
-                throw new IllegalStateException("scenario \"" + name + "\" has " + users + " users, but its load ("
-                        + load + ") wants " + level + (level == 0 ? ": nobody would work" : ": leave users(..) out"));
-            }
-            int workers = users == 0 && ownUsers ? level : resolvedUsers();
-            if (!ownUsers && iterations != 0 && iterations < workers) {
-                throw new IllegalStateException("scenario \"" + name + "\" needs at least one iteration for each user: "
-                        + iterations + " iterations for " + workers + " users");
-            }
-            if (load.isOpen() && !thinkTime.isZero()) {
-                throw new IllegalStateException("scenario \"" + name
-                        + "\" cannot have a think time in the open model: the rate sets the pace; think time "
-                        + thinkTime);
-            }
-            return new Scenario(this, timed, workers);
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.leadfactory.perf.machine;
 
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -30,10 +33,14 @@ final class HostFiles {
         return root.resolve(name);
     }
 
-    /** Returns a file's lines; empty if it is not there, may not be read or is no text. */
+    /** Returns a file's lines; empty if it is not there or may not be read. */
     List<String> lines(String name) {
-        try {
-            return Files.readAllLines(path(name));
+        // By a stream, which asks the system for little beside the text: there is a file for each process of the
+        // machine.
+        try (InputStream file = new FileInputStream(path(name).toFile())) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException | SecurityException | InvalidPathException unknown) {
             // Not there, or closed by a sandbox: unknown is an answer of this room.
             return List.of();

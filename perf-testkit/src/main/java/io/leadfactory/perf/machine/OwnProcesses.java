@@ -95,7 +95,7 @@ final class OwnProcesses {
         if (open < 0 || close < open) {
             return;
         }
-        String[] rest = line.substring(close + 1).trim().split(" +", -1);
+        String[] rest = line.substring(close + 1).trim().split(" +", ENDED_SYSTEM + 2);
         if (rest.length > ENDED_SYSTEM) {
             double ticks = HostFiles.number(rest[USER]) + HostFiles.number(rest[SYSTEM]);
             double ended = HostFiles.number(rest[ENDED_USER]) + HostFiles.number(rest[ENDED_SYSTEM]);

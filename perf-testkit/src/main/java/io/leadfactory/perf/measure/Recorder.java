@@ -21,6 +21,7 @@ public final class Recorder {
     private final Times lag;
     private final boolean open;
     private final Timeline timeline = new Timeline();
+    private final Batch batch = new Batch();
     private final Map<String, Long> errorsByType = new TreeMap<>();
     private final List<Failure> firstErrors = new ArrayList<>();
     private final @Nullable Times lateness;
@@ -28,8 +29,6 @@ public final class Recorder {
     private final Generator generator;
     private long errors;
     private long unexpectedErrors;
-    // A time and its slice are kept apart then, and each has the sum of all.
-    private boolean restored;
 
     private Recorder(boolean open, Generator generator) {
         this.open = open;
@@ -87,7 +86,6 @@ public final class Recorder {
         recorder.errors =
                 errorsByType.values().stream().mapToLong(Long::longValue).sum();
         recorder.unexpectedErrors = unexpected;
-        recorder.restored = true;
         return recorder;
     }
 
@@ -99,12 +97,23 @@ public final class Recorder {
      * @throws IllegalStateException if the recorder is one of the open model
      */
     public void record(long ended, long nanos) {
+        if (!batch.isFor(ended)) {
+            begin(ended);
+        }
+        batch.put(nanos);
+    }
+
+    private void begin(long ended) {
         if (open) {
             throw new IllegalStateException(
                     "in the open model an operation has an instant at which it was due: use recordDue");
         }
-        response.tally(nanos);
-        timeline.record(ended, Math.max(0, nanos));
+        settle();
+        timeline.begin(batch, ended);
+    }
+
+    private void settle() {
+        batch.settle(response, timeline);
     }
 
     /**
@@ -209,12 +218,7 @@ public final class Recorder {
     }
 
     Times response() {
-        if (!open && !restored) {
-            Times whole = new Times();
-            whole.add(response);
-            whole.include(Long.MAX_VALUE, timeline.longest(), timeline.total());
-            return whole;
-        }
+        settle();
         return response;
     }
 
@@ -224,11 +228,11 @@ public final class Recorder {
      * @return nanoseconds
      */
     public double timedNanos() {
-        return open ? service.sum() : timeline.total();
+        return service().sum();
     }
 
     Times service() {
-        return service;
+        return open ? service : response();
     }
 
     Times lag() {
@@ -246,6 +250,7 @@ public final class Recorder {
     }
 
     Timeline timeline() {
+        settle();
         return timeline;
     }
 

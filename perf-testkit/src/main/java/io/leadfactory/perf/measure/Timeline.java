@@ -2,7 +2,6 @@ package io.leadfactory.perf.measure;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,12 +29,23 @@ final class Timeline {
     private long currentMax;
 
     void record(long offset, long nanos) {
+        record(offset, 1, nanos, nanos);
+    }
+
+    /** Records operations that ended in the slice of an offset, by their number, sum and longest. */
+    void record(long offset, long number, long total, long longest) {
         if (offset >= currentEnd || offset < currentBegin) {
             moveTo(offset);
         }
-        currentCount++;
-        currentSum += nanos;
-        currentMax = Math.max(currentMax, nanos);
+        currentCount += number;
+        currentSum += total;
+        currentMax = Math.max(currentMax, longest);
+    }
+
+    /** Opens a batch for what ends in the slice of an offset. */
+    void begin(Batch batch, long offset) {
+        moveTo(offset);
+        batch.begin(offset, currentBegin, currentEnd);
     }
 
     void fail(long offset) {
@@ -90,17 +100,6 @@ final class Timeline {
                 max[slot] = Math.max(max[slot], later.max[i]);
             }
         }
-    }
-
-    /** Returns the sum of all times. */
-    double total() {
-        put();
-        return Arrays.stream(sum).sum();
-    }
-
-    long longest() {
-        put();
-        return Arrays.stream(max).max().orElse(0);
     }
 
     /** Adds slices as {@link #slots()} returned them. */

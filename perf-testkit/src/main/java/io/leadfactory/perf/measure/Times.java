@@ -1,118 +1,107 @@
 package io.leadfactory.perf.measure;
 
+import java.util.Arrays;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Times of one kind as they are recorded: how many there are of each to three significant digits, with exact extremes and
  * sum. For one thread.
  *
  * <p>The buckets are those of HdrHistogram at three digits, one nanosecond wide up to 2,047 and then 1,024 for each
- * doubling, in pages that are there from the start for all times up to an hour. Recording is an increment in an array; the
- * library's histogram is made of it when all is over.
+ * doubling, and are there from the start for all times up to an hour. Recording is an increment in an array; the library's
+ * histogram is made of it when all is over.
  */
 final class Times {
     private static final long LONGEST = 3_600_000_000_000L;
     private static final int DIGITS = 3;
-    private static final int PAGE_BITS = 10;
-    private static final int PAGE = 1 << PAGE_BITS;
-    private static final int PAGES = Long.SIZE - PAGE_BITS;
-    // A time below 2,048 has at least so many leading zeros; each one less doubles the buckets' width.
-    private static final int ZEROS = Long.SIZE - PAGE_BITS - 1;
+    /** How many binary digits a bucket's place within its doubling has. */
+    private static final int BITS = 10;
 
-    private static final int PAGES_OF_AN_HOUR = 33;
+    private static final int DOUBLING = 1 << BITS;
+    private static final int DOUBLINGS_OF_AN_HOUR = 33;
+    private static final int DOUBLINGS = Long.SIZE - BITS;
+    /** What is not above this has a bucket of its own. */
+    private static final long FINEST = 2 * DOUBLING - 1;
 
-    private final long[] @Nullable [] pages = new long[PAGES][];
+    private static final int ZEROS_OF_FINEST = Long.numberOfLeadingZeros(FINEST);
+
+    private long[] counts = new long[DOUBLINGS_OF_AN_HOUR * DOUBLING];
     private long min = Long.MAX_VALUE;
     private long max;
     // Two hundred and ninety-two years of one user's time.
     private long sum;
     private double others;
 
-    Times() {
-        for (int page = 0; page < PAGES_OF_AN_HOUR; page++) {
-            pages[page] = new long[PAGE];
-        }
-    }
-
     void record(long nanos) {
         long time = Math.max(0, nanos);
         count(time, 1);
-        min = Math.min(min, time);
-        max = Math.max(max, time);
-        sum += time;
+        include(time, time, time);
     }
 
-    /** Records a time whose maximum and sum somebody else keeps, to {@link #include} them later. */
-    void tally(long nanos) {
-        long time = Math.max(0, nanos);
-        count(time, 1);
-        min = Math.min(min, time);
+    /** Counts a time that is not negative, without its part in the extremes and the sum, which are to be included. */
+    void count(long time, long number) {
+        int bucket = bucket(time);
+        if (bucket >= counts.length) {
+            counts = Arrays.copyOf(counts, DOUBLINGS * DOUBLING);
+        }
+        counts[bucket] += number;
+    }
+
+    /** Includes the extremes and the sum of times that were counted. */
+    void include(long least, long most, long total) {
+        min = Math.min(min, least);
+        max = Math.max(max, most);
+        sum += total;
     }
 
     double sum() {
         return sum + others;
     }
 
-    private void count(long time, long number) {
-        int doublings = Math.max(0, ZEROS - Long.numberOfLeadingZeros(time));
-        int bucket = (doublings << PAGE_BITS) + (int) (time >>> doublings);
-        long[] page = pages[bucket >> PAGE_BITS];
-        if (page == null) {
-            page = new long[PAGE];
-            pages[bucket >> PAGE_BITS] = page;
-        }
-        page[bucket & (PAGE - 1)] += number;
-    }
-
     void add(Times other) {
-        for (int index = 0; index < PAGES; index++) {
-            long[] theirs = other.pages[index];
-            if (theirs != null) {
-                long[] page = pages[index];
-                if (page == null) {
-                    pages[index] = theirs.clone();
-                } else {
-                    for (int slot = 0; slot < PAGE; slot++) {
-                        page[slot] += theirs[slot];
-                    }
-                }
-            }
+        if (other.counts.length > counts.length) {
+            counts = Arrays.copyOf(counts, other.counts.length);
         }
-        include(other.min, other.max, other.sum + other.others);
+        for (int bucket = 0; bucket < other.counts.length; bucket++) {
+            counts[bucket] += other.counts[bucket];
+        }
+        include(other.min, other.max, other.sum);
+        others += other.others;
     }
 
     void add(Distribution other) {
         if (other.samples() > 0) {
             other.forEach(this::count);
-            include(other.min().toNanos(), other.max().toNanos(), other.sum());
+            include(other.min().toNanos(), other.max().toNanos(), 0);
+            others += other.sum();
         }
-    }
-
-    void include(long least, long most, double total) {
-        min = Math.min(min, least);
-        max = Math.max(max, most);
-        others += total;
     }
 
     Distribution distribution() {
-        Histogram histogram = new Histogram(LONGEST, DIGITS);
-        for (int index = 0; index < PAGES; index++) {
-            long[] page = pages[index];
-            if (page != null) {
-                for (int slot = 0; slot < PAGE; slot++) {
-                    if (page[slot] > 0) {
-                        // Beyond an hour the shape no longer matters; the maximum and the sum stay exact.
-                        histogram.recordValueWithCount(Math.min(LONGEST, lowest(index, slot)), page[slot]);
-                    }
-                }
-            }
-        }
-        return Distribution.of(histogram, min == Long.MAX_VALUE ? 0 : min, max, sum + others);
+        return Distribution.of(histogram(), min == Long.MAX_VALUE ? 0 : min, max, sum());
     }
 
-    private static long lowest(int index, int slot) {
-        int doublings = Math.max(0, index - 1);
-        return (((long) index << PAGE_BITS) + slot - ((long) doublings << PAGE_BITS)) << doublings;
+    /** Returns the library's histogram of the same times. */
+    Histogram histogram() {
+        Histogram histogram = new Histogram(LONGEST, DIGITS);
+        for (int bucket = 0; bucket < counts.length; bucket++) {
+            if (counts[bucket] > 0) {
+                // Beyond an hour the shape no longer matters; the maximum and the sum stay exact.
+                histogram.recordValueWithCount(Math.min(LONGEST, lowest(bucket)), counts[bucket]);
+            }
+        }
+        return histogram;
+    }
+
+    /** Each leading zero less than the finest has doubles the buckets' width. */
+    private static int bucket(long time) {
+        int doublings = ZEROS_OF_FINEST - Long.numberOfLeadingZeros(time | FINEST);
+        return (doublings << BITS) + (int) (time >>> doublings);
+    }
+
+    /** Returns the shortest time of a bucket. */
+    private static long lowest(int bucket) {
+        int doublings = Math.max(0, (bucket >> BITS) - 1);
+        return (long) (bucket - (doublings << BITS)) << doublings;
     }
 }

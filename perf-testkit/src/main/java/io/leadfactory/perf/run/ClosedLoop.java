@@ -40,14 +40,15 @@ final class ClosedLoop implements OperationTimer.Loop {
         long share = run.scenario.iterations().isPresent()
                 ? run.share(run.scenario.iterations().getAsLong(), user.index())
                 : Long.MAX_VALUE;
-        boolean thinks = !thinkTime.isZero();
-        boolean paused = thinks || run.scenario.preparation().isPresent();
+        if (thinkTime.isZero() && run.scenario.preparation().isEmpty()) {
+            timer.backToBack(deck, share, duration);
+            return;
+        }
         for (long i = 0; i < share; i++) {
-            if (i > 0 && thinks) {
+            if (i > 0 && !thinkTime.isZero()) {
                 think();
             }
-            // Back to back, the last operation's end is now: that saves a reading of the clock.
-            if (duration != Long.MAX_VALUE && (paused || i == 0 ? timer.now() : timer.lastEndOffset()) >= duration) {
+            if (duration != Long.MAX_VALUE && timer.now() >= duration) {
                 return;
             }
             once(i);

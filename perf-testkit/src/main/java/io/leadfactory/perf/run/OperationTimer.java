@@ -148,6 +148,21 @@ final class OperationTimer {
         pulse.count();
     }
 
+    /** Runs operations without anything between them, at most so many, until one ends at an offset from the start or later. */
+    void backToBack(@Nullable Deck deck, long number, long until) throws InterruptedException {
+        // The last operation's end is now: that saves a reading of the clock.
+        long now = now();
+        for (long i = 0; i < number && now < until; i++) {
+            crew.checkCancelled();
+            if (deck != null) {
+                choose(deck.at(i));
+            }
+            once();
+            pulse.count();
+            now = lastEnd - start;
+        }
+    }
+
     /** Prepares the next operation, waits until it is due at an offset from the start, and runs it. */
     void nextDue(long due) throws InterruptedException {
         if (preparation == null || prepare()) {
@@ -181,7 +196,8 @@ final class OperationTimer {
     }
 
     private void once() throws InterruptedException {
-        if (waits.perOperation()) {
+        boolean waiting = waits.perOperation();
+        if (waiting) {
             waits.before();
         }
         long began = time.nanos();
@@ -190,7 +206,7 @@ final class OperationTimer {
             long ended = time.nanos();
             lastEnd = ended;
             recorder.record(ended - start, ended - began);
-            if (waits.perOperation()) {
+            if (waiting) {
                 waits.after(recorder, ended - start, began, ended);
             }
         } catch (Throwable error) {
@@ -232,11 +248,6 @@ final class OperationTimer {
     /** Returns how long ago the run began. */
     long now() {
         return time.nanos() - start;
-    }
-
-    /** Returns when the last operation ended, as an offset from the start. */
-    long lastEndOffset() {
-        return lastEnd - start;
     }
 
     /** Returns one recorder for each operation of the mix, in its order; one alone without a mix. */

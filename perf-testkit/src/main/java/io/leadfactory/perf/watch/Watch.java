@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ public final class Watch implements AutoCloseable {
     private final ReentrantLock ticking = new ReentrantLock(); // held while feeds and listeners are called
     private @Nullable WatchThread thread; // guarded by this
 
-    private Watch(Builder builder) {
+    Watch(WatchParts builder) {
         this.clock = builder.clock;
         this.calendar = builder.calendar;
         this.window = builder.window;
@@ -315,96 +314,12 @@ public final class Watch implements AutoCloseable {
     }
 
     /** Collects the parts of a {@link Watch}. For one thread. */
-    public static final class Builder {
-        private final List<Threshold> thresholds = new ArrayList<>();
-        private final List<AlertListener> listeners = new ArrayList<>();
-        private final List<Feed> feeds = new ArrayList<>();
-        private Duration window = Duration.ofMinutes(1);
-        private WatchClock clock = WatchClock.system();
-        private Clock calendar = Clock.systemUTC();
-        private LongSupplier memory = Heap::survivedBytes;
-
+    public static final class Builder extends WatchParts {
         private Builder() {}
 
-        /**
-         * Adds a threshold. The first one takes the place of all defaults.
-         *
-         * @param threshold what to keep to
-         * @return this builder
-         */
-        public Builder threshold(Threshold threshold) {
-            thresholds.add(Objects.requireNonNull(threshold, "threshold"));
+        @Override
+        Builder self() {
             return this;
-        }
-
-        /**
-         * Adds somebody who hears of alerts.
-         *
-         * @param listener who hears
-         * @return this builder
-         */
-        public Builder listener(AlertListener listener) {
-            listeners.add(Objects.requireNonNull(listener, "listener"));
-            return this;
-        }
-
-        /**
-         * Adds something that is pulled at each tick.
-         *
-         * @param feed where operations come from
-         * @return this builder
-         */
-        public Builder feed(Feed feed) {
-            feeds.add(Objects.requireNonNull(feed, "feed"));
-            return this;
-        }
-
-        /**
-         * Sets over how much time figures are taken.
-         *
-         * @param time the window
-         * @return this builder
-         * @throws IllegalArgumentException if it is not positive
-         */
-        public Builder window(Duration time) {
-            if (time.isNegative() || time.isZero()) {
-                throw new IllegalArgumentException("window must be positive: " + time);
-            }
-            window = time;
-            return this;
-        }
-
-        /**
-         * Sets the clocks.
-         *
-         * @param elapsed for elapsed time
-         * @param wall for when an alert was raised
-         * @return this builder
-         */
-        public Builder clocks(WatchClock elapsed, Clock wall) {
-            clock = Objects.requireNonNull(elapsed, "clock");
-            calendar = Objects.requireNonNull(wall, "clock");
-            return this;
-        }
-
-        /**
-         * Sets where the figure on memory comes from; by default it is the heap that survived the last collection.
-         *
-         * @param bytes the memory in use; less than 0 says that it cannot be told now
-         * @return this builder
-         */
-        public Builder memory(LongSupplier bytes) {
-            memory = Objects.requireNonNull(bytes, "memory");
-            return this;
-        }
-
-        /**
-         * Builds the watch, which looks at nothing before its first {@link Watch#tick()}.
-         *
-         * @return the watch
-         */
-        public Watch build() {
-            return new Watch(this);
         }
     }
 }
