@@ -5,7 +5,6 @@ import io.leadfactory.budget.alert.AlertDelivery;
 import io.leadfactory.budget.alert.Alerts;
 import io.leadfactory.budget.breaker.BudgetBreakers;
 import io.leadfactory.budget.ledger.Account;
-import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.IdempotencyConflictException;
 import io.leadfactory.budget.ledger.LedgerCheck;
@@ -15,7 +14,6 @@ import io.leadfactory.budget.ledger.RequestKey;
 import io.leadfactory.budget.plan.Balance;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.BudgetStatus;
-import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.Tags;
 import io.leadfactory.budget.plan.UnknownBudgetException;
 import io.leadfactory.budget.reserve.BudgetLine;
@@ -56,6 +54,7 @@ public final class BudgetMonitor implements AutoCloseable {
     private final ReserveEngine engine;
     private final BudgetBreakers breakers;
     private final @Nullable AlertDelivery delivery;
+    private final ByHand byHand;
     private volatile boolean closed;
 
     BudgetMonitor(BudgetMonitorBuilder builder) {
@@ -72,9 +71,10 @@ public final class BudgetMonitor implements AutoCloseable {
                 builder.budgets,
                 builder.store,
                 builder.clock,
-                new EachObserver(List.of(alerts, breakers)),
+                new EachObserver(alerts, breakers),
                 new ReservationTerms(builder.timeToLive, builder.unknownOutcome, builder.unpriced, builder.keysLiveFor),
                 builder.remembered);
+        byHand = new ByHand(engine);
         // A ledger may have been stopped before; a look opens the breakers that say so.
         engine.budgets().forEach(budget -> engine.status(budget.name()));
         if (delivery != null) {
@@ -293,7 +293,8 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public Balance refund(String budget, BigDecimal amount) {
-        return refund(budget, amount, (RequestKey) null);
+        requireOpen("refund");
+        return byHand.refund(budget, amount, null);
     }
 
     /**
@@ -311,13 +312,8 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public Balance refund(String budget, BigDecimal amount, String key) {
-        return refund(budget, amount, key(key, Entry.Kind.REFUND, budget, amount, null));
-    }
-
-    private Balance refund(String budget, BigDecimal amount, @Nullable RequestKey key) {
         requireOpen("refund");
-        long units = NanoUnits.positive("refund", amount);
-        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.REFUND, id, units, null, null, key));
+        return byHand.refund(budget, amount, RequestKey.requireText(key));
     }
 
     /**
@@ -331,7 +327,8 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public void refund(Reservation reservation, BigDecimal amount) {
-        refund(given("reservation", reservation), amount, (RequestKey) null);
+        requireOpen("refund");
+        byHand.refund(reservation, amount, null);
     }
 
     /**
@@ -346,27 +343,8 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public void refund(Reservation reservation, BigDecimal amount, String key) {
-        String id = given("reservation", reservation).id().toString();
-        refund(reservation, amount, key(key, Entry.Kind.REFUND, "reservation " + id, amount, null));
-    }
-
-    private void refund(Reservation reservation, BigDecimal amount, @Nullable RequestKey key) {
         requireOpen("refund");
-        long units = NanoUnits.positive("refund", amount);
-        engine.adjust(reservation, id -> new Adjustment(Entry.Kind.REFUND, id, units, null, null, key));
-    }
-
-    /** The parts of the payload are as many whatever they are, so that none can pass for another. */
-    private RequestKey key(String key, Entry.Kind kind, String target, BigDecimal amount, @Nullable Note note) {
-        return engine.keys()
-                .of(
-                        key,
-                        List.of(
-                                kind.name(),
-                                given("budget", target),
-                                Long.toString(NanoUnits.of("amount", amount)),
-                                note == null ? "" : note.author(),
-                                note == null ? "" : note.reason()));
+        byHand.refund(reservation, amount, RequestKey.requireText(key));
     }
 
     /**
@@ -383,7 +361,8 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public Balance adjust(String budget, BigDecimal change, Note note) {
-        return adjust(budget, change, note, (RequestKey) null);
+        requireOpen("adjust");
+        return byHand.adjust(budget, change, note, null);
     }
 
     /**
@@ -401,17 +380,8 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public Balance adjust(String budget, BigDecimal change, Note note, String key) {
-        return adjust(budget, change, note, key(key, Entry.Kind.ADJUSTMENT, budget, given("change", change), note));
-    }
-
-    private Balance adjust(String budget, BigDecimal change, Note note, @Nullable RequestKey key) {
         requireOpen("adjust");
-        long units = NanoUnits.of("change", given("change", change));
-        if (units == 0) {
-            throw new IllegalArgumentException("change must not be zero");
-        }
-        given("note", note);
-        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.ADJUSTMENT, id, units, null, note, key));
+        return byHand.adjust(budget, change, note, RequestKey.requireText(key));
     }
 
     /**
@@ -428,7 +398,8 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public Balance credit(String budget, BigDecimal amount, Note note) {
-        return credit(budget, amount, note, (RequestKey) null);
+        requireOpen("credit");
+        return byHand.credit(budget, amount, note, null);
     }
 
     /**
@@ -446,14 +417,8 @@ public final class BudgetMonitor implements AutoCloseable {
      * @throws BudgetMonitorClosedException if the monitor is closed
      */
     public Balance credit(String budget, BigDecimal amount, Note note, String key) {
-        return credit(budget, amount, note, key(key, Entry.Kind.CREDIT, budget, amount, note));
-    }
-
-    private Balance credit(String budget, BigDecimal amount, Note note, @Nullable RequestKey key) {
         requireOpen("credit");
-        long units = NanoUnits.positive("credit", amount);
-        given("note", note);
-        return engine.adjust(budget, id -> new Adjustment(Entry.Kind.CREDIT, id, units, null, note, key));
+        return byHand.credit(budget, amount, note, RequestKey.requireText(key));
     }
 
     /**
@@ -473,10 +438,28 @@ public final class BudgetMonitor implements AutoCloseable {
      */
     public LimitOverride override(String budget, BigDecimal amount, Instant until, Note note) {
         requireOpen("override");
-        long units = NanoUnits.positive("override", amount);
-        given("until", until);
-        given("note", note);
-        return engine.override(budget, units, until, note);
+        return byHand.override(budget, amount, until, note, null);
+    }
+
+    /**
+     * As {@link #override(String, BigDecimal, Instant, Note)}, once for the same key: a request that is sent again, by whichever
+     * process, raises nothing more, and is answered with the override of the first, also when that has ended.
+     *
+     * @param budget the name of the budget
+     * @param amount by how much, in currency units
+     * @param until when it ends, kept to the millisecond
+     * @param note who allows it and why
+     * @param key 1 to 200 characters; one name in the whole ledger
+     * @return what ends it before
+     * @throws IllegalArgumentException as {@link #override(String, BigDecimal, Instant, Note)}, or if the key is malformed
+     * @throws IdempotencyConflictException if the key stands for another request; nothing changes then
+     * @throws UnknownBudgetException if there is no budget of that name
+     * @throws LedgerException if it cannot be recorded, or its budget has another period now than when it was recorded
+     * @throws BudgetMonitorClosedException if the monitor is closed
+     */
+    public LimitOverride override(String budget, BigDecimal amount, Instant until, Note note, String key) {
+        requireOpen("override");
+        return byHand.override(budget, amount, until, note, RequestKey.requireText(key));
     }
 
     /**

@@ -11,68 +11,79 @@ import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.reserve.Attention;
 import io.leadfactory.budget.reserve.ReserveObserver;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Several observers as one, told in order. */
-record EachObserver(List<ReserveObserver> observers) implements ReserveObserver {
+/** Two observers as one, told in order. */
+record EachObserver(ReserveObserver first, ReserveObserver second) implements ReserveObserver {
     @Override
     public void granted(Posting posting) {
-        observers.forEach(each -> each.granted(posting));
+        first.granted(posting);
+        second.granted(posting);
     }
 
     @Override
     public void passedUnpriced(Posting posting, ReservationId reservation) {
-        observers.forEach(each -> each.passedUnpriced(posting, reservation));
+        first.passedUnpriced(posting, reservation);
+        second.passedUnpriced(posting, reservation);
     }
 
     @Override
     public void refused(Account account, Totals totals, long units) {
-        observers.forEach(each -> each.refused(account, totals, units));
+        first.refused(account, totals, units);
+        second.refused(account, totals, units);
     }
 
     @Override
     public void settled(Posting posting, Settlement settlement) {
-        observers.forEach(each -> each.settled(posting, settlement));
+        first.settled(posting, settlement);
+        second.settled(posting, settlement);
     }
 
     @Override
     public void adjusted(Posting posting, Adjustment adjustment) {
-        observers.forEach(each -> each.adjusted(posting, adjustment));
+        first.adjusted(posting, adjustment);
+        second.adjusted(posting, adjustment);
     }
 
     @Override
     public void tended(Posting posting) {
-        observers.forEach(each -> each.tended(posting));
+        first.tended(posting);
+        second.tended(posting);
     }
 
     @Override
     public void seen(Account account, Totals totals) {
-        observers.forEach(each -> each.seen(account, totals));
+        first.seen(account, totals);
+        second.seen(account, totals);
     }
 
     @Override
     public void defined(@Nullable Budget before, @Nullable Budget after, @Nullable Note note) {
-        observers.forEach(each -> each.defined(before, after, note));
+        first.defined(before, after, note);
+        second.defined(before, after, note);
     }
 
     @Override
     public void ledgerDown(String budget) {
-        observers.forEach(each -> each.ledgerDown(budget));
+        first.ledgerDown(budget);
+        second.ledgerDown(budget);
     }
 
     @Override
     public void ledgerBack(String budget, long spentUnits) {
-        observers.forEach(each -> each.ledgerBack(budget, spentUnits));
+        first.ledgerBack(budget, spentUnits);
+        second.ledgerBack(budget, spentUnits);
     }
 
     @Override
     public void unrecorded(Account account, Settlement settlement, LedgerException reason) {
-        observers.forEach(each -> each.unrecorded(account, settlement, reason));
+        first.unrecorded(account, settlement, reason);
+        second.unrecorded(account, settlement, reason);
     }
 
     @Override
     public void attend(Budget budget, Attention attention) {
-        observers.forEach(each -> each.attend(budget, attention));
+        first.attend(budget, attention);
+        second.attend(budget, attention);
     }
 }

@@ -17,7 +17,7 @@ import org.h2.tools.Server;
 /** A database server of its own that can be stopped and started again, on the same data and the same port. For one thread. */
 public final class StoppableServer implements AutoCloseable {
     private static final int CONNECTIONS = 8;
-    private static final long PATIENCE_OF_POOL_MILLIS = 1_000;
+    private static final long PATIENCE_OF_POOL_MILLIS = 500;
 
     /** What can be stopped. */
     private interface Running {
@@ -97,6 +97,7 @@ public final class StoppableServer implements AutoCloseable {
     private Running runPostgres(int port) throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data.resolve("postgres"))
+                .setServerConfig("fsync", "off") // it is stopped, and the machine is not
                 .setCleanDataDirectory(false);
         EmbeddedPostgres server = (port == 0 ? builder : builder.setPort(port)).start();
         return new Running() {

@@ -158,6 +158,9 @@ public final class Alerts implements ReserveObserver {
     }
 
     private void tellReached(Posting posting) {
+        if (posting.reached().isEmpty()) {
+            return;
+        }
         boolean heard = true;
         for (Threshold threshold : posting.reached()) {
             Balance balance = posting.account().balance(posting.after());

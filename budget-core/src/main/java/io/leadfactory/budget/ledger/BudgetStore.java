@@ -123,6 +123,20 @@ public interface BudgetStore {
     List<Posting> adjust(Adjustment adjustment, List<Account> accounts, Instant at);
 
     /**
+     * {@return the change by hand that a key stands for; empty if it stands for nothing, or has expired} For who was told by {@link
+     * #adjust} that it was recorded before, and needs to know as what. A store that does not override this knows of none.
+     *
+     * @param key the key, with what is asked for
+     * @param accounts of the budgets that are asked, opened in this store, in whichever period
+     * @param at when, kept to the millisecond
+     * @throws IdempotencyConflictException if the key stands for another request
+     * @throws LedgerException if the ledger cannot be read
+     */
+    default Optional<KeyedChange> recorded(RequestKey key, List<Account> accounts, Instant at) {
+        return Optional.empty();
+    }
+
+    /**
      * {@return the room of an account that this process may spend alone; empty if it must ask call by call}
      *
      * @param account opened in this store

@@ -26,10 +26,26 @@ final class InMemoryStore implements BudgetStore {
 
     private static final ConcurrentNavigableMap<Window, SliceAccount> NONE = new ConcurrentSkipListMap<>(IN_TIME);
 
+    /** What a key stands for: a hold, which may have ended, or a change by hand. */
+    private record Requested(
+            ReservationId id,
+            List<Account> accounts,
+            long units,
+            Instant at,
+            @Nullable KeyedHold holdOrNull) {
+        HoldResult repeated() {
+            if (holdOrNull == null) {
+                throw new IllegalStateException("%s is a change by hand and holds nothing".formatted(id));
+            }
+            return new HoldResult.Repeated(
+                    id, units, accounts, at, holdOrNull.ended().orElse(null));
+        }
+    }
+
     private final ConcurrentMap<String, ConcurrentNavigableMap<Window, SliceAccount>> slices =
             new ConcurrentHashMap<>();
     private final JournalRoom journals = new JournalRoom();
-    private final KeyedRequests<Supplier<HoldResult>> requests = new KeyedRequests<>();
+    private final KeyedRequests<Requested> requests = new KeyedRequests<>();
     private final KeyedHolds keyedHolds = new KeyedHolds();
 
     @Override
@@ -105,11 +121,14 @@ final class InMemoryStore implements BudgetStore {
         List<Posting> postings = new ArrayList<>(accounts.size());
         requests.once(key, at, () -> {
             postings.addAll(locked(0, accounts, () -> adjustLocked(adjustment, accounts, at)));
-            return Optional.of(() -> {
-                throw new IllegalStateException("%s %s holds nothing".formatted(adjustment.kind(), adjustment.id()));
-            });
+            return Optional.of(new Requested(adjustment.id(), accounts, 0, at, null));
         });
         return postings;
+    }
+
+    @Override
+    public Optional<KeyedChange> recorded(RequestKey key, List<Account> accounts, Instant at) {
+        return requests.find(key, at).map(done -> new KeyedChange(done.id(), done.accounts()));
     }
 
     private static <T> T locked(int from, List<Account> accounts, Supplier<T> work) {
@@ -175,21 +194,15 @@ final class InMemoryStore implements BudgetStore {
         return requests.once(key, request.at(), () -> {
                     HoldResult result = hold(request.reservation(), accounts, request.units(), request.at());
                     now.set(result);
-                    return result instanceof HoldResult.Held
-                            ? Optional.of(repeated(request, accounts, keyedHolds.add(request.reservation())))
-                            : Optional.empty();
+                    return result instanceof HoldResult.Held ? Optional.of(held(request, accounts)) : Optional.empty();
                 })
-                .orElseGet(() -> () -> Objects.requireNonNull(now.get()))
-                .get();
+                .map(Requested::repeated)
+                .orElseGet(() -> Objects.requireNonNull(now.get()));
     }
 
-    private static Supplier<HoldResult> repeated(HoldRequest request, List<Account> accounts, KeyedHold hold) {
-        return () -> new HoldResult.Repeated(
-                request.reservation(),
-                request.units(),
-                accounts,
-                request.at(),
-                hold.ended().orElse(null));
+    private Requested held(HoldRequest request, List<Account> accounts) {
+        ReservationId id = request.reservation();
+        return new Requested(id, accounts, request.units(), request.at(), keyedHolds.add(id));
     }
 
     @Override
@@ -207,13 +220,23 @@ final class InMemoryStore implements BudgetStore {
             return lacking;
         }
         Entry entry = new Entry(Entry.Kind.HOLD, reservation, units, 0, at);
+        List<Posting> postings = eachOf(accounts, account -> {
+            account.journal().append(entry);
+            return account.announce();
+        });
+        return new HoldResult.Held(reservation, postings);
+    }
+
+    /** Of the one account that there is mostly it makes no list that grows. */
+    private static List<Posting> eachOf(List<Account> accounts, Function<SliceAccount, Posting> record) {
+        if (accounts.size() == 1) {
+            return List.of(record.apply(own(accounts.get(0))));
+        }
         List<Posting> postings = new ArrayList<>(accounts.size());
         for (Account account : accounts) {
-            SliceAccount each = own(account);
-            each.journal().append(entry);
-            postings.add(each.announce());
+            postings.add(record.apply(own(account)));
         }
-        return new HoldResult.Held(reservation, postings);
+        return postings;
     }
 
     /** Looked for before anything is held, so that a budget without room takes no room for a moment in the others. */
@@ -253,27 +276,28 @@ final class InMemoryStore implements BudgetStore {
     }
 
     private static List<Posting> announce(List<Account> accounts) {
-        return accounts.stream().map(account -> own(account).announce()).toList();
+        return eachOf(accounts, SliceAccount::announce);
     }
 
     private static List<Posting> settleOnce(Settlement settlement, List<Account> accounts, Instant at) {
-        takeOverrun(settlement.overrunUnits(), accounts, settlement.reservation(), settlement::tooLargeFor);
+        if (settlement.overrunUnits() > 0) {
+            takeOverrun(settlement.overrunUnits(), accounts, settlement.reservation(), settlement::tooLargeFor);
+        }
         for (Account account : accounts) {
             own(account).tendRolling(at);
         }
         List<Entry> entries = settlement.entries(at);
-        List<Posting> postings = new ArrayList<>(accounts.size());
-        for (Account account : accounts) {
-            SliceAccount each = own(account);
-            each.slice()
+        return eachOf(accounts, account -> {
+            account.slice()
                     .settle(
                             settlement.reservation().number(),
                             Math.max(0, settlement.heldUnits() - settlement.actualUnits()),
                             settlement.actualUnits());
-            entries.forEach(each.journal()::append);
-            postings.add(each.announce());
-        }
-        return postings;
+            for (Entry entry : entries) {
+                account.journal().append(entry);
+            }
+            return account.announce();
+        });
     }
 
     @Override

@@ -31,16 +31,16 @@ final class JdbcPostings {
             return state;
         }
         List<Entry> entries = new ArrayList<>();
-        for (LedgerSql.Lent lent : LedgerSql.lent(connection, row)) {
+        for (OverrideSql.Lent lent : OverrideSql.lent(connection, row)) {
             if (lent.untilMillis() <= at.toEpochMilli()) {
-                LedgerSql.endOverride(connection, row, lent.id(), at);
+                OverrideSql.end(connection, row, lent.id(), at);
                 entries.add(ended(lent, at, null));
             }
         }
         if (row.window().period().isRolling()) {
-            RollingSums sums = LedgerSql.rollingSums(connection, row);
+            RollingSums sums = RollingSql.sums(connection, row);
             long over = sums.moveTo(at.toEpochMilli(), state.totals().spent());
-            LedgerSql.store(connection, row, sums);
+            RollingSql.store(connection, row, sums);
             if (over > 0) {
                 entries.add(new Entry(Entry.Kind.FELL_OUT, ReservationId.random(), 0, -over, at));
             }
@@ -48,7 +48,7 @@ final class JdbcPostings {
         return changed(connection, row, state, entries);
     }
 
-    private static Entry ended(LedgerSql.Lent lent, Instant at, @Nullable Note note) {
+    private static Entry ended(OverrideSql.Lent lent, Instant at, @Nullable Note note) {
         return new Entry(Entry.Kind.OVERRIDE_ENDED, lent.id(), 0, 0, -lent.units(), at, note);
     }
 
@@ -59,37 +59,37 @@ final class JdbcPostings {
         for (Entry entry : entries) {
             totals = totals.plus(entry);
         }
-        List<LedgerSql.Lent> lent = LedgerSql.lent(connection, row);
+        List<OverrideSql.Lent> lent = OverrideSql.lent(connection, row);
         long due = lent.isEmpty() ? Long.MAX_VALUE : lent.get(0).untilMillis();
         if (row.window().period().isRolling()) {
-            due = Math.min(due, LedgerSql.rollingSums(connection, row).nextMillis());
+            due = Math.min(due, RollingSql.sums(connection, row).nextMillis());
         }
         AccountRow after = row.seen(state.with(totals).dueAt(due));
         after = after.armed(row.budget());
         LedgerSql.update(connection, row, after);
-        LedgerSql.insert(connection, row, entries);
+        EntrySql.insert(connection, row, entries);
         return after;
     }
 
     static void changeRolling(Connection connection, JdbcAccount row, long spent, long change) throws SQLException {
         if (change != 0 && row.window().period().isRolling()) {
-            RollingSums sums = LedgerSql.rollingSums(connection, row);
+            RollingSums sums = RollingSql.sums(connection, row);
             sums.change(spent, spent + change);
-            LedgerSql.store(connection, row, sums);
+            RollingSql.store(connection, row, sums);
         }
     }
 
     static List<Entry> adjusted(Connection connection, Adjustment adjustment, JdbcAccount row, Instant at)
             throws SQLException {
         if (adjustment.untilOrNull() != null) {
-            LedgerSql.lend(connection, row, adjustment, adjustment.untilOrNull());
+            OverrideSql.lend(connection, row, adjustment, adjustment.untilOrNull());
         }
         if (adjustment.kind() != Entry.Kind.OVERRIDE_ENDED) {
             return List.of(adjustment.entry(at));
         }
-        for (LedgerSql.Lent lent : LedgerSql.lent(connection, row)) {
+        for (OverrideSql.Lent lent : OverrideSql.lent(connection, row)) {
             if (lent.id().equals(adjustment.id())) {
-                LedgerSql.endOverride(connection, row, adjustment.id(), at);
+                OverrideSql.end(connection, row, adjustment.id(), at);
                 return List.of(ended(lent, at, adjustment.noteOrNull()));
             }
         }
@@ -144,7 +144,7 @@ final class JdbcPostings {
     }
 
     static boolean isRecorded(Connection connection, JdbcAccount row, Settlement settlement) throws SQLException {
-        List<Entry> recorded = LedgerSql.settlements(connection, row, settlement.reservation());
+        List<Entry> recorded = EntrySql.settlements(connection, row, settlement.reservation());
         if (recorded.isEmpty()) {
             return false;
         }

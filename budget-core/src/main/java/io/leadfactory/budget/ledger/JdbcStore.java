@@ -9,9 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +25,9 @@ import org.jspecify.annotations.Nullable;
  * change with a key is recorded together with the key, so that one that is sent again finds the first.
  */
 final class JdbcStore implements BudgetStore {
-    private static final int KEYED_PER_SWEEP = 32;
-
     private final Transactions transactions;
-    private final AtomicInteger keyed = new AtomicInteger();
+    private final JdbcAccounts opened;
+    private final JdbcRequests requests;
     private final OneStatement oneStatement;
 
     JdbcStore(DataSource dataSource) {
@@ -39,118 +35,29 @@ final class JdbcStore implements BudgetStore {
             throw new IllegalArgumentException("dataSource must not be null");
         }
         this.transactions = new Transactions(dataSource);
+        this.opened = new JdbcAccounts(this, transactions);
+        this.requests = new JdbcRequests(this, transactions);
         this.oneStatement = new OneStatement(transactions);
     }
 
     @Override
     public Account open(Budget budget, Window window) {
-        JdbcAccount row = new JdbcAccount(this, budget, window);
-        String wanted = "open the account of budget \"%s\"".formatted(budget.name());
-        seed(wanted, row, before -> before.withDefinition(budget), window.start());
-        transactions.commit(wanted, connection -> {
-            if (row.seen(LedgerSql.get(connection, row)).isDefinedAs(budget)) {
-                return true;
-            }
-            AccountRow defined = LedgerSql.lock(connection, row).withDefinition(budget);
-            LedgerSql.update(connection, row, row.seen(defined).armed(row.budget()));
-            return true;
-        });
-        return row;
+        return opened.open(budget, window);
     }
 
     @Override
     public Optional<Account> find(Budget budget, Window window) {
-        JdbcAccount row = new JdbcAccount(this, budget, window);
-        return transactions.commit("find the account of budget \"%s\"".formatted(budget.name()), connection -> {
-            AccountRow found = LedgerSql.find(connection, row);
-            return Optional.ofNullable(found).map(row::seen).map(seen -> row);
-        });
+        return opened.find(budget, window);
     }
 
     @Override
     public Account follow(Account over, Window window, Instant at) {
-        JdbcAccount last = JdbcAccount.own(over);
-        JdbcAccount row = new JdbcAccount(this, last.definition, window);
-        String wanted = "open the next account of budget \"%s\"".formatted(last.definition.name());
-        seed(wanted, row, before -> before, at);
-        transactions.commit(wanted, connection -> row.seen(LedgerSql.get(connection, row)));
-        return row;
+        return opened.follow(JdbcAccount.own(over), window, at);
     }
 
-    private void seed(String wanted, JdbcAccount row, UnaryOperator<AccountRow> inheritance, Instant at) {
-        boolean isThere = transactions.commit(wanted, connection -> LedgerSql.find(connection, row) != null);
-        if (isThere) {
-            return;
-        }
-        transactions.commit(wanted, connection -> {
-            AccountRow fresh = fresh(connection, row, inheritance);
-            try {
-                LedgerSql.seed(connection, row, fresh);
-            } catch (SQLException failed) {
-                // Another process was faster, which is as good.
-                if (!SqlFailure.isDuplicateKey(failed)) {
-                    throw failed;
-                }
-                connection.rollback();
-                return false;
-            }
-            if (fresh.totals().allowance() > 0) {
-                LedgerSql.insert(connection, row, List.of(carriedOver(fresh, at)));
-            }
-            return true;
-        });
-    }
-
-    private static Entry carriedOver(AccountRow fresh, Instant at) {
-        return new Entry(
-                Entry.Kind.CARRY_OVER,
-                ReservationId.random(),
-                0,
-                0,
-                fresh.totals().allowance(),
-                at,
-                null);
-    }
-
-    /** In the same calendar; of another one, from before the budget was defined anew, at most the latest lies between. */
-    private @Nullable JdbcAccount latestBefore(Connection connection, JdbcAccount row) throws SQLException {
-        long start = row.window().start().toEpochMilli();
-        for (int looks = 0; looks < 2; looks++) {
-            OptionalLong before = LedgerSql.before(connection, row, start);
-            if (before.isEmpty()) {
-                return null;
-            }
-            start = before.getAsLong();
-            Window window = row.definition.windowAt(Instant.ofEpochMilli(start));
-            if (window.start().toEpochMilli() == start) {
-                return new JdbcAccount(this, row.definition, window);
-            }
-        }
-        return null;
-    }
-
-    private AccountRow fresh(Connection connection, JdbcAccount row, UnaryOperator<AccountRow> inheritance)
-            throws SQLException {
-        JdbcAccount last = latestBefore(connection, row);
-        if (last == null) {
-            return AccountRow.of(row.definition).dueAt(firstDue(row));
-        }
-        AccountRow before = LedgerSql.get(connection, last);
-        long lent = LedgerSql.lent(connection, last).stream()
-                .mapToLong(LedgerSql.Lent::units)
-                .sum();
-        long limit = before.limitUnits() + before.totals().allowance() - lent;
-        boolean isNext =
-                last.window().end().filter(row.window().start()::equals).isPresent();
-        // Nothing happened in the periods between: the last of them left all of it.
-        long unused = isNext ? limit - before.totals().exposure() : before.limitUnits();
-        long carried = Math.max(0, Math.min(unused, row.definition.carryOverUnits()));
-        AccountRow applies = inheritance.apply(before);
-        return AccountRow.inheriting(applies, carried).dueAt(firstDue(row));
-    }
-
-    private static long firstDue(JdbcAccount row) {
-        return row.window().period().isRolling() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    /** The account that follows another, for a time in which the ledger cannot be asked for it. */
+    Account unopened(Account over, Window window) {
+        return new JdbcAccount(this, JdbcAccount.own(over).definition, window);
     }
 
     @Override
@@ -175,7 +82,7 @@ final class JdbcStore implements BudgetStore {
                 AccountRow state = row.window().period().isRolling()
                         ? JdbcPostings.tend(connection, row, at)
                         : row.seen(LedgerSql.lock(connection, row));
-                if (LedgerSql.has(connection, row, adjustment.kind(), adjustment.id())) {
+                if (EntrySql.has(connection, row, adjustment.kind(), adjustment.id())) {
                     postings.add(JdbcPostings.unchanged(row, state));
                 } else {
                     adjustment.requireFits(row, state.totals());
@@ -188,9 +95,14 @@ final class JdbcStore implements BudgetStore {
             return postings;
         });
         if (key != null) {
-            forgetExpired(at);
+            requests.forgetExpired(at);
         }
         return recorded;
+    }
+
+    @Override
+    public Optional<KeyedChange> recorded(RequestKey key, List<Account> accounts, Instant at) {
+        return requests.recorded(key, accounts, at);
     }
 
     @Override
@@ -204,7 +116,7 @@ final class JdbcStore implements BudgetStore {
         Entry entry = new Entry(Entry.Kind.HOLD, request.reservation(), request.units(), 0, request.at());
         HoldResult result = hold(entry, key, accounts);
         if (key != null) {
-            forgetExpired(request.at());
+            requests.forgetExpired(request.at());
         }
         return result;
     }
@@ -231,14 +143,14 @@ final class JdbcStore implements BudgetStore {
                 // hands.
                 RequestSql.Recorded before = key == null ? null : RequestSql.claim(connection, key, reservation, at);
                 if (before != null) {
-                    return repeated(connection, before, accounts);
+                    return requests.repeated(connection, before, accounts);
                 }
                 List<Posting> postings = new ArrayList<>(accounts.size());
                 for (Account account : accounts) {
                     JdbcAccount row = JdbcAccount.own(account);
                     JdbcPostings.raiseHeld(connection, row, units, at);
                     AccountRow state = row.seen(LedgerSql.get(connection, row));
-                    LedgerSql.insert(connection, row, List.of(entry));
+                    EntrySql.insert(connection, row, List.of(entry));
                     postings.add(JdbcPostings.announce(connection, row, state, at));
                 }
                 return new HoldResult.Held(entry.reservation(), postings);
@@ -248,62 +160,10 @@ final class JdbcStore implements BudgetStore {
         }
     }
 
-    private HoldResult repeated(Connection connection, RequestSql.Recorded before, List<Account> asked)
-            throws SQLException {
-        List<Account> accounts = new ArrayList<>();
-        long units = 0;
-        for (LedgerSql.Held held : LedgerSql.holds(connection, before.id())) {
-            JdbcAccount row = rowOf(held, before.id(), asked);
-            row.seen(LedgerSql.get(connection, row));
-            accounts.add(row);
-            units = held.units();
-        }
-        if (accounts.isEmpty()) {
-            throw new LedgerException(
-                    "cannot find the hold of reservation %s, which the ledger has a key for: rows of budget_entry must not be deleted"
-                            .formatted(before.id()));
-        }
-        List<Entry> end = LedgerSql.settlements(connection, accounts.get(0), before.id());
-        return new HoldResult.Repeated(
-                before.id(), units, accounts, before.at(), end.isEmpty() ? null : Settlement.of(end));
-    }
-
-    /** An account in the period of an earlier request, of a budget that this one is asked of, too. */
-    private JdbcAccount rowOf(LedgerSql.Held held, ReservationId reservation, List<Account> asked) {
-        for (Account account : asked) {
-            JdbcAccount row = JdbcAccount.own(account);
-            if (row.definition.name().equals(held.budget())
-                    && row.window().period().name().equals(held.periodKind())) {
-                Window window = row.definition.windowAt(held.periodStart());
-                if (window.equals(row.window())) {
-                    return row;
-                }
-                if (window.start().equals(held.periodStart())) {
-                    return new JdbcAccount(this, row.definition, window);
-                }
-            }
-        }
-        throw new LedgerException(
-                "cannot give reservation %s again: it is held in budget \"%s\" for the %s from %s, which is not among the budgets that are asked; define it here as where it was made"
-                        .formatted(reservation, held.budget(), held.periodKind(), held.periodStart()));
-    }
-
-    private void forgetExpired(Instant at) {
-        if (keyed.incrementAndGet() % KEYED_PER_SWEEP != 0) {
-            return;
-        }
-        try {
-            transactions.commit("delete expired keys", connection -> RequestSql.forget(connection, at));
-        } catch (LedgerException unreachable) {
-            // What was asked for is recorded; a later request deletes them.
-            Thread.onSpinWait();
-        }
-    }
-
     @Override
     public Optional<Settlement> ended(ReservationId reservation, List<Account> accounts) {
         return transactions.commit("read how reservation %s ended".formatted(reservation), connection -> {
-            List<Entry> end = LedgerSql.settlements(connection, accounts.get(0), reservation);
+            List<Entry> end = EntrySql.settlements(connection, accounts.get(0), reservation);
             return end.isEmpty() ? Optional.empty() : Optional.of(Settlement.of(end));
         });
     }
@@ -315,9 +175,9 @@ final class JdbcStore implements BudgetStore {
             AccountRow now = row.window().period().isRolling()
                     ? JdbcPostings.tend(connection, row, at)
                     : row.seen(LedgerSql.get(connection, row));
-            long ending = LedgerSql.lent(connection, row).stream()
+            long ending = OverrideSql.lent(connection, row).stream()
                     .filter(lent -> lent.untilMillis() <= at.toEpochMilli())
-                    .mapToLong(LedgerSql.Lent::units)
+                    .mapToLong(OverrideSql.Lent::units)
                     .sum();
             return Outlook.of(row.definition, now.limitUnits(), now.totals(), ending);
         });
@@ -328,7 +188,7 @@ final class JdbcStore implements BudgetStore {
         JdbcAccount row = JdbcAccount.own(account);
         return transactions.commit("record %s in %s".formatted(entry.kind(), names(List.of(account))), connection -> {
             AccountRow state = row.seen(LedgerSql.lock(connection, row));
-            if (LedgerSql.has(connection, row, entry.kind(), entry.reservation())) {
+            if (EntrySql.has(connection, row, entry.kind(), entry.reservation())) {
                 return JdbcPostings.unchanged(row, state);
             }
             if (entry.heldUnits() > Long.MAX_VALUE - state.totals().exposure()) {
@@ -354,21 +214,16 @@ final class JdbcStore implements BudgetStore {
             for (Account account : accounts) {
                 JdbcAccount row = JdbcAccount.own(account);
                 AccountRow state = row.seen(LedgerSql.lock(connection, row));
-                boolean isHeld = LedgerSql.has(connection, row, Entry.Kind.HOLD, reservation)
-                        && LedgerSql.settlements(connection, row, reservation).isEmpty();
+                boolean isHeld = EntrySql.has(connection, row, Entry.Kind.HOLD, reservation)
+                        && EntrySql.settlements(connection, row, reservation).isEmpty();
                 if (isHeld && LedgerSql.settle(connection, row, release)) {
-                    LedgerSql.insert(connection, row, release.entries(at));
+                    EntrySql.insert(connection, row, release.entries(at));
                     state = LedgerSql.get(connection, row);
                 }
                 postings.add(JdbcPostings.unchanged(row, state));
             }
             return postings;
         });
-    }
-
-    /** The account that follows another, for a time in which the ledger cannot be asked for it. */
-    Account unopened(Account over, Window window) {
-        return new JdbcAccount(this, JdbcAccount.own(over).definition, window);
     }
 
     /** Fails unless the database can be asked. */
@@ -424,7 +279,7 @@ final class JdbcStore implements BudgetStore {
             if (!isSettled) {
                 throw settlement.refusedBy(row, state.totals());
             }
-            LedgerSql.insert(connection, row, settlement.entries(at));
+            EntrySql.insert(connection, row, settlement.entries(at));
             postings.add(JdbcPostings.announce(connection, row, state, at));
         }
         return postings;
@@ -433,7 +288,7 @@ final class JdbcStore implements BudgetStore {
     @Override
     public List<Entry> entries(Account account) {
         return transactions.commit(
-                "read the entries of " + names(List.of(account)), connection -> LedgerSql.entries(connection, account));
+                "read the entries of " + names(List.of(account)), connection -> EntrySql.entries(connection, account));
     }
 
     @Override
@@ -443,7 +298,7 @@ final class JdbcStore implements BudgetStore {
         }
         return transactions.statement(
                 "read the entries of " + names(List.of(account)),
-                connection -> LedgerSql.page(connection, account, afterOrNull, most));
+                connection -> EntrySql.page(connection, account, afterOrNull, most));
     }
 
     @Override

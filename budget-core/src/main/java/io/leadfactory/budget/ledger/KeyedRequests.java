@@ -56,6 +56,20 @@ final class KeyedRequests<R> {
         return Optional.of(stands.answer());
     }
 
+    /**
+     * {@return what the request was answered when it was done; empty if it was not, or its key has expired}
+     *
+     * @throws IdempotencyConflictException if the key stands for another request
+     */
+    Optional<R> find(RequestKey key, Instant at) {
+        Done<R> known = byText.get(key.text());
+        if (known == null || known.key().isOver(at)) {
+            return Optional.empty();
+        }
+        key.requireSame(known.key().digest(), known.at(), at);
+        return Optional.of(known.answer());
+    }
+
     private void forget(Instant at) {
         Iterator<RequestKey> oldest = byExpiry.iterator();
         for (int i = 0; i < FORGOTTEN_AT_ONCE && oldest.hasNext(); i++) {

@@ -1,16 +1,10 @@
 package io.leadfactory.budget.ledger;
 
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,56 +22,42 @@ final class Outage {
     }
 
     private final DownPolicy policy;
-    private final Note note;
-    private final long process = new SecureRandom().nextLong();
-    private final AtomicLong ids = new AtomicLong();
+    private final OutageNames names;
     private final Object lock = new Object();
     private final Map<Key, LocalAccount> accounts = new HashMap<>(); // guarded by lock, as what follows
-    private final Map<ReservationId, List<Lot>> reservations = new HashMap<>();
-    private final Deque<Unsent> queue = new ArrayDeque<>();
-    private int waiting;
-    private boolean isSending;
-    private boolean isOutageUntold;
-    private boolean isReturnUntold;
-    private volatile boolean direct = true;
-    private volatile long number;
+    private final OutagePhase phase = new OutagePhase();
+    private final UnsentQueue queue = new UnsentQueue();
+    private final Lots lots;
     private Instant latest = Instant.EPOCH;
 
     Outage(DownPolicy policy) {
         this.policy = policy;
-        String name = policy.processOrNull();
-        this.note = new Note(
-                name == null ? "process %016x".formatted(process) : name,
-                policy.mode() == DownPolicy.Mode.EMERGENCY
-                        ? "set aside for when the database is down"
-                        : "granted while the database was down");
+        this.names = new OutageNames(policy);
+        this.lots = new Lots(policy, names, queue);
     }
 
     /** Whether calls go to the database. */
     boolean isDirect() {
-        return direct;
+        return phase.isDirect();
     }
 
     /** Which outage is or was the last. */
     long number() {
-        return number;
+        return phase.number();
     }
 
     LedgerState state() {
         synchronized (lock) {
-            if (!direct) {
-                return isSending ? LedgerState.RECOVERING : LedgerState.DOWN;
-            }
-            return queue.isEmpty() && !isReturnUntold ? LedgerState.UP : LedgerState.RECOVERING;
+            return phase.state(queue.isEmpty());
         }
     }
 
     ReservationId nextId() {
-        return new ReservationId(process, ids.incrementAndGet());
+        return names.nextId();
     }
 
     Entry entry(Entry.Kind kind, ReservationId id, long units, Instant at) {
-        return new Entry(kind, id, units, 0, 0, at, note);
+        return names.entry(kind, id, units, at);
     }
 
     LocalAccount account(Account row) {
@@ -110,28 +90,21 @@ final class Outage {
     /** Somebody failed to reach the database, in the time after the outage of this number. */
     void begin(long after) {
         synchronized (lock) {
-            if (direct && number == after) {
-                number = after + 1;
-                direct = false;
-                isSending = false;
-                // Of one that went on before its end was told nobody hears that it began again.
-                isOutageUntold |= !isReturnUntold;
-                isReturnUntold = false;
-            }
+            phase.begin(after);
         }
     }
 
     /** The database answers, and is sent what waits. */
     void answers() {
         synchronized (lock) {
-            isSending = !direct;
+            phase.answers();
         }
     }
 
     /** It does not any more, or does not take what is sent. */
     void fails() {
         synchronized (lock) {
-            isSending = false;
+            phase.fails();
         }
     }
 
@@ -139,75 +112,21 @@ final class Outage {
     @Nullable
     HoldResult hold(ReservationId reservation, List<OutageAccount> held, long units, Instant at) {
         synchronized (lock) {
-            if (direct) {
+            if (phase.isDirect()) {
                 return null;
             }
             if (policy.mode() == DownPolicy.Mode.CLOSED) {
                 throw down("reserve from", held);
             }
-            if (reservations.size() >= policy.mostWaiting()) {
-                throw new LedgerException(
-                        "cannot reserve from %s: the database is down, and %d reservations of this outage are open; end some, or wait until it is back"
-                                .formatted(JdbcStore.names(held), reservations.size()));
-            }
-            for (OutageAccount each : held) {
-                long room = room(each);
-                if (units > room) {
-                    return lacking(each, room);
-                }
-            }
-            List<Lot> lots = new ArrayList<>(held.size());
-            for (OutageAccount each : held) {
-                Lot lot = Objects.requireNonNull(each.local().lot);
-                lot.hold(units, at);
-                lots.add(lot);
-            }
-            reservations.put(reservation, lots);
-            return new HoldResult.Held(reservation, postings(held));
+            return lots.hold(reservation, held, units, at);
         }
-    }
-
-    /** Of an open policy what was free last, too: a budget that had stopped stays stopped. */
-    private long room(OutageAccount account) {
-        LocalAccount local = account.local();
-        if (policy.mode() == DownPolicy.Mode.EMERGENCY) {
-            return local.lot == null ? 0 : local.lot.room();
-        }
-        Lot lot = local.lot;
-        if (lot == null) {
-            lot = new Lot(local, nextId(), policy.units(account.budget().name()));
-            local.lot = lot;
-        }
-        long free = account.budget().stopUnits() - local.estimate().exposure();
-        return Math.max(0, Math.min(lot.room(), free));
-    }
-
-    /** A refusal that says how much could have been had. */
-    private static HoldResult lacking(OutageAccount account, long room) {
-        Totals totals = account.local().estimate();
-        long taken = account.budget().stopUnits() - room - totals.spent();
-        return new HoldResult.Lacking(
-                account, new Totals(totals.spent(), Math.max(totals.held(), taken), totals.allowance()));
     }
 
     /** Ends a hold of an outage, also after it; null if it is none. */
     @Nullable
     List<Posting> settleLocal(Settlement settlement, List<OutageAccount> held, Instant at) {
         synchronized (lock) {
-            List<Lot> lots = reservations.get(settlement.reservation());
-            if (lots == null) {
-                return null;
-            }
-            requireFits(settlement, held);
-            reservations.remove(settlement.reservation());
-            for (Lot lot : lots) {
-                lot.settle(settlement.heldUnits(), settlement.actualUnits(), at);
-                lot.account.spent += settlement.actualUnits();
-                if (lot.isOver()) {
-                    queue.add(new Unsent.Closing(lot, at));
-                }
-            }
-            return postings(held);
+            return lots.settle(settlement, held, at);
         }
     }
 
@@ -215,43 +134,32 @@ final class Outage {
     @Nullable
     List<Posting> settleLater(Settlement settlement, List<OutageAccount> held, Instant at) {
         synchronized (lock) {
-            if (direct) {
+            if (phase.isDirect()) {
                 return null;
             }
             if (policy.mode() == DownPolicy.Mode.CLOSED) {
                 throw down("settle reservation " + settlement.reservation() + " in", held);
             }
-            if (waiting >= policy.mostWaiting()) {
+            if (queue.waiting() >= policy.mostWaiting()) {
                 throw new LedgerException(
                         "cannot settle reservation %s in %s: the database is down, and %d ends of holds wait for it already; try again when it is back"
-                                .formatted(settlement.reservation(), JdbcStore.names(held), waiting));
+                                .formatted(settlement.reservation(), JdbcStore.names(held), queue.waiting()));
             }
-            requireFits(settlement, held);
+            OutageAccount.requireFits(settlement, held);
             List<LocalAccount> local = local(held);
             for (LocalAccount each : local) {
                 each.queue(settlement);
                 each.spent += settlement.actualUnits();
             }
-            waiting++;
             queue.add(new Unsent.Settling(settlement, local, at));
-            return postings(held);
-        }
-    }
-
-    private static void requireFits(Settlement settlement, List<OutageAccount> held) {
-        for (OutageAccount each : held) {
-            if (settlement.overrunUnits()
-                    > Long.MAX_VALUE - each.local().estimate().exposure()) {
-                throw settlement.tooLargeFor(each);
-            }
+            return OutageAccount.postings(held);
         }
     }
 
     /** A hold that may be in the ledger, and that nobody has. If too many wait it stays counted there. */
     void undoLater(ReservationId reservation, List<LocalAccount> held, long units, Instant at) {
         synchronized (lock) {
-            if (waiting < policy.mostWaiting()) {
-                waiting++;
+            if (queue.waiting() < policy.mostWaiting()) {
                 queue.add(new Unsent.Undoing(reservation, held, units, at));
             }
         }
@@ -261,7 +169,7 @@ final class Outage {
     @Nullable
     LocalAccount followLater(OutageAccount over, Account unopened, Instant at) {
         synchronized (lock) {
-            if (direct) {
+            if (phase.isDirect()) {
                 return null;
             }
             over.local().isOver = true;
@@ -280,7 +188,7 @@ final class Outage {
     @Nullable
     Totals estimate(OutageAccount account) {
         synchronized (lock) {
-            return direct && queue.isEmpty() ? null : account.local().estimate();
+            return phase.isDirect() && queue.isEmpty() ? null : account.local().estimate();
         }
     }
 
@@ -320,12 +228,7 @@ final class Outage {
     /** Something was set aside; if somebody else was faster it is given back. */
     void reserve(LocalAccount account, Lot lot, long units) {
         synchronized (lock) {
-            lot.recorded = units;
-            if (account.lot == null) {
-                account.lot = lot;
-            } else {
-                close(lot);
-            }
+            lots.reserve(account, lot, units);
         }
     }
 
@@ -346,11 +249,8 @@ final class Outage {
     }
 
     private void release(LocalAccount account, Instant at) {
-        Lot lot = account.lot;
-        if (direct && lot != null) {
-            account.lot = null;
-            lot.touch(at);
-            close(lot);
+        if (phase.isDirect()) {
+            lots.release(account, at);
         }
     }
 
@@ -364,28 +264,21 @@ final class Outage {
     @Nullable
     Unsent next() {
         synchronized (lock) {
-            return queue.peek();
+            return queue.next();
         }
     }
 
     /** The ledger will never take it. */
     void drop(Unsent head) {
         synchronized (lock) {
-            remove(head);
+            queue.remove(head);
             head.dropped();
-        }
-    }
-
-    private void remove(Unsent head) {
-        queue.remove();
-        if (head instanceof Unsent.Settling || head instanceof Unsent.Undoing) {
-            waiting--;
         }
     }
 
     void sent(Unsent head, List<Posting> postings) {
         synchronized (lock) {
-            remove(head);
+            queue.remove(head);
             head.done();
             for (int i = 0; i < postings.size(); i++) {
                 head.accounts().get(i).see(postings.get(i));
@@ -396,42 +289,17 @@ final class Outage {
     /** Everything from before the outage is sent: calls go to the database again, and what was granted meanwhile is recorded. */
     void end() {
         synchronized (lock) {
-            if (direct || !queue.isEmpty()) {
-                return;
+            if (!phase.isDirect() && queue.isEmpty()) {
+                phase.end();
+                accounts.values().forEach(lots::record);
             }
-            direct = true;
-            isSending = false;
-            isReturnUntold = true;
-            for (LocalAccount account : accounts.values()) {
-                Lot lot = account.lot;
-                if (lot != null && (lot.exposure() > 0 || lot.recorded == 0 || account.isOver)) {
-                    account.lot = null;
-                    close(lot);
-                }
-            }
-        }
-    }
-
-    private void close(Lot lot) {
-        if (lot.exposure() == 0 && lot.recorded == 0) {
-            return;
-        }
-        lot.closed = true;
-        lot.account.closing.add(lot);
-        if (lot.recorded == 0) {
-            queue.add(new Unsent.Recording(lot, entry(Entry.Kind.OUTAGE, lot.id, lot.exposure(), lot.used())));
-        }
-        if (lot.isOver()) {
-            queue.add(new Unsent.Closing(lot, lot.used()));
         }
     }
 
     /** Whether an outage began of which nobody was told; asked once. */
     boolean beginIsUntold() {
         synchronized (lock) {
-            boolean untold = isOutageUntold;
-            isOutageUntold = false;
-            return untold;
+            return phase.beginIsUntold();
         }
     }
 
@@ -442,7 +310,7 @@ final class Outage {
     @Nullable
     Map<String, Long> untoldEnd() {
         synchronized (lock) {
-            if (!isReturnUntold || !direct || !queue.isEmpty()) {
+            if (!phase.endIsUntold() || !queue.isEmpty()) {
                 return null;
             }
             Map<String, Long> spent = new TreeMap<>();
@@ -462,24 +330,20 @@ final class Outage {
      */
     void endIsTold(long told) {
         synchronized (lock) {
-            if (number == told) {
-                isReturnUntold = false;
-            } else {
-                isOutageUntold = true;
-            }
+            phase.endIsTold(told);
         }
     }
 
     /** Whether there is nothing to be done. */
     boolean isIdle() {
         synchronized (lock) {
-            return direct && queue.isEmpty() && !isOutageUntold && !isReturnUntold;
+            return phase.isOver() && queue.isEmpty();
         }
     }
 
     int unsent() {
         synchronized (lock) {
-            return queue.size() + reservations.size();
+            return queue.size() + lots.open();
         }
     }
 
@@ -490,10 +354,6 @@ final class Outage {
     LedgerException down(String wanted) {
         return new LedgerException(
                 "cannot %s: the database is down; it is looked for, and asked again when it is back".formatted(wanted));
-    }
-
-    private static List<Posting> postings(List<OutageAccount> accounts) {
-        return accounts.stream().map(each -> each.local().posting(each)).toList();
     }
 
     static List<LocalAccount> local(List<OutageAccount> accounts) {

@@ -2,6 +2,7 @@ package io.leadfactory.budget.ledger;
 
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Window;
+import java.util.List;
 
 /**
  * An account of an {@link OutageStore}. Thread-safe.
@@ -29,5 +30,35 @@ record OutageAccount(OutageStore store, Account row, LocalAccount local) impleme
     @Override
     public Totals totals() {
         return store.totals(this);
+    }
+
+    static OutageAccount own(Account account) {
+        if (account instanceof OutageAccount own) {
+            return own;
+        }
+        throw new IllegalArgumentException("account of budget \"%s\" must be opened in the store that is asked: %s"
+                .formatted(account.budget().name(), account.getClass().getSimpleName()));
+    }
+
+    static List<OutageAccount> own(List<Account> accounts) {
+        return accounts.stream().map(OutageAccount::own).toList();
+    }
+
+    static List<Account> rows(List<OutageAccount> accounts) {
+        return accounts.stream().map(OutageAccount::row).toList();
+    }
+
+    /** What is known of them. Guarded by the lock of {@link Outage}, as what follows. */
+    static List<Posting> postings(List<OutageAccount> accounts) {
+        return accounts.stream().map(each -> each.local().posting(each)).toList();
+    }
+
+    static void requireFits(Settlement settlement, List<OutageAccount> held) {
+        for (OutageAccount each : held) {
+            if (settlement.overrunUnits()
+                    > Long.MAX_VALUE - each.local().estimate().exposure()) {
+                throw settlement.tooLargeFor(each);
+            }
+        }
     }
 }

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +65,8 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
     private final boolean isClosedPolicy;
     private final Outage outage;
     private final Recovery recovery;
+    private final Reach reach;
+    private final Reserves reserves;
 
     OutageStore(JdbcStore ledger, DownPolicy policy) {
         if (policy == null) {
@@ -75,6 +76,12 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
         this.isClosedPolicy = policy.mode() == DownPolicy.Mode.CLOSED;
         this.outage = new Outage(policy);
         this.recovery = new Recovery(this, ledger, outage, policy, this::renewAll);
+        this.reach = new Reach(outage, recovery);
+        this.reserves = new Reserves(ledger, outage, recovery, reach);
+    }
+
+    private void renewAll() {
+        reserves.renewAll();
     }
 
     /** {@return whether the ledger can be written, as this process sees it} */
@@ -95,7 +102,7 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
     @Override
     public Account open(Budget budget, Window window) {
         String wanted = "open the account of budget \"%s\"".formatted(budget.name());
-        return asked(wanted, () -> {
+        return reach.asked(wanted, () -> {
             Account row = ledger.open(budget, window);
             return opened(row, window.start());
         });
@@ -104,13 +111,13 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
     private OutageAccount opened(Account row, Instant at) {
         LocalAccount local = outage.opened(row);
         outage.see(local, row.totals());
-        renew(local, at);
+        reserves.renew(local, at);
         return new OutageAccount(this, row, local);
     }
 
     @Override
     public Account follow(Account over, Window window, Instant at) {
-        OutageAccount last = own(over);
+        OutageAccount last = OutageAccount.own(over);
         outage.passed(at);
         for (int tried = 1; ; tried++) {
             Account unopened = ledger.unopened(last.row(), window);
@@ -119,7 +126,7 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
                 return new OutageAccount(this, local.row, local);
             }
             try {
-                return reaching(() -> {
+                return reach.reaching(() -> {
                     OutageAccount next = opened(ledger.follow(last.row(), window, at), at);
                     outage.follow(last.local(), at);
                     recovery.wake();
@@ -135,10 +142,10 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
 
     @Override
     public Posting tend(Account account, Instant at) {
-        OutageAccount own = own(account);
+        OutageAccount own = OutageAccount.own(account);
         if (outage.isDirect()) {
             try {
-                return seen(own, reaching(() -> ledger.tend(own.row(), at)));
+                return seen(own, reach.reaching(() -> ledger.tend(own.row(), at)));
             } catch (LedgerException failed) {
                 if (!failed.isOutage()) {
                     throw failed;
@@ -151,9 +158,19 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
 
     @Override
     public List<Posting> adjust(Adjustment adjustment, List<Account> accounts, Instant at) {
-        List<OutageAccount> changed = own(accounts);
+        List<OutageAccount> changed = OutageAccount.own(accounts);
         String wanted = "record %s in %s".formatted(adjustment.kind(), JdbcStore.names(changed));
-        return seen(changed, asked(wanted, () -> ledger.adjust(adjustment, rows(changed), at)));
+        return seen(changed, reach.asked(wanted, () -> ledger.adjust(adjustment, OutageAccount.rows(changed), at)));
+    }
+
+    @Override
+    public Optional<KeyedChange> recorded(RequestKey key, List<Account> accounts, Instant at) {
+        List<OutageAccount> asked = OutageAccount.own(accounts);
+        return reach.asked(
+                        "look for what a key stands for in " + JdbcStore.names(asked),
+                        () -> ledger.recorded(key, OutageAccount.rows(asked), at))
+                .map(change -> new KeyedChange(
+                        change.id(), change.accounts().stream().map(this::of).toList()));
     }
 
     @Override
@@ -163,12 +180,12 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
 
     @Override
     public HoldResult hold(HoldRequest request, List<Account> accounts) {
-        List<OutageAccount> held = own(accounts);
+        List<OutageAccount> held = OutageAccount.own(accounts);
         outage.passed(request.at());
         if (request.keyOrNull() != null) {
             // Whether its key was used before, only the ledger knows: so an unclear answer is asked for again by the
             // same key.
-            return asked("reserve by a key from " + JdbcStore.names(held), () -> holdInLedger(request, held));
+            return reach.asked("reserve by a key from " + JdbcStore.names(held), () -> holdInLedger(request, held));
         }
         return holdWithoutKey(request, held);
     }
@@ -184,7 +201,7 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
             }
             HoldRequest wanted = new HoldRequest(id, units, at, null);
             try {
-                return reaching(() -> holdInLedger(wanted, held));
+                return reach.reaching(() -> holdInLedger(wanted, held));
             } catch (LedgerException failed) {
                 if (failed.isUnclear()) {
                     undoLater(id, held, units, at);
@@ -198,7 +215,7 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
     }
 
     private HoldResult holdInLedger(HoldRequest request, List<OutageAccount> held) {
-        HoldResult result = ledger.hold(request, rows(held));
+        HoldResult result = ledger.hold(request, OutageAccount.rows(held));
         if (result instanceof HoldResult.Held granted) {
             return new HoldResult.Held(request.reservation(), seen(held, granted.postings()));
         }
@@ -230,14 +247,14 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
 
     @Override
     public List<Posting> settle(Settlement settlement, List<Account> accounts, Instant at) {
-        List<OutageAccount> held = own(accounts);
+        List<OutageAccount> held = OutageAccount.own(accounts);
         outage.passed(at);
         List<Posting> local = outage.settleLocal(settlement, held, at);
         for (int tried = 1; local == null; tried++) {
             local = outage.settleLater(settlement, held, at);
             if (local == null) {
                 try {
-                    return seen(held, reaching(() -> ledger.settle(settlement, rows(held), at)));
+                    return seen(held, reach.reaching(() -> ledger.settle(settlement, OutageAccount.rows(held), at)));
                 } catch (LedgerException failed) {
                     if (!failed.isOutage() || isClosedPolicy || tried == TRIES) {
                         throw failed;
@@ -251,27 +268,28 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
 
     @Override
     public Optional<Account> find(Budget budget, Window window) {
-        return asked(
+        return reach.asked(
                 "find the account of budget \"%s\"".formatted(budget.name()),
                 () -> ledger.find(budget, window).map(this::of));
     }
 
     @Override
     public Optional<Settlement> ended(ReservationId reservation, List<Account> accounts) {
-        List<Account> rows = rows(own(accounts));
-        return asked("read how reservation %s ended".formatted(reservation), () -> ledger.ended(reservation, rows));
+        List<Account> rows = OutageAccount.rows(OutageAccount.own(accounts));
+        return reach.asked(
+                "read how reservation %s ended".formatted(reservation), () -> ledger.ended(reservation, rows));
     }
 
     @Override
     public Outlook foresee(Account account, Instant at) {
-        OutageAccount own = own(account);
-        return asked("read budget \"%s\"".formatted(own.budget().name()), () -> ledger.foresee(own.row(), at));
+        OutageAccount own = OutageAccount.own(account);
+        return reach.asked("read budget \"%s\"".formatted(own.budget().name()), () -> ledger.foresee(own.row(), at));
     }
 
     @Override
     public List<Entry> entries(Account account, @Nullable Entry afterOrNull, int most) {
-        OutageAccount own = own(account);
-        return asked(
+        OutageAccount own = OutageAccount.own(account);
+        return reach.asked(
                 "read the entries of budget \"%s\"".formatted(own.budget().name()),
                 () -> ledger.entries(own.row(), afterOrNull, most));
     }
@@ -283,19 +301,19 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
 
     @Override
     public List<Entry> entries(Account account) {
-        OutageAccount own = own(account);
-        return asked(
+        OutageAccount own = OutageAccount.own(account);
+        return reach.asked(
                 "read the entries of budget \"%s\"".formatted(own.budget().name()), () -> ledger.entries(own.row()));
     }
 
     @Override
     public List<LedgerCheck> check(String budget) {
-        return asked("check the ledger of budget \"%s\"".formatted(budget), () -> ledger.check(budget));
+        return reach.asked("check the ledger of budget \"%s\"".formatted(budget), () -> ledger.check(budget));
     }
 
     @Override
     public List<String> budgets(String prefix) {
-        return asked("list the budgets that begin with \"%s\"".formatted(prefix), () -> ledger.budgets(prefix));
+        return reach.asked("list the budgets that begin with \"%s\"".formatted(prefix), () -> ledger.budgets(prefix));
     }
 
     Totals totals(OutageAccount account) {
@@ -304,7 +322,7 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
             return estimate;
         }
         try {
-            Totals totals = reaching(account.row()::totals);
+            Totals totals = reach.reaching(account.row()::totals);
             outage.see(account.local(), totals);
             return totals;
         } catch (LedgerException failed) {
@@ -337,67 +355,6 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
         }
     }
 
-    /** After an outage: sets aside what was used of the reserve. */
-    private void renewAll() {
-        if (!recovery.isClosed()) {
-            outage.accounts().forEach(each -> renew(each, outage.latest()));
-        }
-    }
-
-    /** Sets the reserve aside if the account has none, and room for all of it. */
-    private void renew(LocalAccount account, Instant at) {
-        if (!outage.isDirect() || !outage.lacksReserve(account)) {
-            return;
-        }
-        Instant begun = account.row.window().start();
-        Instant now = at.isBefore(begun) ? begun : at;
-        long units = outage.reserveUnits(account);
-        Lot lot = new Lot(account, outage.nextId(), units);
-        lot.touch(now);
-        Entry entry = outage.entry(Entry.Kind.EMERGENCY, lot.id, units, now);
-        try {
-            HoldResult result = reaching(() -> ledger.hold(entry, List.of(account.row)));
-            if (result instanceof HoldResult.Due) {
-                recovery.tell(account, reaching(() -> ledger.tend(account.row, now)));
-                result = reaching(() -> ledger.hold(entry, List.of(account.row)));
-            }
-            if (result instanceof HoldResult.Held held) {
-                outage.see(account, held.postings().get(0));
-                outage.reserve(account, lot, units);
-                recovery.tell(account, held.postings().get(0));
-                recovery.wake();
-            }
-        } catch (LedgerException failed) {
-            if (failed.isUnclear()) {
-                outage.undoLater(lot.id, List.of(account), units, now);
-                recovery.wake();
-            }
-            throw failed;
-        }
-    }
-
-    /** What needs the database. */
-    private <T> T asked(String wanted, Supplier<T> call) {
-        if (!outage.isDirect()) {
-            throw outage.down(wanted);
-        }
-        return reaching(call);
-    }
-
-    /** Asks the database, and says that it is down if it cannot be reached. */
-    private <T> T reaching(Supplier<T> call) {
-        long after = outage.number();
-        try {
-            return call.get();
-        } catch (LedgerException failed) {
-            if (failed.isOutage()) {
-                outage.begin(after);
-                recovery.wake();
-            }
-            throw failed;
-        }
-    }
-
     private Posting seen(OutageAccount account, Posting posting) {
         outage.see(account.local(), posting);
         return new Posting(account, posting.after(), posting.reached(), posting.round());
@@ -418,22 +375,6 @@ public final class OutageStore implements BudgetStore, AutoCloseable {
             }
         }
         throw new IllegalStateException("the ledger answered for an account that was not asked for: " + row.budget());
-    }
-
-    private static List<Account> rows(List<OutageAccount> accounts) {
-        return accounts.stream().map(OutageAccount::row).toList();
-    }
-
-    private static List<OutageAccount> own(List<Account> accounts) {
-        return accounts.stream().map(OutageStore::own).toList();
-    }
-
-    private static OutageAccount own(Account account) {
-        if (account instanceof OutageAccount own) {
-            return own;
-        }
-        throw new IllegalArgumentException("account of budget \"%s\" must be opened in the store that is asked: %s"
-                .formatted(account.budget().name(), account.getClass().getSimpleName()));
     }
 
     @Override

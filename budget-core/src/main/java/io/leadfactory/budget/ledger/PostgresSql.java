@@ -161,7 +161,7 @@ final class PostgresSql {
 
     private static int bindEntry(PreparedStatement statement, int from, Entry entry) throws SQLException {
         statement.setString(from, entry.reservation().toString());
-        statement.setInt(from + 1, LedgerSql.step(entry.kind()));
+        statement.setInt(from + 1, EntrySql.step(entry.kind()));
         statement.setString(from + 2, entry.kind().name());
         statement.setLong(from + 3, entry.heldUnits());
         statement.setLong(from + 4, entry.spentUnits());

@@ -46,6 +46,20 @@ final class RequestSql {
         return null;
     }
 
+    /**
+     * {@return what was recorded with that key; null if nothing was, or the key has expired}
+     *
+     * @throws IdempotencyConflictException if the key stands for another request
+     */
+    static @Nullable Recorded recorded(Connection connection, RequestKey key, Instant at) throws SQLException {
+        KeyRow row = find(connection, key.text());
+        if (row == null || !at.isBefore(row.expires())) {
+            return null;
+        }
+        key.requireSame(row.digest(), row.at(), at);
+        return new Recorded(row.id(), row.at());
+    }
+
     private static @Nullable KeyRow find(Connection connection, String text) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("select payload_digest, recorded_id, recorded_at,"
                 + " expires_at from budget_request where request_key = ?")) {

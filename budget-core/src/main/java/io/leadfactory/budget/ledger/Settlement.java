@@ -3,7 +3,6 @@ package io.leadfactory.budget.ledger;
 import io.leadfactory.budget.plan.NanoUnits;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -86,11 +85,9 @@ public record Settlement(Entry.Kind kind, ReservationId reservation, long heldUn
 
     /** The entries that record it, in this order. */
     List<Entry> entries(Instant at) {
-        List<Entry> entries = new ArrayList<>(2);
-        entries.add(new Entry(kind, reservation, -heldUnits, Math.min(actualUnits, heldUnits), at));
-        if (overrunUnits() > 0) {
-            entries.add(new Entry(Entry.Kind.OVERRUN, reservation, 0, overrunUnits(), at));
-        }
-        return entries;
+        Entry end = new Entry(kind, reservation, -heldUnits, Math.min(actualUnits, heldUnits), at);
+        return overrunUnits() == 0
+                ? List.of(end)
+                : List.of(end, new Entry(Entry.Kind.OVERRUN, reservation, 0, overrunUnits(), at));
     }
 }

@@ -30,11 +30,8 @@ public final class Budget {
     private final Period period;
     private final ZoneId zone;
     private final Tags scope;
-    private final BigDecimal warnShare;
-    private final BigDecimal stopShare;
-    private final List<BigDecimal> alertShares;
+    private final Lines lines;
     private final @Nullable BigDecimal carryOver;
-    private final List<Threshold> thresholds;
 
     private Budget(Builder builder) {
         name = builder.name;
@@ -52,80 +49,32 @@ public final class Budget {
             throw new IllegalArgumentException(
                     "budget \"%s\" must have a limit: call limit(\"100.00\")".formatted(name));
         }
-        if (builder.warnShare.compareTo(builder.stopShare) > 0) {
-            throw new IllegalArgumentException("budget \"%s\" must warn before it stops: warnAt %s is above stopAt %s"
-                    .formatted(name, builder.warnShare.toPlainString(), builder.stopShare.toPlainString()));
-        }
-        warnShare = builder.warnShare;
-        stopShare = builder.stopShare;
-        alertShares = List.copyOf(builder.alertShares);
-        carryOver = builder.carryOver;
         limitUnits = NanoUnits.positive("limit", builder.limit);
-        warnUnits = line(warnShare);
-        stopUnits = line(stopShare);
-        if (warnUnits == 0) {
-            throw new IllegalArgumentException(
-                    "budget \"%s\" must have a warn line of at least one nano-unit: limit %s, warnAt %s"
-                            .formatted(name, builder.limit.toPlainString(), builder.warnShare.toPlainString()));
-        }
+        lines = new Lines(limitUnits, builder.warnShare, builder.stopShare, builder.alertShares);
+        lines.require(name);
+        warnUnits = lines.warnUnits();
+        stopUnits = lines.stopUnits();
+        carryOver = builder.carryOver;
         if (carryOver != null && !period.ends()) {
             throw new IllegalArgumentException(
                     "budget \"%s\" must have a period that ends to carry anything over: it is %s"
                             .formatted(name, period));
         }
-        thresholds = allThresholds();
-        for (Threshold threshold : thresholds) {
-            if (threshold.units() == 0) {
-                throw new IllegalArgumentException(
-                        "budget \"%s\" must have thresholds of at least one nano-unit: limit %s, alertAt %s"
-                                .formatted(
-                                        name,
-                                        limit().toPlainString(),
-                                        threshold.share().toPlainString()));
-            }
-        }
     }
 
-    private Budget(Budget same, long limitUnits) {
-        this.name = same.name;
-        this.eachTag = same.eachTag;
+    /** The same but for these. */
+    private Budget(Budget same, String name, @Nullable String eachTag, Tags scope, Lines lines) {
+        this.name = name;
+        this.eachTag = eachTag;
+        this.scope = scope;
+        this.lines = lines;
+        this.limitUnits = lines.limitUnits();
+        this.warnUnits = lines.warnUnits();
+        this.stopUnits = lines.stopUnits();
         this.currency = same.currency;
         this.period = same.period;
         this.zone = same.zone;
-        this.scope = same.scope;
-        this.warnShare = same.warnShare;
-        this.stopShare = same.stopShare;
-        this.alertShares = same.alertShares;
         this.carryOver = same.carryOver;
-        this.limitUnits = limitUnits;
-        this.warnUnits = line(warnShare);
-        this.stopUnits = line(stopShare);
-        this.thresholds = allThresholds();
-    }
-
-    private Budget(Budget template, String name, Tags scope) {
-        this.name = name;
-        this.eachTag = null;
-        this.currency = template.currency;
-        this.period = template.period;
-        this.zone = template.zone;
-        this.scope = scope;
-        this.warnShare = template.warnShare;
-        this.stopShare = template.stopShare;
-        this.alertShares = template.alertShares;
-        this.carryOver = template.carryOver;
-        this.limitUnits = template.limitUnits;
-        this.warnUnits = template.warnUnits;
-        this.stopUnits = template.stopUnits;
-        this.thresholds = template.thresholds;
-    }
-
-    private List<Threshold> allThresholds() {
-        List<Threshold> all = new ArrayList<>();
-        alertShares.forEach(share -> all.add(new Threshold(share, line(share), null)));
-        all.add(new Threshold(warnShare, warnUnits, BudgetStatus.WARNING));
-        all.add(new Threshold(stopShare, stopUnits, BudgetStatus.STOP));
-        return all.stream().sorted().toList();
     }
 
     /**
@@ -211,12 +160,12 @@ public final class Budget {
                     "a budget of \"%s\" must have a name of at most %d characters: with this value of \"%s\" it has %d; shorten the value"
                             .formatted(name, LONGEST_NAME, eachTag, instance.length()));
         }
-        return new Budget(this, instance, covered);
+        return new Budget(this, instance, null, covered, lines);
     }
 
     /** {@return all of its lines, warn and stop line included, the lowest first; cannot be changed} */
     public List<Threshold> thresholds() {
-        return thresholds;
+        return lines.thresholds();
     }
 
     /**
@@ -225,13 +174,7 @@ public final class Budget {
      * @param exposureUnits spent and held together, in nano-units
      */
     public long shareReached(long exposureUnits) {
-        long share = 0;
-        for (Threshold threshold : thresholds) {
-            if (threshold.units() <= exposureUnits) {
-                share = threshold.shareUnits();
-            }
-        }
-        return share;
+        return lines.shareReached(exposureUnits);
     }
 
     /**
@@ -241,9 +184,7 @@ public final class Budget {
      * @param upToShare in billionths, inclusive
      */
     public List<Threshold> thresholdsBetween(long aboveShare, long upToShare) {
-        return thresholds.stream()
-                .filter(threshold -> aboveShare < threshold.shareUnits() && threshold.shareUnits() <= upToShare)
-                .toList();
+        return lines.between(aboveShare, upToShare);
     }
 
     /**
@@ -255,7 +196,7 @@ public final class Budget {
 
     /** {@return the share of the limit that is never passed, in billionths, as ledgers store it} */
     public long stopShareUnits() {
-        return NanoUnits.of("stopAt", stopShare);
+        return lines.stopShareUnits();
     }
 
     /**
@@ -264,7 +205,7 @@ public final class Budget {
      * @param limit the limit in nano-units, positive
      */
     public Budget withLimitUnits(long limit) {
-        return limit == limitUnits ? this : new Budget(this, limit);
+        return limit == limitUnits ? this : new Budget(this, name, eachTag, scope, lines.of(limit));
     }
 
     /**
@@ -343,10 +284,6 @@ public final class Budget {
                 .multiply(NanoUnits.toDecimal(shareUnits))
                 .setScale(0, RoundingMode.DOWN)
                 .longValueExact();
-    }
-
-    private long line(BigDecimal share) {
-        return lineUnits(limitUnits, NanoUnits.of("share", share));
     }
 
     /** Collects what a {@link Budget} is made of. For one thread. */

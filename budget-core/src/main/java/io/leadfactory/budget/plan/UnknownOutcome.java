@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 
 /**
  * What a hold costs that ended without anybody saying what the call did cost: it was closed, its time to live was over, or the
- * call threw, ran into a timeout or was cancelled after it had been started. Immutable.
+ * call threw, ran into a timeout or was cancelled after it had been started. Where a part of the cost is known, it is said of the rest of
+ * the hold. Immutable.
  */
 public final class UnknownOutcome {
     private static final UnknownOutcome CHARGE_HOLD = new UnknownOutcome(Long.MAX_VALUE);

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe. Take it when the call starts, so that it belongs to this try and no later one.
  *
  * <p>Amounts add up. Once a try has told something, what it told is what it costs, however it ends: the cost function is
- * not asked. Where several tries share one hold (a retry inside the policy), their costs add up.
+ * not asked. Where several tries share one hold (a retry inside the policy), their costs add up; of those that told nothing only
+ * the last is charged for, as {@link BudgetPolicy} says.
  */
 public final class BudgetCall {
     private final @Nullable Hold hold;

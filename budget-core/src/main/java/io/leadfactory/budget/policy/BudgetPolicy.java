@@ -19,6 +19,10 @@ import java.util.function.Function;
  * the execution is cancelled or timed out from outside, by the same rule; a call that had not been started then is free, and
  * what one that is still under way does later changes nothing. If that happens while the call is being reserved, it is not made.
  *
+ * <p>Where several tries share a hold, what earlier ones told is charged, and what the last is found to cost. Of a last one whose outcome
+ * is unknown that is all that was left of the hold, or as much of it as {@link UnknownOutcome} says: so what is told and what is guessed
+ * pass the hold together only if what is told does.
+ *
  * <p>The order, outermost first: fallback, retry, bulkhead, rate limiter, <em>budget</em>, circuit breaker, timeout. Let the
  * retry {@code abortOn(BudgetException.class)}: a refusal does not go away by asking again, and a call whose cost could not
  * be recorded has been paid. With the retry inside, all tries share one hold, which must be large enough for all, and each

@@ -131,12 +131,8 @@ public final class BudgetPolicyBuilder<R> extends PolicyBuilder<BudgetPolicyBuil
             throw new IllegalArgumentException(
                     "a budget policy must know what to reserve: call spend(Spend.of(\"0.50\"))");
         }
-        if (config.line != null
-                && config.fixed != null
-                && !config.fixed.tags().asMap().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a spend from a line must have no tags, since the line says which budgets: %s"
-                            .formatted(config.fixed));
+        if (config.line != null && config.fixed != null) {
+            Tickets.untagged(config.fixed);
         }
         return new BudgetPolicy<>(new BudgetPolicyConfig<>(config));
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,7 +101,7 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
 
     /** It was cancelled while it was held. A policy outside that did so has another result, and those between see an exception. */
     private ExecutionResult<R> withdrawn(ExecutionInternal<R> execution) {
-        settle(find(execution), execution, Ending.release());
+        settle(find(execution), execution, Ending::release);
         return ExecutionResult.exception(
                 new CancellationException("no call was made: it was cancelled while its cost was being reserved"));
     }
@@ -231,9 +232,9 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
             RuntimeException failure = recorded(hold, execution, hold.charge());
             return failure == null ? result : ExecutionResult.exception(failure);
         }
-        Object last = execution.getLatest();
-        Ending ending = told.isBy(last) ? Ending.commit(told.units()) : ending(hold, execution, result);
-        ending = told.isByOther(last) ? ending.after(told.units()) : ending;
+        Ending ending = told.isBy(execution.getLatest())
+                ? Ending.commit(told.units())
+                : ending(hold, execution, result, told.units());
         RuntimeException failure = recorded(hold, execution, hold.settle(ending));
         Throwable problem = failure == null ? ending.problem() : failure;
         if (problem == null) {
@@ -262,13 +263,14 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
         return execution.isPreExecuted() && !hold.isResultOfCancel(result);
     }
 
-    private Ending ending(Hold hold, ExecutionInternal<R> execution, ExecutionResult<R> result) {
+    /** Of a last try that told nothing, after what others told. */
+    private Ending ending(Hold hold, ExecutionInternal<R> execution, ExecutionResult<R> result, long toldUnits) {
         if (!isMade(hold, execution, result)) {
-            return Ending.release();
+            return Ending.release(toldUnits);
         }
         // A retry inside shows its last try alone, and a try before may have cost something.
         boolean isOnlyTry = isOwn(execution) && execution.getLatest() == execution;
-        return policy.pricing().ofOutcome(result, isOnlyTry, hold.units());
+        return policy.pricing().ofOutcome(result, isOnlyTry, hold.units(), toldUnits);
     }
 
     private void settleWithoutResult(
@@ -276,7 +278,7 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
         Hold hold = find(execution);
         boolean isOver = future.isDone() || (hold != null && hold.isCancelledBeforeStart());
         if (!execution.isPreExecuted()) {
-            settle(hold, execution, Ending.release());
+            settle(hold, execution, Ending::release);
         } else if (error != null || !execution.isAsyncExecution() || isOver) {
             settleUnknown(hold, execution);
         }
@@ -285,16 +287,15 @@ final class BudgetPolicyExecutor<R> extends PolicyExecutor<R> {
 
     private void settleUnknown(@Nullable Hold hold, ExecutionInternal<R> execution) {
         if (hold != null && !hold.hasEnded()) {
-            settle(hold, execution, policy.pricing().ofUnknown(hold.units()));
+            settle(hold, execution, toldUnits -> policy.pricing().ofUnknown(hold.units(), toldUnits));
         }
     }
 
-    private void settle(@Nullable Hold hold, ExecutionInternal<R> execution, Ending found) {
+    /** As the last try told, or else as is found of it after what others told. */
+    private void settle(@Nullable Hold hold, ExecutionInternal<R> execution, LongFunction<Ending> found) {
         Hold.Told told = hold == null ? null : end(hold);
         if (hold != null && told != null) {
-            Object last = execution.getLatest();
-            Ending ending = told.isBy(last) ? Ending.commit(told.units()) : found;
-            ending = told.isByOther(last) ? ending.after(told.units()) : ending;
+            Ending ending = told.isBy(execution.getLatest()) ? Ending.commit(told.units()) : found.apply(told.units());
             recorded(hold, execution, hold.settle(ending));
         }
     }

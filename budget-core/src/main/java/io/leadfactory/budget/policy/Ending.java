@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * How a hold is to end. Immutable.
  *
  * @param kind by which verb
- * @param units what it cost, in nano-units; with CHARGE and UNKNOWN, the hold
+ * @param units with COMMIT what it cost, with AT_LEAST what was told, in nano-units; else zero
  * @param problem why the cost could not be told, if it could not
  */
 record Ending(Kind kind, long units, @Nullable CostException problem) {
@@ -20,38 +20,51 @@ record Ending(Kind kind, long units, @Nullable CostException problem) {
         CHARGE,
 
         /** What the monitor says of unknown outcomes is spent. */
-        UNKNOWN
+        UNKNOWN,
+
+        /** What was told is spent, and of the rest of the hold what the monitor says of unknown outcomes. */
+        AT_LEAST
     }
+
+    private static final Ending RELEASED = new Ending(Kind.RELEASE, 0, null);
+    private static final Ending CHARGED = new Ending(Kind.CHARGE, 0, null);
+    private static final Ending UNTOLD = new Ending(Kind.UNKNOWN, 0, null);
 
     static Ending commit(long units) {
         return new Ending(Kind.COMMIT, units, null);
     }
 
-    static Ending charge(long heldUnits) {
-        return new Ending(Kind.CHARGE, heldUnits, null);
+    static Ending charge() {
+        return CHARGED;
     }
 
-    static Ending unknown(long heldUnits) {
-        return new Ending(Kind.UNKNOWN, heldUnits, null);
+    static Ending unknown() {
+        return UNTOLD;
+    }
+
+    static Ending atLeast(long toldUnits) {
+        return new Ending(Kind.AT_LEAST, toldUnits, null);
     }
 
     static Ending release() {
-        return new Ending(Kind.RELEASE, 0, null);
+        return RELEASED;
+    }
+
+    /** Of a try that was not made, after what others told. */
+    static Ending release(long toldUnits) {
+        return toldUnits == 0 ? release() : commit(toldUnits);
     }
 
     static Ending of(long units, long heldUnits) {
         if (units == 0) {
             return release();
         }
-        return units == heldUnits ? charge(heldUnits) : commit(units);
+        return units == heldUnits ? charge() : commit(units);
     }
 
-    /** With what earlier tries of the same call had told. */
-    Ending after(long toldUnits) {
-        long sum = toldUnits + units;
-        boolean isHold = kind == Kind.CHARGE || kind == Kind.UNKNOWN;
-        long total = isHold ? Math.max(toldUnits, units) : sum < 0 ? Long.MAX_VALUE : sum;
-        return new Ending(Kind.COMMIT, total, problem);
+    /** The same, of which a reason is known why the cost could not be told. */
+    Ending because(CostException why) {
+        return new Ending(kind, units, why);
     }
 
     /**
@@ -77,10 +90,11 @@ record Ending(Kind kind, long units, @Nullable CostException problem) {
 
     private void end(Reservation reservation) {
         switch (kind) {
-            case COMMIT -> reservation.commit(NanoUnits.toDecimal(units));
+            case COMMIT -> reservation.commitNanoUnits(units);
             case RELEASE -> reservation.release();
             case CHARGE -> reservation.charge();
             case UNKNOWN -> reservation.close();
+            case AT_LEAST -> reservation.commitAtLeast(NanoUnits.toDecimal(units));
         }
     }
 

@@ -29,14 +29,9 @@ abstract class Hold {
             return by == null;
         }
 
-        /** Whether the last try told it: then that is what it costs. */
+        /** Whether the last try told it: then that is what it costs. If tries before did, the last comes on top of it. */
         boolean isBy(Object execution) {
             return by == execution;
-        }
-
-        /** Whether a try before told something: that comes on top of what is found for the last. */
-        boolean isByOther(Object execution) {
-            return by != null && by != execution;
         }
     }
 

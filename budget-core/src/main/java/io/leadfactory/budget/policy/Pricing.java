@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says from the outcome of a call what it costs. Immutable; never throws. Of an unpriced call that passed uncharged the hold is
  * none, and charging it ends the reservation with nothing spent.
+ *
+ * <p>Several tries can share a hold, and what those before the last told is spent whatever became of the last. So the cost of the last,
+ * if it is known, comes on top of that; and if it is not, the last had no more than what was left of the hold: that is charged, or as
+ * much of it as is said of unknown outcomes. A guess never makes an overrun.
  */
 record Pricing<R>(
         @Nullable Function<? super R, ? extends @Nullable BigDecimal> cost,
@@ -26,38 +30,59 @@ record Pricing<R>(
         return cost == null;
     }
 
-    /** Of a call that was made; only if all of its tries are seen its exception can say that nothing was spent. */
-    Ending ofOutcome(ExecutionResult<R> outcome, boolean isOnlyTry, long heldUnits) {
+    /**
+     * Of a call that was made; only if all of its tries are seen its exception can say that nothing was spent.
+     *
+     * @param toldUnits what tries before the last told; zero if they told nothing
+     */
+    Ending ofOutcome(ExecutionResult<R> outcome, boolean isOnlyTry, long heldUnits, long toldUnits) {
         Throwable exception = outcome.getException();
         if (exception != null) {
-            return isOnlyTry ? ofException(exception, heldUnits) : ofUnknown(heldUnits);
+            return isOnlyTry ? ofException(exception, heldUnits, toldUnits) : ofUnknown(heldUnits, toldUnits);
         }
-        return outcome.isNonResult() ? Ending.charge(heldUnits) : ofResult(outcome.getResult(), heldUnits);
+        return outcome.isNonResult()
+                ? charged(heldUnits, toldUnits)
+                : ofResult(outcome.getResult(), heldUnits, toldUnits);
     }
 
     /** Without a cost function, or if that does not know, a success costs what was held. */
-    Ending ofResult(R result, long heldUnits) {
+    Ending ofResult(R result, long heldUnits, long toldUnits) {
         if (cost == null) {
-            return Ending.charge(heldUnits);
+            return charged(heldUnits, toldUnits);
         }
         try {
             BigDecimal actual = cost.apply(result);
             return actual == null
-                    ? Ending.charge(heldUnits)
-                    : Ending.commit(NanoUnits.notNegative("the cost of a result", actual));
+                    ? charged(heldUnits, toldUnits)
+                    : Ending.commit(sum(toldUnits, NanoUnits.notNegative("the cost of a result", actual)));
         } catch (Throwable failed) {
-            CostException problem = new CostException(NanoUnits.toDecimal(heldUnits), result, failed);
-            return new Ending(Ending.Kind.CHARGE, heldUnits, problem);
+            return charged(heldUnits, toldUnits)
+                    .because(new CostException(NanoUnits.toDecimal(heldUnits), result, failed));
         }
     }
 
-    Ending ofException(Throwable exception, long heldUnits) {
-        return isFree(exception) ? Ending.release() : ofUnknown(heldUnits);
+    Ending ofException(Throwable exception, long heldUnits, long toldUnits) {
+        return isFree(exception) ? Ending.release(toldUnits) : ofUnknown(heldUnits, toldUnits);
     }
 
     /** Unless it is said here, the monitor says it. */
-    Ending ofUnknown(long heldUnits) {
-        return unknown == null ? Ending.unknown(heldUnits) : Ending.of(unknown.costOf(heldUnits), heldUnits);
+    Ending ofUnknown(long heldUnits, long toldUnits) {
+        if (toldUnits == 0) {
+            return unknown == null ? Ending.unknown() : Ending.of(unknown.costOf(heldUnits), heldUnits);
+        }
+        return unknown == null
+                ? Ending.atLeast(toldUnits)
+                : Ending.commit(toldUnits + unknown.costOf(Math.max(0, heldUnits - toldUnits)));
+    }
+
+    /** All of the hold, which was for all tries, unless more was told. */
+    private static Ending charged(long heldUnits, long toldUnits) {
+        return toldUnits == 0 ? Ending.charge() : Ending.commit(Math.max(toldUnits, heldUnits));
+    }
+
+    private static long sum(long toldUnits, long units) {
+        long sum = toldUnits + units;
+        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     private boolean isFree(Throwable exception) {

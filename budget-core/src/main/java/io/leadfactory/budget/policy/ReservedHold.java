@@ -30,6 +30,6 @@ final class ReservedHold extends Hold {
     @Override
     @Nullable
     RuntimeException charge() {
-        return settle(Ending.charge(units()));
+        return settle(Ending.charge());
     }
 }

@@ -3,11 +3,9 @@ package io.leadfactory.budget.policy;
 import dev.failsafe.ExecutionContext;
 import dev.failsafe.event.EventListener;
 import dev.failsafe.spi.ExecutionResult;
-import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
 import io.leadfactory.budget.reserve.Spend;
-import io.leadfactory.budget.reserve.TooManyTicketsException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,25 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reserver<R> {
     private final Function<? super Spend, Decision> source;
-    private final @Nullable BudgetLine line;
+    private final @Nullable Tickets tickets;
     private final @Nullable Spend fixed;
     private final @Nullable Function<? super ExecutionContext<R>, Spend> computed;
     private final @Nullable EventListener<BudgetRefusedEvent<R>> listener;
-    private final long fixedUnits; // zero if the short way cannot carry it
 
     Reserver(BudgetPolicyConfig<R> config) {
         source = config.source;
-        line = config.line;
+        tickets = config.line == null ? null : new Tickets(config.line, config.fixed);
         fixed = config.fixed;
         computed = config.spend;
         listener = config.refusedListener;
-        fixedUnits = fixed == null ? 0 : carried(fixed);
-    }
-
-    /** What the short way is asked for; zero if it cannot carry it. */
-    private static long carried(Spend spend) {
-        boolean plain = spend.key().isEmpty() && spend.tags().asMap().isEmpty();
-        return plain ? spend.nanoUnits() : 0;
     }
 
     /** What a call may cost at most. */
@@ -53,20 +43,7 @@ final class Reserver<R> {
     /** The short way; null if there is none, or no room. */
     @Nullable
     Hold ticket(Spend spend) {
-        BudgetLine from = line;
-        if (from == null || !from.isInMemory()) {
-            return null;
-        }
-        long units = spend == fixed ? fixedUnits : carried(spend);
-        if (units == 0) {
-            return null;
-        }
-        try {
-            long ticket = from.tryReserve(units);
-            return ticket == BudgetLine.REFUSED ? null : new TicketHold(from, ticket, units);
-        } catch (TooManyTicketsException full) {
-            return null;
-        }
+        return tickets == null ? null : tickets.take(spend);
     }
 
     /** The long way. */

@@ -3,9 +3,9 @@ package io.leadfactory.budget.policy;
 import static io.leadfactory.budget.policy.BudgetPolicyBuilder.given;
 
 import io.leadfactory.budget.plan.UnknownOutcome;
+import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.BudgetRefusedException;
 import io.leadfactory.budget.reserve.Decision;
-import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpendingCall<R> {
     private final Function<? super Spend, Decision> source;
+    private final @Nullable Tickets tickets;
     private final Spend spend;
     private final Pricing<R> pricing;
 
     private SpendingCall(Builder<R> builder) {
         source = builder.source;
+        tickets = builder.line == null ? null : new Tickets(builder.line, builder.spend);
         spend = builder.spend;
         pricing = new Pricing<>(builder.cost, builder.unknown, builder.free);
     }
@@ -50,7 +52,24 @@ public final class SpendingCall<R> {
      * @throws IllegalArgumentException if one is null
      */
     public static <R> Builder<R> builder(Function<? super Spend, Decision> source, Spend spend) {
-        return new Builder<>(given("source", source), given("spend", spend));
+        return new Builder<>(given("source", source), null, given("spend", spend));
+    }
+
+    /**
+     * Starts one that spends from a line: {@code SpendingCall.<String>builder(monitor.line("openai"), Spend.of("0.50"))}. In memory a
+     * hold is a ticket then, which costs a small part of what a reservation does: it leaves no entry of its own in the ledger, but is
+     * entered in a sum. All else is the same. What a ticket cannot carry is reserved as by {@link BudgetLine#tryReserve(Spend)}: a spend
+     * with a key or without a price, and any with a store that is asked call by call, where each hold has its entries.
+     *
+     * @param line the budgets
+     * @param spend what each call may cost at most, without tags, since the line says which budgets; of calls without a price {@link
+     *     Spend#unpriced()}
+     * @param <R> the type of the result
+     * @return a builder
+     * @throws IllegalArgumentException if one is null, or the spend has tags
+     */
+    public static <R> Builder<R> builder(BudgetLine line, Spend spend) {
+        return new Builder<>(given("line", line)::tryReserve, line, Tickets.untagged(given("spend", spend)));
     }
 
     /**
@@ -61,15 +80,15 @@ public final class SpendingCall<R> {
     public Supplier<R> supplier(Supplier<? extends R> supplier) {
         given("supplier", supplier);
         return () -> {
-            Reservation reservation = reserve();
+            Hold hold = reserve();
             R result;
             try {
                 result = supplier.get();
             } catch (Throwable thrown) {
-                settleFailure(reservation, thrown);
+                settleFailure(hold, thrown);
                 throw thrown;
             }
-            return settled(reservation, result);
+            return settled(hold, result);
         };
     }
 
@@ -81,15 +100,15 @@ public final class SpendingCall<R> {
     public Callable<R> callable(Callable<? extends R> callable) {
         given("callable", callable);
         return () -> {
-            Reservation reservation = reserve();
+            Hold hold = reserve();
             R result;
             try {
                 result = callable.call();
             } catch (Throwable thrown) {
-                settleFailure(reservation, thrown);
+                settleFailure(hold, thrown);
                 throw thrown;
             }
-            return settled(reservation, result);
+            return settled(hold, result);
         };
     }
 
@@ -101,14 +120,14 @@ public final class SpendingCall<R> {
     public Runnable runnable(Runnable runnable) {
         given("runnable", runnable);
         return () -> {
-            Reservation reservation = reserve();
+            Hold hold = reserve();
             try {
                 runnable.run();
             } catch (Throwable thrown) {
-                settleFailure(reservation, thrown);
+                settleFailure(hold, thrown);
                 throw thrown;
             }
-            throwIfAny(Ending.charge(reservation.nanoUnits()).settle(reservation));
+            throwIfAny(hold.charge());
         };
     }
 
@@ -122,9 +141,9 @@ public final class SpendingCall<R> {
     public Supplier<CompletionStage<R>> stage(Supplier<? extends CompletionStage<? extends R>> supplier) {
         given("supplier", supplier);
         return () -> {
-            Reservation reservation;
+            Hold hold;
             try {
-                reservation = reserve();
+                hold = reserve();
             } catch (RuntimeException refused) {
                 return CompletableFuture.failedStage(refused);
             }
@@ -132,38 +151,38 @@ public final class SpendingCall<R> {
             try {
                 stage = given("the stage that the supplier gave", supplier.get());
             } catch (Throwable thrown) {
-                settleFailure(reservation, thrown);
+                settleFailure(hold, thrown);
                 return CompletableFuture.failedStage(thrown);
             }
             // The second stage keeps a caller from completing the first, which would then settle nothing.
-            return stage.<R>handle((result, thrown) -> ended(reservation, result, thrown))
+            return stage.<R>handle((result, thrown) -> ended(hold, result, thrown))
                     .thenApply(result -> result);
         };
     }
 
-    private R ended(Reservation reservation, R result, @Nullable Throwable thrown) {
+    private R ended(Hold hold, R result, @Nullable Throwable thrown) {
         if (thrown == null) {
-            return settled(reservation, result);
+            return settled(hold, result);
         }
         Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-        settleFailure(reservation, cause == null ? thrown : cause);
+        settleFailure(hold, cause == null ? thrown : cause);
         throw thrown instanceof CompletionException wrapped ? wrapped : new CompletionException(thrown);
     }
 
-    private Reservation reserve() {
-        return source.apply(spend).reservation();
+    private Hold reserve() {
+        Hold ticket = tickets == null ? null : tickets.take(spend);
+        return ticket != null ? ticket : new ReservedHold(source.apply(spend).reservation());
     }
 
-    private R settled(Reservation reservation, R result) {
-        Ending ending = pricing.ofResult(result, reservation.nanoUnits());
-        throwIfAny(ending.settle(reservation));
+    private R settled(Hold hold, R result) {
+        Ending ending = pricing.ofResult(result, hold.units(), 0);
+        throwIfAny(hold.settle(ending));
         throwIfAny(ending.problem());
         return result;
     }
 
-    private void settleFailure(Reservation reservation, Throwable thrown) {
-        RuntimeException failure =
-                pricing.ofException(thrown, reservation.nanoUnits()).settle(reservation);
+    private void settleFailure(Hold hold, Throwable thrown) {
+        RuntimeException failure = hold.settle(pricing.ofException(thrown, hold.units(), 0));
         if (failure != null) {
             thrown.addSuppressed(failure);
         }
@@ -182,13 +201,15 @@ public final class SpendingCall<R> {
      */
     public static final class Builder<R> {
         private final Function<? super Spend, Decision> source;
+        private final @Nullable BudgetLine line;
         private final Spend spend;
         private final List<Class<? extends Throwable>> free = new ArrayList<>(BudgetPolicyBuilder.FREE);
         private @Nullable Function<? super R, ? extends @Nullable BigDecimal> cost;
         private @Nullable UnknownOutcome unknown;
 
-        private Builder(Function<? super Spend, Decision> source, Spend spend) {
+        private Builder(Function<? super Spend, Decision> source, @Nullable BudgetLine line, Spend spend) {
             this.source = source;
+            this.line = line;
             this.spend = spend;
         }
 

@@ -1,5 +1,6 @@
 package io.leadfactory.budget.policy;
 
+import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.reserve.BudgetLine;
 import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.ReservationEndedException;
@@ -41,7 +42,7 @@ final class TicketHold extends Hold {
             line.charge(ticket);
             return null;
         } catch (RuntimeException failed) {
-            return again(Ending.charge(units), failed);
+            return again(Ending.charge(), failed);
         } finally {
             restore(interrupted);
         }
@@ -57,6 +58,7 @@ final class TicketHold extends Hold {
                 case RELEASE -> line.release(ticket);
                 case CHARGE -> line.charge(ticket);
                 case UNKNOWN -> line.close(ticket);
+                case AT_LEAST -> line.reservation(ticket).commitAtLeast(NanoUnits.toDecimal(ending.units()));
             }
             return null;
         } catch (RuntimeException failed) {

@@ -416,7 +416,7 @@ public final class BudgetLine {
     }
 
     private Decision decideByCall(LinePeriod period, long units) {
-        return engine.tryReserve(period.budgets, units, NanoUnits.toDecimal(units));
+        return engine.tryReserve(period.budgets, units);
     }
 
     private long ticketOf(Reservation reservation) {

@@ -130,8 +130,40 @@ public final class Reservation implements AutoCloseable {
      * @throws LedgerException if it could not be recorded; it stays open, to be tried again
      */
     public void commit(BigDecimal actual) {
-        long actualUnits = NanoUnits.notNegative("actual", actual);
-        end("committed", new Settlement(Entry.Kind.COMMIT, id, units, actualUnits));
+        commitNanoUnits(NanoUnits.notNegative("actual", actual));
+    }
+
+    /**
+     * As {@link #commit(BigDecimal)}, without an object for the amount.
+     *
+     * @param actual what the call cost, in nano-units
+     * @throws IllegalArgumentException if it is negative; it stays open
+     * @throws ReservationEndedException if it has ended before
+     * @throws LedgerException if it could not be recorded; it stays open, to be tried again
+     */
+    public void commitNanoUnits(long actual) {
+        if (actual < 0) {
+            throw new IllegalArgumentException("actual must not be negative: " + actual);
+        }
+        end("committed", new Settlement(Entry.Kind.COMMIT, id, units, actual));
+    }
+
+    /**
+     * Ends it with a part of the cost that is known, and as an unknown outcome for the rest of the hold: that is charged, by default, or
+     * as much of it as the monitor says. For a call that broke off after it had told something. Of the rest of an unpriced call that
+     * passed uncharged nothing is.
+     *
+     * @param known what the call cost in any case, in currency units; more than the hold is an overrun
+     * @throws IllegalArgumentException if the amount is null, negative, finer than nine decimals or too large; it stays
+     *     open
+     * @throws ReservationEndedException if it has ended before
+     * @throws LedgerException if it could not be recorded; it stays open, to be tried again
+     */
+    public void commitAtLeast(BigDecimal known) {
+        long knownUnits = NanoUnits.notNegative("known", known);
+        long rest = uncharged ? 0 : Math.max(0, units - knownUnits);
+        long cost = knownUnits + engine.terms().unknownOutcome().costOf(rest);
+        end("committed", new Settlement(Entry.Kind.COMMIT, id, units, cost));
     }
 
     /**
@@ -231,24 +263,18 @@ public final class Reservation implements AutoCloseable {
 
     /** Whether it ended this way; false if another owner of the same hold had ended it in another. */
     private boolean settle(Settlement settlement) {
-        State as = stateAfter(settlement);
         tried = settlement;
-        State reached = State.OPEN;
         try {
-            if (line == null) {
-                engine.settle(this, settlement, accounts, () -> state = as);
-            } else {
-                try {
-                    line.end(settlement.kind(), id.number(), settlement.actualUnits());
-                } catch (ReservationEndedException | UnknownTicketException byItsNumber) {
-                    tried = null;
-                    reached = as;
-                    state = as;
-                    return false;
-                }
-                state = as;
-            }
-            reached = as;
+            return line == null ? settleInLedger(settlement) : settleInLine(line, settlement);
+        } finally {
+            // What could not be recorded can be tried again.
+            STATE.compareAndSet(this, State.ENDING, State.OPEN);
+        }
+    }
+
+    private boolean settleInLedger(Settlement settlement) {
+        try {
+            engine.settle(this, settlement);
             return true;
         } catch (LedgerException refused) {
             Settlement otherwise = keyed ? endedElsewhere(refused) : null;
@@ -257,11 +283,24 @@ public final class Reservation implements AutoCloseable {
             }
             over(otherwise);
             return false;
-        } finally {
-            if (reached == State.OPEN) {
-                STATE.compareAndSet(this, State.ENDING, State.OPEN);
-            }
         }
+    }
+
+    /** Of a ticket that was ended by its number nobody knows how. */
+    private boolean settleInLine(BudgetLine of, Settlement settlement) {
+        try {
+            of.end(settlement.kind(), id.number(), settlement.actualUnits());
+        } catch (ReservationEndedException | UnknownTicketException byItsNumber) {
+            tried = null;
+            recorded(settlement);
+            return false;
+        }
+        recorded(settlement);
+        return true;
+    }
+
+    void recorded(Settlement settlement) {
+        state = stateAfter(settlement);
     }
 
     private @Nullable Settlement endedElsewhere(LedgerException refused) {

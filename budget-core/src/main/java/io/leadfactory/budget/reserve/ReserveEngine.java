@@ -7,6 +7,7 @@ import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.Grant;
 import io.leadfactory.budget.ledger.HoldRequest;
 import io.leadfactory.budget.ledger.HoldResult;
+import io.leadfactory.budget.ledger.KeyedChange;
 import io.leadfactory.budget.ledger.LedgerCheck;
 import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Note;
@@ -113,25 +114,20 @@ public final class ReserveEngine {
      */
     public Decision tryReserve(Spend spend) {
         long units = terms.unitsOf(spend);
-        return tryReserve(definitions.scopes().covering(spend), spend, units, keys.of(spend));
+        return tryReserve(definitions.scopes().covering(spend), units, keys.of(spend), terms.isUncharged(spend));
     }
 
     /** From budgets that were looked up before; what says which. */
     Decision tryReserve(List<CurrentAccount> budgets, Spend spend, List<String> what) {
-        return tryReserve(budgets, spend, terms.unitsOf(spend), keys.of(spend, what));
+        return tryReserve(budgets, terms.unitsOf(spend), keys.of(spend, what), terms.isUncharged(spend));
     }
 
-    private Decision tryReserve(List<CurrentAccount> covering, Spend spend, long units, @Nullable RequestKey key) {
-        BigDecimal amount = spend.isUnpriced() ? NanoUnits.toDecimal(units) : spend.amount();
-        return tryReserve(covering, units, amount, key, terms.isUncharged(spend));
-    }
-
-    Decision tryReserve(List<CurrentAccount> covering, long units, BigDecimal amount) {
-        return tryReserve(covering, units, amount, null, false);
+    Decision tryReserve(List<CurrentAccount> covering, long units) {
+        return tryReserve(covering, units, null, false);
     }
 
     private Decision tryReserve(
-            List<CurrentAccount> covering, long units, BigDecimal amount, @Nullable RequestKey key, boolean uncharged) {
+            List<CurrentAccount> covering, long units, @Nullable RequestKey key, boolean uncharged) {
         long now = clock.millis();
         List<Account> held = accountsAt(covering, now);
         HoldResult result = hold(covering, held, units, now, key);
@@ -139,7 +135,7 @@ public final class ReserveEngine {
             result = hold(covering, held, units, now, key);
         }
         if (result instanceof HoldResult.Lacking lacking) {
-            return refuse(amount, units, held, lacking);
+            return refuse(units, held, lacking);
         }
         if (result instanceof HoldResult.Repeated repeated) {
             return repeat(repeated, uncharged, now);
@@ -189,7 +185,10 @@ public final class ReserveEngine {
     }
 
     void forget(Reservation reservation) {
-        mortal.remove(reservation);
+        // Looking for one that cannot be there would cost the first hash of an object.
+        if (terms.timeToLiveMillis() != 0) {
+            mortal.remove(reservation);
+        }
     }
 
     /**
@@ -217,6 +216,9 @@ public final class ReserveEngine {
     }
 
     private static List<Account> accountsAt(List<CurrentAccount> budgets, long now) {
+        if (budgets.size() == 1) {
+            return List.of(budgets.get(0).at(now));
+        }
         List<Account> accounts = new ArrayList<>(budgets.size());
         for (CurrentAccount each : budgets) {
             accounts.add(each.at(now));
@@ -240,12 +242,12 @@ public final class ReserveEngine {
         return new ReservationId(engine, reservations.incrementAndGet());
     }
 
-    private Decision refuse(BigDecimal amount, long units, List<Account> asked, HoldResult.Lacking lacking) {
+    private Decision refuse(long units, List<Account> asked, HoldResult.Lacking lacking) {
         Account refusing = lacking.account();
         // Those before it had been held for a moment, which others may have seen.
         asked.subList(0, asked.indexOf(refusing)).forEach(this::look);
         observer.refused(refusing, lacking.totals(), units);
-        return refusal(refusing, lacking.totals(), amount);
+        return refusal(refusing, lacking.totals(), NanoUnits.toDecimal(units));
     }
 
     static Decision.Refused refusal(Account refusing, Totals totals, BigDecimal amount) {
@@ -254,10 +256,11 @@ public final class ReserveEngine {
         return new Decision.Refused(budget, refusing.window(), amount, NanoUnits.toDecimal(left));
     }
 
-    void settle(Reservation reservation, Settlement settlement, List<Account> held, Runnable recorded) {
-        List<Posting> postings = store.settle(settlement, held, Instant.ofEpochMilli(clock.millis()));
-        recorded.run();
-        mortal.remove(reservation);
+    /** The reservation is told that it is recorded before anybody else is. */
+    void settle(Reservation reservation, Settlement settlement) {
+        List<Posting> postings = store.settle(settlement, reservation.accounts(), instant());
+        reservation.recorded(settlement);
+        forget(reservation);
         for (Posting posting : postings) {
             observer.settled(posting, settlement);
         }
@@ -297,20 +300,29 @@ public final class ReserveEngine {
      * @param units by how much, in nano-units
      * @param until when it ends
      * @param note who allows it and why
-     * @return what ends it before
+     * @param keyOrNull the name of the request, so that it is done once; null if it has none
+     * @return what ends it before; of a request that was done before, what it was answered then
      * @throws IllegalArgumentException if the instant is not to come
      * @throws UnknownBudgetException if there is none of that name
      * @throws LedgerException as {@link BudgetStore#adjust}
      */
-    public LimitOverride override(String budget, long units, Instant until, Note note) {
-        Instant now = instant();
-        if (!until.isAfter(now)) {
-            throw new IllegalArgumentException("until must be to come: it is %s, and now is %s".formatted(until, now));
-        }
+    public LimitOverride override(String budget, long units, Instant until, Note note, @Nullable RequestKey keyOrNull) {
         Account account = currentAccount(budget);
-        ReservationId id = nextId();
-        adjust(List.of(account), new Adjustment(Entry.Kind.OVERRIDE, id, units, until, note));
-        return new LimitOverride(this, id, account, until);
+        Instant now = instant();
+        if (until.isAfter(now)) {
+            ReservationId id = nextId();
+            Adjustment override = new Adjustment(Entry.Kind.OVERRIDE, id, units, until, note, keyOrNull);
+            // None if the key says that it was recorded before.
+            if (!adjust(List.of(account), override).isEmpty()) {
+                return new LimitOverride(this, id, account, until);
+            }
+        }
+        Optional<KeyedChange> before =
+                keyOrNull == null ? Optional.empty() : store.recorded(keyOrNull, List.of(account), now);
+        return before.map(change ->
+                        new LimitOverride(this, change.id(), change.accounts().get(0), until))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "until must be to come: it is %s, and now is %s".formatted(until, now)));
     }
 
     List<Posting> adjust(List<Account> accounts, Adjustment adjustment) {

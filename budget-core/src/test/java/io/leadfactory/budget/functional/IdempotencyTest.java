@@ -11,19 +11,24 @@ import io.leadfactory.budget.ManualClock;
 import io.leadfactory.budget.Stores;
 import io.leadfactory.budget.alert.BudgetEvent;
 import io.leadfactory.budget.ledger.BudgetStore;
+import io.leadfactory.budget.ledger.DownPolicy;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.IdempotencyConflictException;
 import io.leadfactory.budget.ledger.LedgerException;
+import io.leadfactory.budget.ledger.LedgerState;
 import io.leadfactory.budget.ledger.Note;
+import io.leadfactory.budget.ledger.OutageStore;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.plan.Budget;
 import io.leadfactory.budget.plan.Period;
 import io.leadfactory.budget.reserve.Decision;
+import io.leadfactory.budget.reserve.LimitOverride;
 import io.leadfactory.budget.reserve.Reservation;
 import io.leadfactory.budget.reserve.ReservationEndedException;
 import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A request that is sent again with its key is done once, on every store. */
 class IdempotencyTest {
     private static final Note NOTE = new Note("maria", "invoice of the week");
+    private static final BigDecimal FIFTY = new BigDecimal("50");
     private static final Spend ORDER = Spend.of("10").tag("campaign", "spring").key("order-17");
 
     @RegisterExtension
@@ -285,6 +291,128 @@ class IdempotencyTest {
                     .isInstanceOf(IdempotencyConflictException.class)
                     .hasMessageNotContainingAny("maria", "reason");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void override_sameKeyAgain_isTheFirst(Stores kind) {
+        BudgetStore store = kind.create();
+        BudgetMonitor monitor = monitor(store);
+        Instant friday = clock.instant().plus(Duration.ofHours(2));
+        LimitOverride first = monitor.override("openai", FIFTY, friday, NOTE, "raise-17");
+
+        LimitOverride again = monitor(store).override("openai", new BigDecimal("50.00"), friday, NOTE, "raise-17");
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.until()).isEqualTo(first.until());
+        assertThat(monitor.balance("openai").limit()).isEqualByComparingTo("150");
+        assertThat(events).filteredOn(BudgetEvent.Adjusted.class::isInstance).hasSize(1);
+        again.end(NOTE);
+        assertThat(monitor.balance("openai").limit()).isEqualByComparingTo("100");
+        monitor.override("openai", FIFTY, friday, NOTE, "raise-17").end(NOTE);
+        assertThat(monitor.balance("openai").limit()).isEqualByComparingTo("100");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void override_sameKeyForSomethingElse_isAConflict(Stores store) {
+        BudgetMonitor monitor = monitor(store.create());
+        Instant friday = clock.instant().plus(Duration.ofHours(2));
+        monitor.override("openai", FIFTY, friday, NOTE, "raise-17");
+
+        for (Runnable other : List.<Runnable>of(
+                () -> monitor.override("openai", new BigDecimal("51"), friday, NOTE, "raise-17"),
+                () -> monitor.override("openai", FIFTY, friday.plusMillis(1), NOTE, "raise-17"),
+                () -> monitor.override("openai", FIFTY, friday, new Note("maria", "another reason"), "raise-17"),
+                () -> monitor.credit("openai", FIFTY, NOTE, "raise-17"),
+                () -> monitor.tryReserve(Spend.of("50").key("raise-17")))) {
+            assertThatThrownBy(other::run)
+                    .isInstanceOf(IdempotencyConflictException.class)
+                    .hasMessageNotContainingAny("maria", "reason");
+        }
+        monitor.credit("openai", FIFTY, NOTE, "credit-17");
+        assertThatThrownBy(() -> monitor.override("openai", FIFTY, friday, NOTE, "credit-17"))
+                .isInstanceOf(IdempotencyConflictException.class);
+        assertThat(monitor.balance("openai").limit()).isEqualByComparingTo("200");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void override_sameKeyWhenItIsOverAndTheNextDay_isStillTheFirst(Stores store) {
+        BudgetMonitor monitor = monitor(store.create());
+        Instant soon = clock.instant().plus(Duration.ofMinutes(1));
+        LimitOverride first = monitor.override("openai", FIFTY, soon, NOTE, "raise-17");
+
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(monitor.override("openai", FIFTY, soon, NOTE, "raise-17").id())
+                .isEqualTo(first.id());
+        clock.advance(Duration.ofHours(12));
+        LimitOverride late = monitor.override("openai", FIFTY, soon, NOTE, "raise-17");
+
+        assertThat(late.id()).isEqualTo(first.id());
+        late.end(NOTE);
+        assertThat(monitor.balance("openai").limit()).isEqualByComparingTo("100");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void override_keyExpired_raisesAnew(Stores store) {
+        BudgetMonitor monitor = ledger.watch(
+                builder(store.create()).keysLiveFor(Duration.ofHours(2)).build());
+        Instant evening = clock.instant().plus(Duration.ofHours(8));
+        monitor.override("openai", FIFTY, evening, NOTE, "raise-17");
+        clock.advance(Duration.ofHours(2));
+
+        monitor.override("openai", FIFTY, evening, NOTE, "raise-17");
+
+        assertThat(monitor.balance("openai").limit()).isEqualByComparingTo("200");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void override_sameKeyFromManyThreadsOfTwoMonitors_raisesOnce(Stores kind) throws Exception {
+        BudgetStore store = kind.create();
+        List<BudgetMonitor> monitors = List.of(monitor(store), monitor(store));
+        Instant friday = clock.instant().plus(Duration.ofHours(2));
+
+        List<LimitOverride> raised =
+                atOnce(8, i -> monitors.get(i % 2).override("openai", FIFTY, friday, NOTE, "raise-17"));
+
+        assertThat(raised.stream().map(LimitOverride::id).distinct()).hasSize(1);
+        assertThat(monitors.get(0).balance("openai").limit()).isEqualByComparingTo("150");
+        assertThat(events).filteredOn(BudgetEvent.Adjusted.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void override_acknowledgementLost_raisesOnceWhenSentAgain() {
+        try (Database database = Database.withTables()) {
+            AckLosing dataSource = new AckLosing(database.dataSource());
+            Instant friday = clock.instant().plus(Duration.ofHours(2));
+            try (OutageStore store = BudgetStore.jdbc(dataSource.proxy(), DownPolicy.closed())) {
+                BudgetMonitor monitor = builder(store).build();
+                dataSource.loseNextAcknowledgement();
+                assertThatThrownBy(() -> monitor.override("openai", FIFTY, friday, NOTE, "raise-17"))
+                        .isInstanceOf(LedgerException.class);
+                while (store.state() != LedgerState.UP) {
+                    Thread.onSpinWait();
+                }
+
+                monitor.override("openai", FIFTY, friday, NOTE, "raise-17").end(NOTE);
+
+                assertThat(monitor.balance("openai").limit()).isEqualByComparingTo("100");
+                LedgerWatch.check(monitor);
+            }
+        }
+    }
+
+    @Test
+    void override_noKey_isRefused() {
+        BudgetMonitor monitor = monitor(BudgetStore.inMemory());
+        Instant friday = clock.instant().plus(Duration.ofHours(2));
+
+        assertThatThrownBy(() -> monitor.override("openai", FIFTY, friday, NOTE, ""))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("a key must have 1 to 200 characters");
     }
 
     @Test

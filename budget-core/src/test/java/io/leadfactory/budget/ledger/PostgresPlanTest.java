@@ -52,7 +52,7 @@ class PostgresPlanTest {
 
     @Test
     void firstPage_ofMany_isReadFromTheIndex() throws SQLException {
-        assertReadFromTheIndex(LedgerSql.FIRST_PAGE, null);
+        assertReadFromTheIndex(EntrySql.FIRST_PAGE, null);
         assertThat(store.entries(account, null, PAGE)).hasSize(PAGE);
     }
 
@@ -62,7 +62,7 @@ class PostgresPlanTest {
         Entry after =
                 new Entry(Entry.Kind.CREDIT, new ReservationId(0xCAFECAFEL, 15_000), 0, 0, start.plusMillis(15_000));
 
-        assertReadFromTheIndex(LedgerSql.NEXT_PAGE, after);
+        assertReadFromTheIndex(EntrySql.NEXT_PAGE, after);
         assertThat(store.entries(account, after, PAGE))
                 .hasSize(PAGE)
                 .first()
@@ -75,7 +75,7 @@ class PostgresPlanTest {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement explain =
                         connection.prepareStatement("explain (analyze, costs off, timing off, summary off) " + sql)) {
-            LedgerSql.bindPage(explain, account, after, PAGE);
+            EntrySql.bindPage(explain, account, after, PAGE);
             try (ResultSet row = explain.executeQuery()) {
                 while (row.next()) {
                     plan.append(row.getString(1)).append('\n');

@@ -36,6 +36,14 @@ final class PolicyWatch implements AfterEachCallback {
         return monitor;
     }
 
+    /** What makes functions spend, and prices a result by its text. */
+    SpendingCall.Builder<String> spending(Spend spend) {
+        return (line == null
+                        ? SpendingCall.<String>builder(monitor::tryReserve, spend)
+                        : SpendingCall.<String>builder(line, spend))
+                .cost(BigDecimal::new);
+    }
+
     /** A policy that holds 0.50 and prices a result by its text. */
     BudgetPolicyBuilder<String> policy() {
         return (line == null ? BudgetPolicy.<String>builder(monitor::tryReserve) : BudgetPolicy.<String>builder(line))
@@ -54,6 +62,19 @@ final class PolicyWatch implements AfterEachCallback {
     /** How holds began and ended, in the order of the ledger. */
     List<Entry.Kind> kinds() {
         return monitor.entries("openai").stream().map(Entry::kind).toList();
+    }
+
+    /** One call was made: its hold ended this way, and that is what is spent. */
+    void assertEnded(Entry.Kind end, String spent) {
+        assertEntered(Entry.Kind.HOLD, end);
+        assertThat(spent()).isEqualTo(spent);
+    }
+
+    /** Where each hold has entries of its own, these are they. */
+    void assertEntered(Entry.Kind... kinds) {
+        if (entersEach()) {
+            assertThat(kinds()).containsExactly(kinds);
+        }
     }
 
     /** Waits until nothing is held; a test that waits for ever is ended by its timeout. */
@@ -83,7 +104,9 @@ final class PolicyWatch implements AfterEachCallback {
 
     private void checkEnds() {
         assertThat(kinds().stream()
-                        .filter(kind -> kind != Entry.Kind.HOLD && kind != Entry.Kind.OVERRUN)
+                        .filter(kind -> kind != Entry.Kind.HOLD
+                                && kind != Entry.Kind.OVERRUN
+                                && kind != Entry.Kind.SETTLEMENT)
                         .count())
                 .describedAs("holds that ended")
                 .isEqualTo(kinds().stream().filter(Entry.Kind.HOLD::equals).count());

@@ -7,6 +7,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.Timeout;
 import io.leadfactory.budget.BudgetMonitor;
+import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.plan.BudgetException;
 import io.leadfactory.budget.reserve.Spend;
 import java.math.BigDecimal;
@@ -45,6 +46,26 @@ class ReadmeTest {
 
         assertThat(answer.text()).isEqualTo("an answer");
         assertThat(watch.spent()).isEqualTo("0.41");
+    }
+
+    @Test
+    void policy_ofALine_settlesTheCall() {
+        BudgetMonitor monitor = watch.monitor();
+        Provider provider = new Provider();
+        // readme:line
+        BudgetPolicy<Answer> budget = BudgetPolicy.<Answer>builder(monitor.line("openai"))
+                .spend(Spend.of("0.50"))
+                .cost(Answer::cost)
+                .build();
+        SpendingCall<Answer> spending = SpendingCall.<Answer>builder(monitor.line("openai"), Spend.of("0.50"))
+                .cost(Answer::cost)
+                .build();
+        // end:line
+
+        assertThat(Failsafe.with(budget).get(() -> provider.ask()).text()).isEqualTo("an answer");
+        assertThat(spending.supplier(() -> provider.ask()).get().text()).isEqualTo("an answer");
+        assertThat(watch.kinds()).containsExactly(Entry.Kind.SETTLEMENT);
+        assertThat(watch.spent()).isEqualTo("0.82");
     }
 
     @Test

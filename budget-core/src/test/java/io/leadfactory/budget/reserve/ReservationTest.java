@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.leadfactory.budget.BudgetMonitor;
 import io.leadfactory.budget.LedgerWatch;
 import io.leadfactory.budget.plan.Budget;
+import io.leadfactory.budget.plan.UnknownOutcome;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,6 +49,35 @@ class ReservationTest {
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(monitor.balance("all").spent()).isEqualByComparingTo("3");
+    }
+
+    @Test
+    void commitAtLeast_chargesTheRestAsAnUnknownOutcome() {
+        assertThat(afterAtLeast(UnknownOutcome.chargeHold(), "1")).isEqualTo("3.00");
+        assertThat(afterAtLeast(UnknownOutcome.floor("0.5"), "1")).isEqualTo("1.50");
+        assertThat(afterAtLeast(UnknownOutcome.floor("0.5"), "2.75")).isEqualTo("3.00");
+        assertThat(afterAtLeast(UnknownOutcome.release(), "1")).isEqualTo("1.00");
+        assertThat(afterAtLeast(UnknownOutcome.release(), "3.25"))
+                .describedAs("what is known beyond the hold is an overrun")
+                .isEqualTo("3.25");
+    }
+
+    /** What a hold of 3 costs then, by itself and as a ticket of a line. */
+    private String afterAtLeast(UnknownOutcome unknown, String known) {
+        BudgetMonitor deciding = ledger.watch(BudgetMonitor.builder()
+                .budget(Budget.named("all").limit("1000").build())
+                .unknownOutcome(unknown)
+                .build());
+        deciding.reserve(Spend.of("3")).commitAtLeast(new BigDecimal(known));
+        BigDecimal byItself = deciding.balance("all").spent();
+        BudgetLine line = deciding.line("all");
+        Reservation ticket = line.reservation(line.reserve(3_000_000_000L));
+        ticket.commitAtLeast(new BigDecimal(known));
+
+        assertThatThrownBy(() -> ticket.commitAtLeast(BigDecimal.ONE)).isInstanceOf(ReservationEndedException.class);
+        assertThat(deciding.balance("all").held()).isZero();
+        assertThat(deciding.balance("all").spent()).isEqualByComparingTo(byItself.add(byItself));
+        return byItself.toPlainString();
     }
 
     @Test
