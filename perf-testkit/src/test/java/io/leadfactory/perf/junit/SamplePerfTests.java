@@ -6,7 +6,6 @@ import io.leadfactory.perf.define.MemoryScenario;
 import io.leadfactory.perf.define.Percent;
 import io.leadfactory.perf.define.Race;
 import io.leadfactory.perf.define.Scenario;
-import io.leadfactory.perf.define.Soak;
 import io.leadfactory.perf.define.Sweep;
 import io.leadfactory.perf.define.WarmUp;
 import io.leadfactory.perf.judge.Figure;
@@ -16,11 +15,16 @@ import io.leadfactory.perf.judge.Unit;
 import io.leadfactory.perf.judge.Verdict;
 import io.leadfactory.perf.measure.IsolationMeasurement;
 import io.leadfactory.perf.measure.Measurement;
+import io.leadfactory.perf.measure.MemoryTrend;
 import io.leadfactory.perf.measure.PairedMeasurement;
+import io.leadfactory.perf.measure.Recorder;
 import io.leadfactory.perf.measure.SoakMeasurement;
 import io.leadfactory.perf.measure.SweepMeasurement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -415,14 +419,24 @@ final class SamplePerfTests {
 
         @PerfTest(id = "I3", title = "a soak")
         void soaks(PerfRun run) {
-            SoakMeasurement soak = run.soak(Soak.of(
-                            Scenario.named("I3")
-                                    .operation(() -> new CRC32().update(new byte[1024]))
-                                    .warmUp(WarmUp.none())
-                                    .build(),
-                            Duration.ofMillis(200))
-                    .withParts(10));
-            run.assertThat("", soak).doesNotSlowDownBy(Percent.percent(1_000_000));
+            run.assertThat("", soak()).doesNotSlowDownBy(Percent.percent(5)).doesNotLeak();
+        }
+
+        private static SoakMeasurement soak() {
+            Recorder recorder = Recorder.closed();
+            List<MemoryTrend.Cycle> cycles = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                recorder.record((i + 1) * 1_000_000L, 1_000_000);
+                cycles.add(new MemoryTrend.Cycle(i, Duration.ofMillis(i + 1), 1, 0, 1e6, 1e6));
+            }
+            Measurement whole = Measurement.of("I3")
+                    .add(recorder)
+                    .time(Instant.EPOCH, Duration.ofMillis(10))
+                    .build();
+            return new SoakMeasurement(
+                    whole,
+                    new MemoryTrend("I3", 1, Instant.EPOCH, Duration.ofMillis(10), cycles, 2, List.of()),
+                    Collections.nCopies(10, 1e6));
         }
     }
 
