@@ -50,7 +50,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class CancelContract {
     private static final Duration SOON = Duration.ofMillis(25);
 
-    /** Soon after a second try, so that mostly the first timeout is long enough for it. */
+    /** For what another thread must have begun by then, so that mostly the first timeout is long enough for it. */
     private static final Duration LATER = Duration.ofMillis(400);
 
     @RegisterExtension
@@ -208,7 +208,7 @@ abstract class CancelContract {
     void timeout_callWaitsForARateLimiterInside_isFree(Mode mode) {
         RateLimiter<String> limiter = limiterThatMakesWait();
 
-        Mode.Outcome outcome = mode.run(failsafe(List.of(Timeout.of(SOON), budget, limiter)), context -> "0.41");
+        Mode.Outcome outcome = mode.run(failsafe(List.of(Timeout.of(LATER), budget, limiter)), context -> "0.41");
 
         assertThat(outcome.exception()).isInstanceOf(TimeoutExceededException.class);
         watch.assertEnded(RELEASE, "0.00");
@@ -307,12 +307,16 @@ abstract class CancelContract {
     void timeout_insideOfAStage_chargesTheHold() {
         AtomicReference<CompletableFuture<String>> stage = new AtomicReference<>();
 
-        Overtaken call = overtaken((time, underWay) -> {
+        Overtaken call = overtaken(LATER, (time, underWay) -> {
             CompletableFuture<String> future = failsafe(List.of(budget, Timeout.of(time)))
                     .getStageAsync(context -> {
-                        stage.set(new CompletableFuture<>());
+                        CompletableFuture<String> made = new CompletableFuture<>();
+                        stage.set(made);
                         underWay.set(!context.isCancelled());
-                        return stage.get();
+                        if (!underWay.get()) {
+                            made.complete("too late");
+                        }
+                        return made;
                     });
             return new Mode.Outcome(null, exceptionOf(future));
         });

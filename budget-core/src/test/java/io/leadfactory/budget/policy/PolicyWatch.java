@@ -104,9 +104,8 @@ final class PolicyWatch implements AfterEachCallback {
 
     private void checkEnds() {
         assertThat(kinds().stream()
-                        .filter(kind -> kind != Entry.Kind.HOLD
-                                && kind != Entry.Kind.OVERRUN
-                                && kind != Entry.Kind.SETTLEMENT)
+                        .filter(kind ->
+                                kind != Entry.Kind.HOLD && kind != Entry.Kind.OVERRUN && kind != Entry.Kind.SETTLEMENT)
                         .count())
                 .describedAs("holds that ended")
                 .isEqualTo(kinds().stream().filter(Entry.Kind.HOLD::equals).count());
