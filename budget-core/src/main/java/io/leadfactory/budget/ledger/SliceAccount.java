@@ -43,7 +43,7 @@ final class SliceAccount implements Account, Grant {
         this.budget = definition;
         this.window = window;
         this.journal = new Journal(journals);
-        this.slice = new Slice(definition.stopUnits(), linesOf(definition));
+        this.slice = new Slice(definition.stopUnits(), definition::statusOf, linesOf(definition));
         this.rolling = window.period().isRolling() ? new RollingSums(window.period()) : null;
         findDue();
     }
@@ -259,7 +259,7 @@ final class SliceAccount implements Account, Grant {
         Budget limited = definition.withLimitUnits(definition.limitUnits() + allowed);
         // The budget first: whoever is granted more by the slice compares it with the lines to which that belongs.
         budget = limited;
-        slice.grant(limited.stopUnits(), linesOf(limited));
+        slice.grant(limited.stopUnits(), limited::statusOf, linesOf(limited));
     }
 
     /** What lies above spend and holds is told again when it is reached again. */

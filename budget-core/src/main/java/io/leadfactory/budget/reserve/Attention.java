@@ -17,6 +17,13 @@ public final class Attention {
         ALL
     }
 
+    /** Always. */
+    static final Attention TO_ALL = new Attention();
+
+    static {
+        TO_ALL.set(Level.ALL);
+    }
+
     private volatile Level level = Level.LINES;
 
     @SuppressWarnings("UnusedVariable") // it is there to be held, not to be read
@@ -40,6 +47,16 @@ public final class Attention {
      */
     public void keep(Object what) {
         kept = what;
+    }
+
+    /** Whether everything is heard. */
+    boolean isToAll() {
+        return level == Level.ALL;
+    }
+
+    /** Whether ends of holds are heard. */
+    boolean isToEnds() {
+        return level != Level.LINES;
     }
 
     Level level() {

@@ -2,7 +2,6 @@ package io.leadfactory.budget.reserve;
 
 import io.leadfactory.budget.ledger.Account;
 import io.leadfactory.budget.ledger.Entry;
-import io.leadfactory.budget.ledger.Grant;
 import io.leadfactory.budget.ledger.LedgerException;
 import io.leadfactory.budget.ledger.Totals;
 import io.leadfactory.budget.plan.Budget;
@@ -10,11 +9,8 @@ import io.leadfactory.budget.plan.BudgetException;
 import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.UnknownBudgetException;
-import io.leadfactory.budget.slice.Slice;
 import io.leadfactory.budget.slice.SliceGroup;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,33 +27,20 @@ import org.jspecify.annotations.Nullable;
  * <p>In memory these calls leave no entry each: the ledger enters what tickets held and spent as a sum. Who needs a line for
  * each call in the ledger makes a {@link Reservation}.
  */
-public final class BudgetLine {
+public final class BudgetLine extends LinePeriods {
     /** What {@link #tryReserve} answers if a budget has too little room. */
     public static final long REFUSED = 0;
 
-    private static final AtomicReferenceFieldUpdater<BudgetLine, LinePeriod> CURRENT =
-            AtomicReferenceFieldUpdater.newUpdater(BudgetLine.class, LinePeriod.class, "current");
-
     private static final SliceGroup.Charge WHOLE = units -> units;
 
-    private final ReserveEngine engine;
-    private final Choice choice;
-    private final PeriodWatch watch;
     private final long timeToLive;
-    private final SliceGroup.Charge charge;
-    private final Object forgetting = new Object();
-    private volatile LinePeriod current;
     private volatile long expiredAt;
     private @Nullable SliceGroup
             lastGroup; // the current period's, where a thread need not wait for the period to know it
 
     BudgetLine(ReserveEngine engine, Choice choice, PeriodWatch watch) {
-        this.engine = engine;
-        this.choice = choice;
-        this.watch = watch;
+        super(engine, choice, watch);
         this.timeToLive = engine.terms().timeToLiveMillis();
-        this.charge = engine.terms().unknownOutcome()::costOf;
-        this.current = periodAt(engine.millis());
     }
 
     /**
@@ -74,7 +57,7 @@ public final class BudgetLine {
             throw new IllegalArgumentException("nanoUnits must be positive: " + nanoUnits);
         }
         LinePeriod period = current;
-        if (watch.millis() >= period.endMillis) {
+        if (watch.isReached(period.endMillis)) {
             period = next();
         }
         SliceGroup group = groupOf(period);
@@ -86,7 +69,7 @@ public final class BudgetLine {
             if (period != current) {
                 keep(period);
             }
-            if (period.isHeard(Attention.Level.ALL)) {
+            if (period.isHeard()) {
                 period.tellGranted();
             }
             return ticket;
@@ -119,8 +102,7 @@ public final class BudgetLine {
             for (Account account : now().accounts) {
                 Totals totals = account.totals();
                 if (totals.exposure() > account.budget().stopUnits() - nanoUnits) {
-                    throw new BudgetRefusedException(
-                            ReserveEngine.refusal(account, totals, NanoUnits.toDecimal(nanoUnits)));
+                    throw new BudgetRefusedException(Holds.refusal(account, totals, NanoUnits.toDecimal(nanoUnits)));
                 }
             }
         }
@@ -201,7 +183,7 @@ public final class BudgetLine {
     private long end(long ticket, SliceGroup.Charge by) {
         long found = SliceGroup.UNKNOWN;
         for (LinePeriod period = current; period != null; period = period.before()) {
-            SliceGroup group = groupOf(period);
+            SliceGroup group = period.group;
             if (group != null) {
                 tendRolling(period);
                 long units = group.end(ticket, by);
@@ -216,7 +198,7 @@ public final class BudgetLine {
     }
 
     private static void tellCharged(LinePeriod period, long ticket, long units, SliceGroup.Charge by) {
-        if (period.isHeard(Attention.Level.ENDS)) {
+        if (period.isEndHeard()) {
             long cost = by.of(units);
             period.tellEnded(cost == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, ticket, units, cost);
         }
@@ -273,9 +255,9 @@ public final class BudgetLine {
     /** {@return the worst status of these budgets now} Reads a few fields, in memory. */
     public BudgetStatus status() {
         LinePeriod period = now();
-        Slice single = period.single;
-        if (single != null) {
-            return period.first.budget().statusOf(single.exposure());
+        SliceGroup group = period.group;
+        if (group != null) {
+            return group.status();
         }
         BudgetStatus worst = BudgetStatus.OK;
         for (Account account : period.accounts) {
@@ -348,7 +330,7 @@ public final class BudgetLine {
         }
         long units = group.end(ticket, actual);
         if (units > 0) {
-            if (actual > units || period.isHeard(Attention.Level.ENDS)) {
+            if (actual > units || period.isEndHeard()) {
                 period.tellEnded(kind, ticket, units, actual);
             }
         } else if (units == SliceGroup.TOO_LARGE) {
@@ -359,22 +341,6 @@ public final class BudgetLine {
                             NanoUnits.toDecimal(Long.MAX_VALUE).toPlainString()));
         }
         return units;
-    }
-
-    /**
-     * A ticket was opened in a period that was replaced meanwhile. Whoever forgets periods looks for open tickets after it was
-     * replaced: either he sees this one, or its owner sees that the period is no longer the current one.
-     */
-    private void keep(LinePeriod period) {
-        synchronized (forgetting) {
-            current.keep(period);
-        }
-    }
-
-    private void forgetEnded(LinePeriod next) {
-        synchronized (forgetting) {
-            next.forgetEnded();
-        }
     }
 
     private long refused(LinePeriod period, SliceGroup group, long answer, long units) {
@@ -439,124 +405,5 @@ public final class BudgetLine {
                 ? new ReservationEndedException("ticket %d of %s cannot be %s: it was ended before; a ticket ends once"
                         .formatted(ticket, this, as))
                 : new UnknownTicketException(ticket, as, this);
-    }
-
-    private LinePeriod now() {
-        LinePeriod period = current;
-        return watch.millis() >= period.endMillis ? next() : period;
-    }
-
-    /** After something that lasts for a time was added to one of the accounts or taken from it, or definitions changed. */
-    void renew() {
-        LinePeriod period = current;
-        period.findEnd();
-        announceEnd(period);
-    }
-
-    void renewIfStale() {
-        if (current.isStale()) {
-            renew();
-        }
-    }
-
-    private void announceEnd(LinePeriod period) {
-        long end = period.endMillis;
-        if (end != Long.MAX_VALUE && end != Long.MIN_VALUE) {
-            watch.announce(end);
-        }
-    }
-
-    /** So that what is spent now counts in its own step; also after the monitor is closed. */
-    private void tendRolling(LinePeriod period) {
-        if (!period.isRolling) {
-            return;
-        }
-        long millis = engine.millis();
-        for (int i = 0; i < period.budgets.size(); i++) {
-            Account account = period.accounts.get(i);
-            if (account.dueMillis() <= millis) {
-                period.budgets.get(i).tend(account, millis);
-                renew();
-            }
-        }
-    }
-
-    /** Whoever comes first after the end of a period opens the next. */
-    private LinePeriod next() {
-        engine.requireOpen("spend from a line");
-        LinePeriod over = current;
-        long millis = engine.millis();
-        if (millis < over.endMillis) {
-            return over;
-        }
-        LinePeriod next = periodAt(millis);
-        if (over.replaces(next)) {
-            announceEnd(over);
-            return over;
-        }
-        next.follow(over);
-        if (!CURRENT.compareAndSet(this, over, next)) {
-            return current;
-        }
-        // Definitions that changed before it was put in place may have marked only the one before.
-        next.findEnd();
-        forgetEnded(next);
-        over.settle(engine.instant());
-        for (Account account : next.accounts) {
-            observer().seen(account, account.totals());
-        }
-        return next;
-    }
-
-    private LinePeriod periodAt(long millis) {
-        Definitions definitions = engine.definitions();
-        List<CurrentAccount> budgets = choice.in(definitions);
-        List<Account> accounts = new ArrayList<>(budgets.size());
-        List<Grant> grants = new ArrayList<>(budgets.size());
-        for (CurrentAccount budget : budgets) {
-            Account account = budget.at(millis);
-            accounts.add(account);
-            engine.grant(account).ifPresent(grants::add);
-        }
-        LinePeriod period =
-                new LinePeriod(this, definitions.version, budgets, List.copyOf(accounts), List.copyOf(grants));
-        announceEnd(period);
-        return period;
-    }
-
-    /** Ends the tickets whose time to live is over; whether some could have been. */
-    void expire() {
-        for (LinePeriod period = current; period != null; period = period.before()) {
-            expire(period);
-        }
-    }
-
-    private boolean expire(LinePeriod period) {
-        SliceGroup group = period.group;
-        if (group != null) {
-            group.expire(engine.millis(), charge);
-        }
-        return group != null;
-    }
-
-    /** How many periods are kept, the current one included. */
-    int periods() {
-        int many = 0;
-        for (LinePeriod period = current; period != null; period = period.before()) {
-            many++;
-        }
-        return many;
-    }
-
-    ReserveObserver observer() {
-        return engine.observer();
-    }
-
-    long definitionsVersion() {
-        return engine.definitions().version;
-    }
-
-    long engineId() {
-        return engine.id();
     }
 }

@@ -5,7 +5,6 @@ import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.Grant;
 import io.leadfactory.budget.ledger.ReservationId;
 import io.leadfactory.budget.ledger.Settlement;
-import io.leadfactory.budget.slice.Slice;
 import io.leadfactory.budget.slice.SliceGroup;
 import java.time.Instant;
 import java.util.List;
@@ -19,17 +18,12 @@ final class LinePeriod implements SliceGroup.Listener {
     volatile long endMillis;
     /** What this process may spend alone; null if the store is asked call by call. */
     final @Nullable SliceGroup group;
-    /** The slice of the one account; null if there are several or none. */
-    final @Nullable Slice single;
-    /** The first account. */
-    final Account first;
-
     /** Whether what is spent counts in a step, which must have begun by then. */
     final boolean isRolling;
 
-    private final BudgetLine line;
+    private final LinePeriods line;
     private final List<Grant> grants;
-    private final Attention attention;
+    private final Attention attention; // to the one budget; to all if there are several, of which each is asked then
     private final Attention[] attentions;
     private volatile long version;
     private volatile @Nullable LinePeriod before;
@@ -40,18 +34,16 @@ final class LinePeriod implements SliceGroup.Listener {
      * @param version of which definitions the budgets are
      */
     LinePeriod(
-            BudgetLine line, long version, List<CurrentAccount> budgets, List<Account> accounts, List<Grant> grants) {
+            LinePeriods line, long version, List<CurrentAccount> budgets, List<Account> accounts, List<Grant> grants) {
         this.line = line;
         this.version = version;
         this.budgets = budgets;
         this.attentions = budgets.stream().map(CurrentAccount::attention).toArray(Attention[]::new);
-        this.attention = attentions[0];
+        this.attention = attentions.length == 1 ? attentions[0] : Attention.TO_ALL;
         this.accounts = accounts;
         this.grants = grants;
-        this.first = accounts.get(0);
         boolean alone = grants.size() == accounts.size();
         this.group = alone ? new SliceGroup(grants.stream().map(Grant::slice).toList(), this) : null;
-        this.single = alone && grants.size() == 1 ? grants.get(0).slice() : null;
         this.isRolling =
                 accounts.stream().anyMatch(each -> each.window().period().isRolling());
         findEnd();
@@ -95,12 +87,14 @@ final class LinePeriod implements SliceGroup.Listener {
         return attentions[index].level();
     }
 
-    /** Whether somebody wants to hear that much of one of the budgets. */
-    boolean isHeard(Attention.Level level) {
-        if (attention.level().compareTo(level) >= 0) {
-            return true;
-        }
-        return attentions.length > 1 && isAnyHeard(level);
+    /** Whether somebody wants to hear everything of one of the budgets. */
+    boolean isHeard() {
+        return attention.isToAll() && isAnyHeard(Attention.Level.ALL);
+    }
+
+    /** Whether somebody wants to hear of the ends of holds from one of the budgets. */
+    boolean isEndHeard() {
+        return attention.isToEnds() && isAnyHeard(Attention.Level.ENDS);
     }
 
     private boolean isAnyHeard(Attention.Level level) {
@@ -178,7 +172,7 @@ final class LinePeriod implements SliceGroup.Listener {
 
     @Override
     public void expired(long ticket, long units, long actual) {
-        if (isHeard(Attention.Level.ENDS)) {
+        if (isEndHeard()) {
             tellEnded(actual == 0 ? Entry.Kind.RELEASE : Entry.Kind.CHARGE, ticket, units, actual);
         }
     }

@@ -30,7 +30,12 @@ final class PeriodWatch implements AutoCloseable {
     PeriodWatch(Clock clock) {
         this.clock = clock;
         this.moved = clock.getClass() == Clock.systemUTC().getClass();
-        this.millis = clock.millis();
+        this.millis = moved ? clock.millis() : Long.MAX_VALUE;
+    }
+
+    /** Whether an end may be reached: then it must be looked. So it is always with a clock that must be read. */
+    boolean isReached(long endMillis) {
+        return millis >= endMillis;
     }
 
     /** Milliseconds since 1970; the end of time once it is closed. */

@@ -5,8 +5,6 @@ import io.leadfactory.budget.ledger.Adjustment;
 import io.leadfactory.budget.ledger.BudgetStore;
 import io.leadfactory.budget.ledger.Entry;
 import io.leadfactory.budget.ledger.Grant;
-import io.leadfactory.budget.ledger.HoldRequest;
-import io.leadfactory.budget.ledger.HoldResult;
 import io.leadfactory.budget.ledger.KeyedChange;
 import io.leadfactory.budget.ledger.LedgerCheck;
 import io.leadfactory.budget.ledger.LedgerException;
@@ -34,7 +32,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,7 +46,6 @@ public final class ReserveEngine {
 
     private final Remembered<Choice, BudgetLine> lines;
     private final CallTickets callTickets = new CallTickets();
-    private final Set<Reservation> mortal = ConcurrentHashMap.newKeySet();
     private final Object defining = new Object();
     private final BudgetStore store;
     private final Clock clock;
@@ -59,6 +55,7 @@ public final class ReserveEngine {
     private final long engine = new SecureRandom().nextLong();
     private final AtomicLong reservations = new AtomicLong();
     private final RequestKeys keys;
+    private final Holds holds;
     private final Runnable unlisten;
     private volatile Definitions definitions; // replaced under the lock of who defines
     private volatile @Nullable Function<String, BudgetException> closed;
@@ -89,6 +86,7 @@ public final class ReserveEngine {
         this.observer = observer;
         this.terms = terms;
         this.keys = new RequestKeys(clock, terms.keysLiveFor());
+        this.holds = new Holds(this, store, clock, observer, terms);
         this.lines = new Remembered<>(remembered);
         this.definitions = Definitions.of(
                 budgets,
@@ -114,81 +112,28 @@ public final class ReserveEngine {
      */
     public Decision tryReserve(Spend spend) {
         long units = terms.unitsOf(spend);
-        return tryReserve(definitions.scopes().covering(spend), units, keys.of(spend), terms.isUncharged(spend));
+        return holds.tryReserve(definitions.scopes().covering(spend), units, keys.of(spend), terms.isUncharged(spend));
     }
 
     /** From budgets that were looked up before; what says which. */
     Decision tryReserve(List<CurrentAccount> budgets, Spend spend, List<String> what) {
-        return tryReserve(budgets, terms.unitsOf(spend), keys.of(spend, what), terms.isUncharged(spend));
+        return holds.tryReserve(budgets, terms.unitsOf(spend), keys.of(spend, what), terms.isUncharged(spend));
     }
 
     Decision tryReserve(List<CurrentAccount> covering, long units) {
-        return tryReserve(covering, units, null, false);
-    }
-
-    private Decision tryReserve(
-            List<CurrentAccount> covering, long units, @Nullable RequestKey key, boolean uncharged) {
-        long now = clock.millis();
-        List<Account> held = accountsAt(covering, now);
-        HoldResult result = hold(covering, held, units, now, key);
-        if (result instanceof HoldResult.Lacking && expire()) {
-            result = hold(covering, held, units, now, key);
-        }
-        if (result instanceof HoldResult.Lacking lacking) {
-            return refuse(units, held, lacking);
-        }
-        if (result instanceof HoldResult.Repeated repeated) {
-            return repeat(repeated, uncharged, now);
-        }
-        HoldResult.Held granted = (HoldResult.Held) result;
-        Reservation reservation = reservation(granted.reservation(), units, held, now, key != null, uncharged);
-        for (Posting posting : granted.postings()) {
-            observer.granted(posting);
-            if (uncharged) {
-                observer.passedUnpriced(posting, granted.reservation());
-            }
-        }
-        return new Decision.Granted(reservation);
-    }
-
-    private Decision repeat(HoldResult.Repeated before, boolean uncharged, long now) {
-        Reservation reservation = reservation(
-                before.reservation(),
-                before.units(),
-                before.accounts(),
-                before.at().toEpochMilli(),
-                true,
-                uncharged);
-        if (before.endedOrNull() != null) {
-            reservation.found(before.endedOrNull());
-        } else if (reservation.isOver(now)) {
-            reservation.close();
-        }
-        return new Decision.Repeated(reservation, before.at());
-    }
-
-    /** Of a hold that was made with a key there is one object at a time, whoever asks. */
-    private Reservation reservation(
-            ReservationId id, long units, List<Account> held, long since, boolean keyed, boolean uncharged) {
-        long deadline = terms.timeToLiveMillis() == 0 ? Long.MAX_VALUE : since + terms.timeToLiveMillis();
-        Reservation fresh =
-                new Reservation(this, id, units, held, deadline < 0 ? Long.MAX_VALUE : deadline, keyed, uncharged);
-        Reservation reservation = keyed ? keys.shared(id, fresh) : fresh;
-        if (terms.timeToLiveMillis() != 0 && reservation == fresh) {
-            mortal.add(reservation);
-        }
-        return reservation;
+        return holds.tryReserve(covering, units, null, false);
     }
 
     Optional<Settlement> ended(Reservation reservation) {
         return store.ended(reservation.id(), reservation.accounts());
     }
 
+    void settle(Reservation reservation, Settlement settlement) {
+        holds.settle(reservation, settlement);
+    }
+
     void forget(Reservation reservation) {
-        // Looking for one that cannot be there would cost the first hash of an object.
-        if (terms.timeToLiveMillis() != 0) {
-            mortal.remove(reservation);
-        }
+        holds.forget(reservation);
     }
 
     /**
@@ -215,55 +160,8 @@ public final class ReserveEngine {
         return new DryRun(NanoUnits.toDecimal(units), rooms);
     }
 
-    private static List<Account> accountsAt(List<CurrentAccount> budgets, long now) {
-        if (budgets.size() == 1) {
-            return List.of(budgets.get(0).at(now));
-        }
-        List<Account> accounts = new ArrayList<>(budgets.size());
-        for (CurrentAccount each : budgets) {
-            accounts.add(each.at(now));
-        }
-        return accounts;
-    }
-
-    private HoldResult hold(
-            List<CurrentAccount> covering, List<Account> held, long units, long now, @Nullable RequestKey key) {
-        HoldRequest request = new HoldRequest(nextId(), units, Instant.ofEpochMilli(now), key);
-        HoldResult result = store.hold(request, held);
-        // Another process knows of an override that is over, of which this one has not heard.
-        while (result instanceof HoldResult.Due due) {
-            covering.get(held.indexOf(due.account())).tend(due.account(), now);
-            result = store.hold(request, held);
-        }
-        return result;
-    }
-
-    private ReservationId nextId() {
+    ReservationId nextId() {
         return new ReservationId(engine, reservations.incrementAndGet());
-    }
-
-    private Decision refuse(long units, List<Account> asked, HoldResult.Lacking lacking) {
-        Account refusing = lacking.account();
-        // Those before it had been held for a moment, which others may have seen.
-        asked.subList(0, asked.indexOf(refusing)).forEach(this::look);
-        observer.refused(refusing, lacking.totals(), units);
-        return refusal(refusing, lacking.totals(), NanoUnits.toDecimal(units));
-    }
-
-    static Decision.Refused refusal(Account refusing, Totals totals, BigDecimal amount) {
-        Budget budget = refusing.budget();
-        long left = Math.max(0, budget.stopUnits() - totals.exposure());
-        return new Decision.Refused(budget, refusing.window(), amount, NanoUnits.toDecimal(left));
-    }
-
-    /** The reservation is told that it is recorded before anybody else is. */
-    void settle(Reservation reservation, Settlement settlement) {
-        List<Posting> postings = store.settle(settlement, reservation.accounts(), instant());
-        reservation.recorded(settlement);
-        forget(reservation);
-        for (Posting posting : postings) {
-            observer.settled(posting, settlement);
-        }
     }
 
     /**
@@ -411,16 +309,11 @@ public final class ReserveEngine {
     }
 
     /** Ends what has lived too long; whether something could have been ended. */
-    private boolean expire() {
+    boolean expire() {
         if (terms.timeToLiveMillis() == 0) {
             return false;
         }
-        long now = clock.millis();
-        for (Reservation reservation : mortal) {
-            if (reservation.isOver(now)) {
-                reservation.close();
-            }
-        }
+        holds.expire();
         lines.inUse().forEach(BudgetLine::expire);
         callTickets.removeEnded();
         return true;
@@ -625,7 +518,7 @@ public final class ReserveEngine {
         store.grant(account).ifPresent(grant -> grant.settle(instant()));
     }
 
-    private Totals look(Account account) {
+    Totals look(Account account) {
         Totals totals = account.totals();
         observer.seen(account, totals);
         return totals;

@@ -1,7 +1,9 @@
 package io.leadfactory.budget.slice;
 
+import io.leadfactory.budget.plan.BudgetStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.LongFunction;
 
 /**
  * How a slice's room lies at a time: in one cell, or spread over several that lie in cache lines of their own. Its shape
@@ -11,11 +13,18 @@ import java.lang.invoke.VarHandle;
  * so that one compare-and-set takes both. What does not fit, or must not be reached yet, is the rest: room in no cell; below
  * zero when more is spent than granted. A frozen word shows the bitwise complement of its last value and never changes
  * again.
+ *
+ * <p>What the exposure means is the same for all exposures between two lines. So cells know it beforehand, with the range of
+ * their word in which it is true: who asks reads one word, and adds up only near a line.
  */
 final class Cells {
     static final int TICKET_BITS = 16;
     static final long TICKETS = (1L << TICKET_BITS) - 1;
     static final long MOST_ROOM = (1L << 47) - 1;
+
+    private static final int WORTH = 64;
+    private static final int FIRST_PATIENCE = 8;
+    private static final int LAST_PATIENCE = 1 << 14;
 
     // 128 bytes: two cache lines, since processors fetch them in pairs.
     private static final int STRIDE = 16;
@@ -35,53 +44,113 @@ final class Cells {
     final int mask;
     /** How many words there are. */
     final int count;
-    /** What a hold must leave in its cell. */
-    final long least;
-    /** A hold that leaves this or less in its cell reached a line. */
+    /** A hold that leaves this or less in its cell reached a line, or cannot be had there. */
     final long loud;
+    /** A hold that would leave less than this in its cell is refused; no hold is if there are several cells. */
+    final long lacking;
     /** Exposure that may be reached at most. */
     final long granted;
-    /** Room in no cell. */
-    final long rest;
+    /** What an exposure means: the same between two lines. */
+    final LongFunction<BudgetStatus> meaning;
     /** Exposures that are told, ascending. */
     final long[] lines;
     /** How often taking or giving must collide before one cell becomes several. */
     final int patience;
 
+    // The exposure that there would be with no room in any cell.
+    private final long top;
     // The word if there is one alone: a thread that nobody disturbs waits for each load on the way to it.
     private volatile long only;
     private final long[] words;
+    // What the exposure means while that word plus the one is below the other.
+    private final BudgetStatus known;
+    private final long knownBias;
+    private final long knownBelow;
 
-    private Cells(int count, int mask, long granted, long rest, long[] lines, long loud, int patience) {
+    private Cells(int count, int mask, Cells terms, long exposure, long room, int patience) {
+        this(count, mask, terms.granted, terms.meaning, terms.lines, exposure, room, patience);
+    }
+
+    private Cells(
+            int count,
+            int mask,
+            long granted,
+            LongFunction<BudgetStatus> meaning,
+            long[] lines,
+            long exposure,
+            long room,
+            int patience) {
         this.count = count;
         this.mask = mask;
         this.granted = granted;
-        this.rest = rest;
+        this.meaning = meaning;
         this.lines = lines;
-        this.least = Math.max(0, -rest);
-        this.loud = loud;
         this.patience = patience;
         this.words = count == 1 ? NONE : new long[(count + 1) * STRIDE];
-    }
-
-    /** All in one cell; holds that bring the exposure to the next line are loud. */
-    static Cells one(int count, long granted, long exposure, long[] lines, int patience) {
-        long room = Math.max(0, Math.min(granted - exposure, MOST_ROOM / 2));
-        long rest = granted - exposure - room;
-        long loud = granted - rest - nextLine(lines, exposure);
-        Cells one = new Cells(count, 0, granted, rest, lines, loud, patience);
-        one.put(0, room << TICKET_BITS);
-        return one;
-    }
-
-    /** In equal parts of {@code share}. */
-    static Cells several(int count, long granted, long exposure, long[] lines, long share, int patience) {
-        long rest = granted - exposure - count * share;
-        Cells several = new Cells(count, count - 1, granted, rest, lines, -1, patience);
-        for (int i = 0; i < count; i++) {
-            several.put(i, share << TICKET_BITS);
+        long share = room / (mask + 1);
+        for (int stripe = 0; stripe <= mask; stripe++) {
+            put(stripe, share << TICKET_BITS);
         }
-        return several;
+        this.top = exposure + room;
+        long rest = granted - top;
+        this.lacking = mask == 0 ? -rest : Long.MIN_VALUE;
+        this.loud = mask == 0 ? Math.max(top - nextLine(lines, exposure), least() - 1) : -1;
+        this.known = meaning.apply(exposure);
+        long line = lineBelow(lines, exposure);
+        if (count == 1) {
+            long from = lines[lines.length - 1] <= exposure ? 0 : Math.max(0, top - nextLine(lines, exposure) + 1);
+            long to = line < 0 ? MOST_ROOM : Math.min(MOST_ROOM, top - line);
+            this.knownBias = Long.MIN_VALUE - (from << TICKET_BITS);
+            this.knownBelow = Long.MIN_VALUE + (Math.max(0, to + 1 - from) << TICKET_BITS);
+        } else {
+            // Several never reach the next line; the word for one alone is zero then.
+            this.knownBias = 0;
+            this.knownBelow = mask != 0 && line < 0 ? 1 : 0;
+        }
+    }
+
+    /** All in one cell, nothing taken. */
+    static Cells first(long granted, LongFunction<BudgetStatus> meaning, long[] lines) {
+        return new Cells(1, 0, granted, meaning, lines, 0, roomOfOne(granted, 0), FIRST_PATIENCE);
+    }
+
+    /** All in one cell after these, with more or less granted. */
+    Cells one(int words, long grant, LongFunction<BudgetStatus> means, long[] told) {
+        long exposure = exposure();
+        return new Cells(words, 0, grant, means, told, exposure, roomOfOne(grant, exposure), patience);
+    }
+
+    /** All in one cell after these; holds that bring the exposure to the next line are loud. */
+    Cells one(int words, long exposure, int patient) {
+        return new Cells(words, 0, this, exposure, roomOfOne(granted, exposure), patient);
+    }
+
+    /**
+     * Of frozen ones, when their shape must change: several become one; one becomes several, if there is enough to share, or
+     * else one that is not frozen.
+     */
+    Cells changed(int words, long units) {
+        long exposure = exposure();
+        if (!isOne()) {
+            return one(words, exposure, Math.min(LAST_PATIENCE, 2 * patience));
+        }
+        long share = share(words, exposure, units);
+        return share > 0
+                ? new Cells(words, words - 1, this, exposure, words * share, patience)
+                : one(words, exposure, patience);
+    }
+
+    /** What each of several cells would have; zero if it would not last for many holds of that size. */
+    long share(int words, long exposure, long units) {
+        if (words == 1) {
+            return 0;
+        }
+        long share = (Math.min(granted, nextLine(lines, exposure) - 1) - exposure) / words;
+        return share / WORTH >= units ? Math.min(share, MOST_ROOM / 2) : 0;
+    }
+
+    private static long roomOfOne(long granted, long exposure) {
+        return Math.max(0, Math.min(granted - exposure, MOST_ROOM / 2));
     }
 
     /** The lowest line above, or the last. */
@@ -92,6 +161,15 @@ final class Cells {
             }
         }
         return lines[lines.length - 1];
+    }
+
+    /** The highest line that is reached, or less than zero. */
+    private static long lineBelow(long[] lines, long exposure) {
+        long below = -1;
+        for (long line : lines) {
+            below = line <= exposure ? line : below;
+        }
+        return below;
     }
 
     /** Takes over which tickets are taken; before anybody else sees it. */
@@ -106,9 +184,14 @@ final class Cells {
         return mask == 0;
     }
 
-    /** Whether a hold that would leave so much in its cell is refused: only if all there is lies in one. */
-    boolean lacks(long roomAfter) {
-        return mask == 0 && roomAfter < least && rest < -roomAfter;
+    /** What a hold must leave in its cell: more than nothing, if room that was granted is spent beyond the grant. */
+    long least() {
+        return Math.max(0, lacking);
+    }
+
+    /** Whether holds may be silent now that reach a further line later. */
+    boolean hasFurtherLine() {
+        return mask == 0 && loud > top - lines[lines.length - 1];
     }
 
     int wordOf(int stripe) {
@@ -125,6 +208,15 @@ final class Cells {
 
     static long roomIn(long word) {
         return word >> TICKET_BITS;
+    }
+
+    /** The word if there is one alone. */
+    long only() {
+        return only;
+    }
+
+    boolean replaceOnly(long before, long after) {
+        return ONLY.compareAndSet(this, before, after);
     }
 
     long get(int place) {
@@ -147,11 +239,16 @@ final class Cells {
 
     /** Exact in one cell and when frozen; else each cell is read at its own moment. */
     long exposure() {
-        long exposure = granted - rest;
+        long exposure = top;
         for (int stripe = 0; stripe <= mask; stripe++) {
             exposure -= roomIn(thawed(get(wordOf(stripe))));
         }
         return exposure;
+    }
+
+    /** What the exposure means. */
+    BudgetStatus status() {
+        return only + knownBias < knownBelow ? known : meaning.apply(exposure());
     }
 
     /** Which of the stripe's first tickets are taken. */

@@ -1,8 +1,9 @@
 package io.leadfactory.budget.slice;
 
+import io.leadfactory.budget.plan.BudgetStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongFunction;
 
 /**
  * Room of one account that this process spends alone: granted to it as a whole, taken and given back with atomics.
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * things happen at no single moment: adding up several cells, and ending a ticket that two end at once, of whom the later may
  * learn that it has ended just before its room is back.
  *
- * <p>A slice that is used by one thread now and then takes about 200 bytes: its cells, and one slot from the first ticket on.
+ * <p>A slice that is used by one thread now and then takes about 220 bytes: its cells, and one slot from the first ticket on.
  * Everything else is made when it is needed.
  *
  * <p>Rejected: a sum of counters that are read one by one (room moves behind the reader, who refuses what there is room
@@ -41,23 +42,13 @@ import org.jspecify.annotations.Nullable;
  * <p>An account can be added up in two ways that share no counter: the exposure by the room that is missing, and what is
  * spent and held by the tickets. That both agree is what {@link Tally} is for.
  */
-public final class Slice {
-    private static final int MOST_STRIPES = 64;
-    private static final int STRIPES = Math.min(
-            MOST_STRIPES, Integer.highestOneBit(8 * Runtime.getRuntime().availableProcessors() * 2 - 1));
-    private static final int WORTH = 64;
-    private static final int FIRST_PATIENCE = 8;
-    private static final int LAST_PATIENCE = 1 << 14;
+public final class Slice extends Slots {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final VarHandle CELLS;
-    private static final VarHandle STRIPE_TABLE;
-    private static final VarHandle STRIPE = MethodHandles.arrayElementVarHandle(Stripe[].class);
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            CELLS = lookup.findVarHandle(Slice.class, "cells", Cells.class);
-            STRIPE_TABLE = lookup.findVarHandle(Slice.class, "stripes", Stripe[].class);
+            CELLS = MethodHandles.lookup().findVarHandle(Slice.class, "cells", Cells.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -75,11 +66,7 @@ public final class Slice {
     /** Set if a hold brought the exposure to a line. */
     static final int LOUD = 1 << 30;
 
-    private static final @Nullable Stripe[] NONE = {};
-
     private volatile Cells cells;
-    private volatile @Nullable Slot first; // of the first stripe: all that is needed while no two tickets are open
-    private volatile @Nullable Stripe[] stripes = NONE;
     private int collisions; // a hint: lost updates only delay a change of shape
 
     /**
@@ -90,7 +77,18 @@ public final class Slice {
      *     {@code granted}; at least one
      */
     public Slice(long granted, long... lines) {
-        this.cells = Cells.one(1, granted, 0, lines.clone(), FIRST_PATIENCE);
+        this(granted, exposure -> BudgetStatus.OK, lines);
+    }
+
+    /**
+     * With room up to an exposure, which means something.
+     *
+     * @param granted as above
+     * @param meaning what an exposure means: the same for all between two lines
+     * @param lines as above
+     */
+    public Slice(long granted, LongFunction<BudgetStatus> meaning, long... lines) {
+        this.cells = Cells.first(granted, meaning, lines.clone());
     }
 
     /**
@@ -101,13 +99,29 @@ public final class Slice {
      * @param lines as above
      */
     public void grant(long granted, long... lines) {
+        grant(granted, cells.meaning, lines);
+    }
+
+    /**
+     * Changes how much is granted, the lines and what lies between them means, at once.
+     *
+     * @param granted as above
+     * @param meaning as above
+     * @param lines as above
+     */
+    public void grant(long granted, LongFunction<BudgetStatus> meaning, long... lines) {
         long[] told = lines.clone();
         boolean changed = false;
         while (!changed) {
             Cells now = cells;
             now.freeze();
-            changed = put(now, Cells.one(count(), granted, now.exposure(), told, now.patience));
+            changed = put(now, now.one(stripes(), granted, meaning, told));
         }
+    }
+
+    /** {@return what the exposure means, exact however spend is spread} */
+    public BudgetStatus status() {
+        return cells.status();
     }
 
     /**
@@ -144,7 +158,7 @@ public final class Slice {
     public void settle(long key, long unused, long spent) {
         int home = home(key);
         if (spent != 0) {
-            stripe(home & (count() - 1)).addSpentByCalls(spent);
+            stripe(home & (stripes() - 1)).addSpentByCalls(spent);
         }
         if (unused != 0) {
             give(home, unused);
@@ -163,7 +177,7 @@ public final class Slice {
             now.freeze();
             long exposure = now.exposure();
             boolean fits = exposure <= Long.MAX_VALUE - units;
-            if (putOne(now, now.granted, fits ? exposure + units : exposure, now.patience)) {
+            if (putOne(now, fits ? exposure + units : exposure, now.patience)) {
                 return fits;
             }
         }
@@ -181,44 +195,17 @@ public final class Slice {
 
     /** {@return what was spent by calls that are no tickets, in nano-units} */
     public long spentByCalls() {
-        long spent = 0;
-        for (Stripe stripe : stripes) {
-            spent += stripe == null ? 0 : stripe.spentByCalls();
-        }
-        return spent;
+        return sumSpentByCalls();
     }
 
     /** {@return all that was spent, in nano-units; read before {@link #exposure()} it is never more than that} */
     public long spent() {
-        return spentByCalls() + spentByTickets();
+        return sumSpentByCalls() + sumSpentByTickets();
     }
 
     /** {@return what the tickets say, exact if none is half way} */
     public Tally tally() {
-        return new Tally(spentByTickets(), held());
-    }
-
-    private long spentByTickets() {
-        Slot alone = first;
-        long spent = alone == null ? 0 : alone.spent();
-        for (Stripe stripe : stripes) {
-            spent += stripe == null ? 0 : stripe.spentByTickets();
-        }
-        return spent;
-    }
-
-    private long held() {
-        Cells now = cells;
-        Slot alone = first;
-        long held = alone == null || (now.ticketsOf(0) & 1) == 0 ? 0 : alone.units();
-        for (int number = 0; number < now.count; number++) {
-            Stripe stripe = stripeAt(number);
-            if (stripe != null) {
-                held += stripe.held(number == 0 ? now.ticketsOf(0) & ~1L : now.ticketsOf(number))
-                        + stripe.heldFurther();
-            }
-        }
-        return held;
+        return new Tally(sumSpentByTickets(), sumHeld(cells));
     }
 
     /** A stripe for the current thread: two threads rarely share one. */
@@ -238,6 +225,24 @@ public final class Slice {
      * @return where the slot is, with {@link #LOUD} if a line was reached; or {@link #LACKING} or {@link #FULL}
      */
     int hold(int home, long units) {
+        Cells now = cells;
+        if (now.count == 1) {
+            long before = now.only();
+            long room = Cells.roomIn(before) - units;
+            if (before >= 0 && room > now.loud && (before & Cells.TICKETS) != Cells.TICKETS) {
+                // The lowest ticket that is free, and the room.
+                if (now.replaceOnly(before, (before | (before + 1)) - (units << Cells.TICKET_BITS))) {
+                    return Location.of(0, Long.numberOfTrailingZeros(~before));
+                }
+                collided(now, units);
+            } else if (before >= 0 && room < now.lacking) {
+                return LACKING;
+            }
+        }
+        return holdInAny(home, units);
+    }
+
+    private int holdInAny(int home, long units) {
         while (true) {
             Cells now = cells;
             int stripe = now.mask == 0 ? 0 : (home == ANY ? homeOfThread() : home) & now.mask;
@@ -245,8 +250,8 @@ public final class Slice {
             long before = now.get(place);
             long room = Cells.roomIn(before) - units;
             int slot = Long.numberOfTrailingZeros(~before);
-            if (before < 0 || room < now.least || slot >= Cells.TICKET_BITS) {
-                return before >= 0 && now.lacks(room)
+            if (before < 0 || room < now.least() || slot >= Cells.TICKET_BITS) {
+                return before >= 0 && room < now.lacking
                         ? LACKING
                         : holdElsewhere(home == ANY ? homeOfThread() : home, units);
             }
@@ -282,14 +287,14 @@ public final class Slice {
                 int stripe = (home + tried) & now.mask;
                 int place = now.wordOf(stripe);
                 long before = now.get(place);
-                while (before >= 0 && Cells.roomIn(before) - units >= now.least) {
+                while (before >= 0 && Cells.roomIn(before) - units >= now.least()) {
                     if (now.replace(place, before, before - (units << Cells.TICKET_BITS))) {
                         return Cells.roomIn(before) - units > now.loud ? stripe : stripe | LOUD;
                     }
                     collided(now, units);
                     before = now.get(place);
                 }
-                if (before >= 0 && now.lacks(Cells.roomIn(before) - units)) {
+                if (before >= 0 && Cells.roomIn(before) - units < now.lacking) {
                     return LACKING;
                 }
             }
@@ -305,44 +310,37 @@ public final class Slice {
             long exposure = now.exposure();
             boolean lacks = now.granted - units < exposure;
             long line = Cells.nextLine(now.lines, exposure);
-            if (putOne(now, now.granted, lacks ? exposure : exposure + units, now.patience)) {
+            if (putOne(now, lacks ? exposure : exposure + units, now.patience)) {
                 return lacks ? LACKING : exposure + units < line ? 0 : LOUD;
             }
         }
     }
 
-    Cells cells() {
-        return cells;
-    }
-
-    /** As {@link #end}, if nothing has changed since that word was read. */
-    static boolean tryEnd(Cells now, long before, int location, long unused) {
-        int stripe = Location.stripe(location);
-        return location < 1 << Location.FIRST_BITS
-                && stripe == (stripe & now.mask)
-                && before >= 0
-                && unused <= Cells.MOST_ROOM - Cells.roomIn(before)
-                && now.replace(
-                        now.wordOf(stripe),
-                        before,
-                        before + (unused << Cells.TICKET_BITS) - (1L << Location.slot(location)));
-    }
-
     /** Gives a slot and room back, after its owner has written what it has to say. */
     void end(int location, long unused) {
         int stripe = Location.stripe(location);
-        Cells now = cells;
-        if (tryEnd(now, now.get(now.wordOf(stripe & now.mask)), location, unused)) {
-            return;
-        }
-        int page = Location.page(location);
-        if (page != 0) {
-            stripe(stripe).giveFurther(page, Location.slot(location));
+        if (location < 1 << Location.FIRST_BITS) {
+            if (!tryEnd(cells, stripe, 1L << Location.slot(location), unused)) {
+                give(stripe, unused);
+                giveSlot(stripe, Location.slot(location));
+            }
+        } else {
+            stripe(stripe).giveFurther(Location.page(location), Location.slot(location));
             give(stripe, unused);
-            return;
         }
-        give(stripe, unused);
-        giveSlot(stripe, Location.slot(location));
+    }
+
+    /** Both at once, if they lie in one word. */
+    private static boolean tryEnd(Cells now, int stripe, long taken, long unused) {
+        if (now.count != 1 && stripe != (stripe & now.mask)) {
+            return false;
+        }
+        int place = now.wordOf(stripe);
+        long before = now.get(place);
+        // What such a ticket held fitted into a word: so the sum is below zero if the word has not as much room any
+        // more.
+        long after = before + (unused << Cells.TICKET_BITS) - taken;
+        return (before | after) >= 0 && now.replace(place, before, after);
     }
 
     private void give(int stripe, long units) {
@@ -370,7 +368,7 @@ public final class Slice {
         while (!changed) {
             Cells now = cells;
             now.freeze();
-            changed = putOne(now, now.granted, now.exposure() - units, now.patience);
+            changed = putOne(now, now.exposure() - units, now.patience);
         }
     }
 
@@ -387,145 +385,40 @@ public final class Slice {
         }
     }
 
-    /** For its owner: the slot at a location, made if it is not there. */
-    Slot slot(int location) {
-        Slot alone = first;
-        return location == 0 && alone != null ? alone : slotBeyond(location);
-    }
-
-    private Slot slotBeyond(int location) {
-        if (location == 0) {
-            Slot alone = new Slot();
-            first = alone;
-            return alone;
-        }
-        return stripe(Location.stripe(location)).page(Location.page(location)).slot(Location.slot(location));
-    }
-
-    /** The slot at a location that comes from outside; null if there is none. */
-    @Nullable
-    Slot find(int location) {
-        return location == 0 ? first : findBeyond(location);
-    }
-
-    private @Nullable Slot findBeyond(int location) {
-        Stripe stripe = stripeAt(Location.stripe(location));
-        int page = Location.page(location);
-        int slot = Location.slot(location);
-        if (stripe == null || (page == 0 ? slot >= Cells.TICKET_BITS : page >= stripe.pages())) {
-            return null;
-        }
-        return stripe.page(page).find(slot);
-    }
-
-    private int count() {
-        return Math.max(1, stripes.length);
-    }
-
-    private @Nullable Stripe stripeAt(int number) {
-        @Nullable Stripe[] all = stripes;
-        return number < all.length ? (Stripe) STRIPE.getAcquire(all, number) : null;
-    }
-
-    /** The stripe of a number below that of the words; made if it is not there. */
-    private Stripe stripe(int number) {
-        Stripe found = stripeAt(number);
-        while (found == null) {
-            @Nullable Stripe[] all = stripes;
-            if (all.length == 0) {
-                STRIPE_TABLE.compareAndSet(this, all, new Stripe[] {new Stripe(false)});
-            } else {
-                STRIPE.compareAndSet(all, number, null, new Stripe(true));
-            }
-            found = stripeAt(number);
-        }
-        return found;
-    }
-
-    /** What is done with each slot that is taken. */
-    @FunctionalInterface
-    interface Visitor {
-        void visit(Slot slot, int location);
-    }
-
     void forEachTaken(Visitor visitor) {
-        int count = cells.count;
-        for (int number = 0; number < count; number++) {
-            visit(cells.ticketsOf(number), Location.of(number, 0), visitor);
-            Stripe stripe = stripeAt(number);
-            for (int page = 1; stripe != null && page < stripe.pages(); page++) {
-                visit(stripe.takenIn(page), Location.of(number, page << 6), visitor);
-            }
-        }
-    }
-
-    private void visit(long taken, int base, Visitor visitor) {
-        for (long left = taken; left != 0; left &= left - 1) {
-            int location = base + (Long.numberOfTrailingZeros(left) << 6);
-            Slot slot = find(location);
-            if (slot != null) {
-                visitor.visit(slot, location);
-            }
-        }
+        visitTaken(cells.count, number -> cells.ticketsOf(number), visitor);
     }
 
     /** Passes over holds at the line that was just reached, if there is a further one to listen for. */
     void hush() {
         Cells now = cells;
-        long last = now.lines[now.lines.length - 1];
-        if (now.isOne() && now.loud > now.granted - now.rest - last) {
+        if (now.hasFurtherLine()) {
             now.freeze();
-            putOne(now, now.granted, now.exposure(), now.patience);
+            putOne(now, now.exposure(), now.patience);
         }
     }
 
     private void collided(Cells now, long units) {
         if (++collisions >= now.patience && now.isOne()) {
             widen();
-            if (now.count == 1 || share(now, now.exposure(), units) > 0) {
+            if (now.count == 1 || now.share(stripes(), now.exposure(), units) > 0) {
                 change(now, units);
             }
             collisions = 0;
         }
     }
 
-    private void widen() {
-        @Nullable Stripe[] before = stripes;
-        if (before.length < STRIPES) {
-            @Nullable Stripe[] wide = new Stripe[STRIPES];
-            wide[0] = before.length == 0 ? null : before[0];
-            STRIPE_TABLE.compareAndSet(this, before, wide);
-        }
-    }
-
     /** Several cells become one; one becomes several, if there is enough to share, or else one that is not frozen. */
     private void change(Cells before, long units) {
         before.freeze();
-        long exposure = before.exposure();
-        long share = before.isOne() ? share(before, exposure, units) : 0;
-        if (share > 0) {
-            Cells several = Cells.several(STRIPES, before.granted, exposure, before.lines, share, before.patience);
-            put(before, several);
-        } else {
-            int patience = before.isOne() ? before.patience : Math.min(LAST_PATIENCE, 2 * before.patience);
-            putOne(before, before.granted, exposure, patience);
-        }
+        put(before, before.changed(stripes(), units));
     }
 
-    private boolean putOne(Cells frozen, long granted, long exposure, int patience) {
-        return put(frozen, Cells.one(count(), granted, exposure, frozen.lines, patience));
+    private boolean putOne(Cells frozen, long exposure, int patience) {
+        return put(frozen, frozen.one(stripes(), exposure, patience));
     }
 
     private boolean put(Cells frozen, Cells next) {
         return CELLS.compareAndSet(this, frozen, next.withTicketsOf(frozen));
-    }
-
-    /** What each of several cells would have; zero if it would not last for many holds of that size. */
-    private long share(Cells now, long exposure, long units) {
-        if (stripes.length < STRIPES) {
-            return 0;
-        }
-        long share = (Math.min(now.granted, Cells.nextLine(now.lines, exposure) - 1) - exposure) / STRIPES;
-        return share / WORTH >= units ? Math.min(share, Cells.MOST_ROOM / 2) : 0;
     }
 }

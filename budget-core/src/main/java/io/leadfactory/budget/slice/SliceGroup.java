@@ -1,5 +1,6 @@
 package io.leadfactory.budget.slice;
 
+import io.leadfactory.budget.plan.BudgetStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ public final class SliceGroup {
     public static final long NEVER = Long.MAX_VALUE;
 
     private final Slice keeper;
+    private final boolean isAlone;
     private final Slice[] others;
     private final Listener listener;
 
@@ -67,6 +69,7 @@ public final class SliceGroup {
     public SliceGroup(List<Slice> slices, Listener listener) {
         this.keeper = slices.get(0);
         this.others = slices.subList(1, slices.size()).toArray(Slice[]::new);
+        this.isAlone = others.length == 0;
         this.listener = listener;
     }
 
@@ -79,21 +82,27 @@ public final class SliceGroup {
      */
     public long tryReserve(long units, long deadline) {
         int location = keeper.hold(Slice.ANY, units);
+        boolean isSilent = (location & ~Location.MASK) == 0;
+        if (isSilent && isAlone) {
+            return open(location, units, deadline);
+        }
         if (location < 0) {
             return location == Slice.LACKING ? -1 : FULL;
         }
-        if (others.length != 0) {
-            long refused = holdOthers(location, units);
-            if (refused != 0) {
-                return refused;
-            }
+        long refused = isAlone ? 0 : holdOthers(location, units);
+        if (refused != 0) {
+            return refused;
         }
         int at = location & Location.MASK;
-        long ticket = keeper.slot(at).open(units, deadline, this) << Location.BITS | at;
-        if (location > Location.MASK || (others.length != 0 && isLoud(at))) {
+        long ticket = open(at, units, deadline);
+        if (!isSilent || isLoud(at)) {
             listener.reached();
         }
         return ticket;
+    }
+
+    private long open(int at, long units, long deadline) {
+        return keeper.slot(at).open(units, deadline, this) << Location.BITS | at;
     }
 
     private long holdOthers(int location, long units) {
@@ -147,16 +156,14 @@ public final class SliceGroup {
     private long end(long ticket, long known, @Nullable Charge charge) {
         int at = (int) ticket & Location.MASK;
         Slot slot = keeper.find(at);
-        if (ticket <= 0 || slot == null) {
+        if (slot == null) {
             return UNKNOWN;
         }
+        // Of no ticket, or less, it is none that a slot ever has.
         long generation = ticket >>> Location.BITS;
         while (slot.isOpen(generation, this)) {
-            // Read before the ticket is taken to end: a thread that nobody disturbs then need not wait for it.
             long units = slot.units();
             long actual = charge == null ? known : charge.of(units);
-            Cells cells = keeper.cells();
-            long word = cells.get(cells.wordOf(Location.stripe(at) & cells.mask));
             if (slot.tryEnd(generation)) {
                 long unused = units - actual;
                 if (unused < 0) {
@@ -166,19 +173,17 @@ public final class SliceGroup {
                     }
                     unused = 0;
                 }
-                if (others.length != 0) {
+                if (!isAlone) {
                     finishOthers(slot.links(others.length), actual, unused);
                 }
                 if (actual != 0) {
                     slot.addSpent(actual);
                 }
-                if (!Slice.tryEnd(cells, word, at, unused)) {
-                    keeper.end(at, unused);
-                }
+                keeper.end(at, unused);
                 return units;
             }
         }
-        return slot.hasEnded(generation) ? ENDED : UNKNOWN;
+        return ticket > 0 && slot.hasEnded(generation) ? ENDED : UNKNOWN;
     }
 
     private void finishOthers(int[] links, long actual, long unused) {
@@ -244,6 +249,20 @@ public final class SliceGroup {
                 }
             }
         });
+    }
+
+    /** {@return the worst of what the slices' exposures mean now} */
+    public BudgetStatus status() {
+        return isAlone ? keeper.status() : worst();
+    }
+
+    private BudgetStatus worst() {
+        BudgetStatus worst = keeper.status();
+        for (Slice other : others) {
+            BudgetStatus status = other.status();
+            worst = worst.isAtLeast(status) ? worst : status;
+        }
+        return worst;
     }
 
     /** {@return whether a ticket has not ended} */

@@ -60,7 +60,10 @@ class Slot {
         }
         UNITS.setOpaque(this, held);
         DEADLINE.setOpaque(this, by);
-        long generation = Math.max(1, (((long) WORD.get(this) >>> 1) + 1) & GENERATIONS);
+        long generation = (((long) WORD.get(this) >>> 1) + 1) & GENERATIONS;
+        if (generation == 0) {
+            generation = 1;
+        }
         WORD.setRelease(this, generation << 1 | OPEN);
         return generation;
     }

@@ -1,5 +1,6 @@
 package io.leadfactory.budget.slice;
 
+import io.leadfactory.budget.plan.BudgetStatus;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds, refusals, what comes back and changes of a grant are linearizable: whatever the interleaving, the answers are those of
+ * Holds, refusals, what comes back, changes of a grant and what the exposure means are linearizable: whatever the interleaving, the answers are those of
  * some order of the calls, one after the other. The room is small, so that refusals are exact or found wrong.
  *
  * <p>Each operation is one call of the engine, and each ticket is ended at most once. An operation that first draws the
@@ -31,7 +32,7 @@ public class LinearizabilityTest {
         public void expired(long ticket, long units, long actual) {}
     };
 
-    private final Slice slice = new Slice(6, 4, 6);
+    private final Slice slice = new Slice(6, exposure -> meaning(exposure, 6), 4, 6);
     private final SliceGroup group = new SliceGroup(List.of(slice), SILENT);
     private final long[] tickets = {reserved(), reserved(), reserved()};
 
@@ -66,7 +67,16 @@ public class LinearizabilityTest {
 
     @Operation
     public void grant() {
-        slice.grant(7, 4, 7);
+        slice.grant(7, exposure -> meaning(exposure, 7), 4, 7);
+    }
+
+    @Operation
+    public BudgetStatus status() {
+        return slice.status();
+    }
+
+    private static BudgetStatus meaning(long exposure, long stop) {
+        return exposure < 4 ? BudgetStatus.OK : exposure < stop ? BudgetStatus.WARNING : BudgetStatus.STOP;
     }
 
     @Operation
