@@ -37,8 +37,7 @@ final class Holds {
         this.terms = terms;
     }
 
-    Decision tryReserve(
-            List<CurrentAccount> covering, long units, @Nullable RequestKey key, boolean uncharged) {
+    Decision tryReserve(List<CurrentAccount> covering, long units, @Nullable RequestKey key, boolean uncharged) {
         long now = clock.millis();
         List<Account> held = accountsAt(covering, now);
         HoldResult result = hold(covering, held, units, now, key);
@@ -130,8 +129,7 @@ final class Holds {
 
     /** The reservation is told that it is recorded before anybody else is. */
     void settle(Reservation reservation, Settlement settlement) {
-        List<Posting> postings =
-                store.settle(settlement, reservation.accounts(), Instant.ofEpochMilli(clock.millis()));
+        List<Posting> postings = store.settle(settlement, reservation.accounts(), Instant.ofEpochMilli(clock.millis()));
         reservation.recorded(settlement);
         forget(reservation);
         for (Posting posting : postings) {

@@ -22,7 +22,6 @@ import io.leadfactory.budget.plan.BudgetStatus;
 import io.leadfactory.budget.plan.NanoUnits;
 import io.leadfactory.budget.plan.Tags;
 import io.leadfactory.budget.plan.UnknownBudgetException;
-import java.math.BigDecimal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;

@@ -90,6 +90,7 @@ final class ComparisonJson {
         json.writeObjectFieldStart("loads");
         json.writeNumberField("asked", loads.asked());
         json.writeNumberField("unsteady", loads.unsteady());
+        json.writeBooleanField("oneSided", loads.oneSided());
         MeasurementJson.numbers(json, "pairs", loads.pairs(), Integer::doubleValue);
         List<Double> each = loads.areSeveral() ? Arrays.stream(ratios).boxed().toList() : List.of();
         MeasurementJson.numbers(json, "ratios", each, Double::doubleValue);
@@ -144,6 +145,6 @@ final class ComparisonJson {
         List<Integer> pairs = Arrays.stream(json.numbers("pairs"))
                 .mapToObj(number -> (int) number)
                 .toList();
-        return new Loads(pairs, (int) json.whole("asked"), (int) json.whole("unsteady"));
+        return new Loads(pairs, (int) json.whole("asked"), (int) json.whole("unsteady"), json.flag("oneSided"));
     }
 }

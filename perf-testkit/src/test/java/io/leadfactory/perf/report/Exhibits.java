@@ -179,7 +179,7 @@ final class Exhibits {
                 "K5",
                 Optional.empty(),
                 List.of(),
-                new Loads(List.of(40, 40, 40, 40, 40), 6, 1),
+                new Loads(List.of(40, 40, 40, 40, 40), 6, 1, true),
                 ClockChoice.wall("no other clock was read"));
     }
 

@@ -196,8 +196,9 @@ public final class VerdictTable {
         if (ratios.length < (several ? Comparison.FEWEST_LOADS : RatioInterval.FEWEST)) {
             return Verdict.INCONCLUSIVE;
         }
-        RatioInterval interval =
-                several ? RatioInterval.ofLoads(ratios, 0.99, pairs.loads().oneSided()) : RatioInterval.of(ratios, 0.99, pairs.seed());
+        RatioInterval interval = several
+                ? RatioInterval.ofLoads(ratios, 0.99, pairs.loads().oneSided())
+                : RatioInterval.of(ratios, 0.99, pairs.seed());
         return interval.low() > limit ? Verdict.FAIL : interval.high() <= limit ? Verdict.PASS : Verdict.INCONCLUSIVE;
     }
 
