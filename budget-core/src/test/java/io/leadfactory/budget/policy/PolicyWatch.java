@@ -77,9 +77,12 @@ final class PolicyWatch implements AfterEachCallback {
         }
     }
 
-    /** Waits until nothing is held; a test that waits for ever is ended by its timeout. */
+    /**
+     * Waits until nothing is held, and that is entered: in memory the room comes back first. A test that waits for ever is ended by
+     * its timeout.
+     */
     void awaitNothingHeld() {
-        while (monitor.balance("openai").held().signum() != 0) {
+        while (monitor.balance("openai").held().signum() != 0 || (entersEach() && ends() < holds())) {
             Thread.onSpinWait();
         }
     }
@@ -103,11 +106,16 @@ final class PolicyWatch implements AfterEachCallback {
     }
 
     private void checkEnds() {
-        assertThat(kinds().stream()
-                        .filter(kind ->
-                                kind != Entry.Kind.HOLD && kind != Entry.Kind.OVERRUN && kind != Entry.Kind.SETTLEMENT)
-                        .count())
-                .describedAs("holds that ended")
-                .isEqualTo(kinds().stream().filter(Entry.Kind.HOLD::equals).count());
+        assertThat(ends()).describedAs("holds that ended").isEqualTo(holds());
+    }
+
+    private long holds() {
+        return kinds().stream().filter(Entry.Kind.HOLD::equals).count();
+    }
+
+    private long ends() {
+        return kinds().stream()
+                .filter(kind -> kind != Entry.Kind.HOLD && kind != Entry.Kind.OVERRUN && kind != Entry.Kind.SETTLEMENT)
+                .count();
     }
 }
