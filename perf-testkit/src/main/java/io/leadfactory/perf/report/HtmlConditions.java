@@ -104,7 +104,7 @@ final class HtmlConditions {
             entries.put(
                     "Loads of the saved jars",
                     comparison.loadRatios().length + " of " + loads.asked() + ", " + loads.unsteady()
-                            + " left out as unsteady" + (loads.oneSided() ? "; the class path's side once" : ""));
+                            + " left out as unsteady" + (loads.oneSided() ? "; the other side once" : ""));
         } else if (!comparison.looks().isEmpty()) {
             entries.put("Looks", comparison.looks().size() + " of " + SequentialPlan.LOOKS.size());
         }

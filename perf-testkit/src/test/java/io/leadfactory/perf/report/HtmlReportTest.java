@@ -198,7 +198,8 @@ class HtmlReportTest {
                 .contains("<dt>Machine</dt><dd>the machine was the limit: ")
                 .contains("<dt>Retained per operation</dt>")
                 .contains("<dt>Looks</dt><dd>2 of 3</dd>")
-                .contains("<dt>Loads of the saved jars</dt><dd>5 of 6, 1 left out as unsteady</dd>")
+                .contains(
+                        "<dt>Loads of the saved jars</dt><dd>5 of 6, 1 left out as unsteady; the other side once</dd>")
                 .contains("<dt>Clock</dt><dd>thread CPU time, because no side waits");
     }
 
