@@ -134,13 +134,14 @@ abstract class LinePeriods {
         return period;
     }
 
-    /** Ends the tickets whose time to live is over; whether some could have been. */
+    /** Ends the tickets whose time to live is over. */
     final void expire() {
         for (LinePeriod period = current; period != null; period = period.before()) {
             expire(period);
         }
     }
 
+    /** Ends those of one period; whether some could have been. */
     final boolean expire(LinePeriod period) {
         SliceGroup group = period.group;
         if (group != null) {

@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 
 /**
  * How a sweep scaled: what was measured, each with its interval, and the Universal Scalability Law through it, drawn beyond
- * what was measured up to a little more than its peak, but not beyond {@value #FARTHEST} times the highest number of users; twice as far as was measured if it has no peak.
+ * what was measured up to a little more than its peak, but not beyond {@value #FARTHEST} times the highest number of users;
+ * twice as far as was measured if it has no peak.
  */
 record LawChart(String label, ScalingCurve curve) implements Chart {
     private static final int FARTHEST = 4;
@@ -120,18 +121,12 @@ record LawChart(String label, ScalingCurve curve) implements Chart {
         Chart.writeNumber(json, reach());
         json.writeFieldName("peak");
         Chart.writeNumber(json, isPeakDrawn() ? peakUsers() : Double.NaN);
+        Optional<Interval> peak = curve.law().filter(law -> isPeakDrawn()).map(ScalabilityLaw::peakInterval);
         json.writeFieldName("peakLow");
-        Chart.writeNumber(
-                json, isPeakDrawn() ? curve.law().orElseThrow().peakInterval().low() : Double.NaN);
+        Chart.writeNumber(json, low(peak));
         json.writeFieldName("peakHigh");
         // What may be anywhere is shaded to the chart's end.
-        Chart.writeNumber(
-                json,
-                isPeakDrawn()
-                        ? Math.min(
-                                reach(),
-                                curve.law().orElseThrow().peakInterval().high())
-                        : Double.NaN);
+        Chart.writeNumber(json, Math.min(reach(), high(peak)));
     }
 
     /** The users at which the line has a point: each that was measured, or it would miss its own marks, and some between. */
